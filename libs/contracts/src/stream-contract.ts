@@ -1,0 +1,51 @@
+/** The five classes of `design/contracts`, from least to most sensitive. */
+export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'pii', 'phi'] as const;
+export type Classification = (typeof CLASSIFICATIONS)[number];
+
+/** What happens to a field that the contract does not name. */
+export type UnknownFields = 'evolve' | 'freeze' | 'discard';
+
+/** A property path, one key per element: `['customer', 'id']`. */
+export type PropertyPath = readonly string[];
+
+/** A JSON Schema (draft 2020-12) as generated from a contract. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * What a collector needs to know of one event stream: the runtime view of its contract.
+ * `npm run generate` writes one constant of this type per stream, so that no collector reads YAML.
+ */
+export interface StreamContract {
+  /** The contract's `id`. */
+  readonly id: string;
+  /** The stream's name, such as `orders_events_v1`; part of every channel's name. */
+  readonly stream: string;
+  /** The contract's semantic version; an event names it in the property at `paths.schemaVersion`. */
+  readonly version: string;
+  readonly domain: string;
+  /** The BRONZE table, unquoted names in upper case. */
+  readonly table: { readonly database: string; readonly schema: string; readonly name: string };
+  readonly source: { readonly kind: 'kafka'; readonly topic: string; readonly partitions: number };
+  /** Where the envelope's columns are found in an event. */
+  readonly paths: {
+    readonly eventId: PropertyPath;
+    readonly eventType: PropertyPath;
+    readonly eventTs: PropertyPath;
+    readonly schemaVersion: PropertyPath;
+    readonly subjectKey: PropertyPath;
+  };
+  /** Seconds: later than `watermark` is marked IS_LATE, later than `allowed` is dead. */
+  readonly lateness: { readonly watermarkSeconds: number; readonly allowedSeconds: number };
+  readonly unknownFields: UnknownFields;
+  /** Where a first start begins, with neither a token nor a checkpoint. */
+  readonly startFrom: 'earliest' | 'latest';
+  /** What to do when retention has passed the committed token. */
+  readonly onGap: 'stop' | 'continue';
+  /** What to do when the log is shorter than, or other than, what was committed. */
+  readonly onOffsetRegression: 'stop' | 'restart';
+  /** Source headers (lower case) that land in SOURCE_HEADERS; all others land only inside an encrypted dead letter. */
+  readonly headers: readonly string[];
+  /** The most sensitive class of any property. */
+  readonly classification: Classification;
+  readonly schema: JsonSchema;
+}

@@ -1,0 +1,56 @@
+/**
+ * The closed set of failure kinds, each with one reaction:
+ * - `data`: one record is at fault: it becomes a dead letter;
+ * - `transient`: try again with bounded back-off;
+ * - `setup`: somebody must act: alert, not ready, wait, look again;
+ * - `unknown`: stop without acknowledging anything.
+ */
+export type FailureKind = 'data' | 'transient' | 'setup' | 'unknown';
+
+/**
+ * A failure that is safe to log: `message` and `code` never hold a payload, a secret or a vendor's raw
+ * text. `cure` tells an operator what to do, in one sentence.
+ */
+export class Failure extends Error {
+  readonly kind: FailureKind;
+  /** A stable code, such as `broker_unreachable`: metrics and runbooks refer to it. */
+  readonly code: string;
+  readonly cure: string | undefined;
+
+  constructor(
+    kind: FailureKind,
+    code: string,
+    message: string,
+    options: { cure?: string; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Failure';
+    this.kind = kind;
+    this.code = code;
+    this.cure = options.cure;
+  }
+
+  /** One line for a log or a health answer. */
+  get line(): string {
+    return `${this.code}: ${this.message}${this.cure === undefined ? '' : ` (${this.cure})`}`;
+  }
+}
+
+/**
+ * The sink no longer accepts this channel's appends, or never will commit them: it must be reopened, after
+ * ownership of the partition was proven, and read again from its committed token.
+ */
+export class ChannelInvalidated extends Failure {
+  constructor(code: string, message: string, options: { cure?: string; cause?: unknown } = {}) {
+    super('transient', code, message, options);
+    this.name = 'ChannelInvalidated';
+  }
+}
+
+/** Anything that was thrown, as a Failure: what nobody classified is `unknown`. */
+export function asFailure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  // The message of a foreign error may quote a payload or a secret: only its class is repeated.
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new Failure('unknown', 'unclassified', `an unclassified ${name} was thrown`, { cause: thrown });
+}

@@ -1,0 +1,6 @@
+export * from './failure';
+export * from './offset-token';
+export * from './ports/clock';
+export * from './ports/key-provider';
+export * from './ports/sink';
+export * from './ports/source';

@@ -1,0 +1,17 @@
+/** What a key is for. A key never serves two purposes. */
+export type KeyPurpose = 'dead-letter' | 'record-hash';
+
+export interface DataKey {
+  /** Names the key in what was made with it; not a secret. */
+  readonly id: string;
+  /** 32 bytes. Never logged, never serialised. */
+  readonly material: Uint8Array;
+}
+
+/** Where keys come from. Synchronous: keys are loaded before the first record and refreshed beside the loop. */
+export interface KeyProvider {
+  /** The key to use now. @throws Failure setup when there is none */
+  current(purpose: KeyPurpose): DataKey;
+  /** An earlier or present key by its id, to read what was made with it. */
+  find(purpose: KeyPurpose, id: string): DataKey | undefined;
+}
