@@ -1,4 +1,5 @@
 export * from './failure';
+export * from './outcome';
 export * from './offset-token';
 export * from './ports/clock';
 export * from './ports/key-provider';

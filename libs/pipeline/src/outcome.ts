@@ -1,0 +1,54 @@
+import type { StreamContract } from '@das/contracts';
+import type { SourceRecord } from './ports/source';
+
+/** Why a record became a dead letter: a closed set, because runbooks, fuses and filters rely on it. */
+export type DeadReason =
+  | 'not_utf8'
+  | 'not_json'
+  | 'not_an_object'
+  | 'duplicate_key'
+  | 'too_deep'
+  | 'too_large'
+  | 'unknown_version'
+  | 'schema_violation'
+  | 'unknown_field'
+  | 'too_late';
+
+/** Why a record left no row. */
+export type DropReason = 'tombstone' | 'filtered';
+
+/** What is wrong, and where; never a value, and never a name that the contract does not know. */
+export interface DeadError {
+  /** JSON pointer of declared names; an undeclared one is written `*`. */
+  readonly path: string;
+  /** The rule that was broken, such as `required` or `type`. */
+  readonly rule: string;
+}
+
+export interface Dead {
+  readonly outcome: 'dead';
+  readonly reason: DeadReason;
+  /** The step that refused it. */
+  readonly stage: string;
+  readonly errors: readonly DeadError[];
+}
+
+export interface Dropped {
+  readonly outcome: 'dropped';
+  readonly reason: DropReason;
+}
+
+/** One record on its way through the steps; each step may fill in or replace what comes after it. */
+export interface Draft {
+  readonly record: SourceRecord;
+  /** The bytes that land as PAYLOAD: valid JSON without a raw newline once `parse` has passed. */
+  payload: Uint8Array;
+  /** The parsed payload; an empty object before `parse`. Numbers above 2^53 are exact only in `payload`. */
+  event: Readonly<Record<string, unknown>>;
+  /** The contract version that judges the event: the stream's newest one until `validate` chose by the event. */
+  contract: StreamContract;
+  isLate: boolean;
+}
+
+/** A step either settles the record's outcome or lets it pass (`undefined`): what passes every step lands. */
+export type Step = (draft: Draft) => Dead | Dropped | undefined;
