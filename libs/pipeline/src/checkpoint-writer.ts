@@ -1,0 +1,48 @@
+import { asFailure } from './failure';
+import type { PipelineObserver } from './observer';
+import type { Clock } from './ports/clock';
+import type { Position, SourcePartition } from './ports/source';
+
+/**
+ * Tells the source how far the sink has committed, at most once per interval. It is a witness and a measure of
+ * lag, so a failed write is reported and made good by the next one.
+ */
+export class CheckpointWriter {
+  /** The last committed position that was noted. */
+  committed: Position | undefined;
+  private written: Position | undefined;
+  private cancelTimer: (() => void) | undefined;
+
+  constructor(
+    private readonly partition: SourcePartition,
+    private readonly options: {
+      readonly clock: Clock;
+      readonly observer: PipelineObserver;
+      readonly checkpointMs: number;
+    },
+  ) {}
+
+  note(position: Position): void {
+    this.committed = position;
+    this.cancelTimer ??= this.options.clock.after(this.options.checkpointMs, () => {
+      this.cancelTimer = undefined;
+      void this.flush();
+    });
+  }
+
+  cancel(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+  }
+
+  async flush(): Promise<void> {
+    const position = this.committed;
+    if (position === undefined || position === this.written) return;
+    try {
+      await this.partition.writeCheckpoint({ position, kind: 'committed' });
+      this.written = position;
+    } catch (thrown) {
+      this.options.observer.checkpointFailed(this.partition.id, asFailure(thrown));
+    }
+  }
+}

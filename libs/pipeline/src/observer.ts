@@ -1,0 +1,34 @@
+import type { Failure } from './failure';
+import type { DeadReason, DropReason } from './outcome';
+import type { Gap } from './resume';
+
+/** How many records of a partition came to which end, since it was assigned. */
+export interface Books {
+  read: number;
+  landed: number;
+  dead: number;
+  dropped: number;
+}
+
+/** Hears what happens, for metrics and logs. Must not throw. */
+export interface PipelineObserver {
+  read(partition: string, records: number): void;
+  /** Settled in memory; a crash before the commit reads the record again. */
+  settled(
+    partition: string,
+    outcome: 'landed' | 'dead' | 'dropped',
+    reason: DeadReason | DropReason | undefined,
+  ): void;
+  /** @param seconds - from the first record's reading to the knowledge of its commit */
+  committed(partition: string, rows: number, seconds: number): void;
+  /** Rows that the table itself refused: a loss unless somebody looks. */
+  rejected(partition: string, rows: number): void;
+  assigned(partition: string): void;
+  running(partition: string): void;
+  released(partition: string): void;
+  failed(partition: string, failure: Failure): void;
+  gap(partition: string, gap: Gap, records: number | undefined): void;
+  /** The source's witness could not be written; the channel's token is unharmed. */
+  checkpointFailed(partition: string, failure: Failure): void;
+  bytesHeld(bytes: number): void;
+}

@@ -1,0 +1,347 @@
+import type { StreamContract } from '@das/contracts';
+import { AppendQueue } from './append-queue';
+import type { ByteBudget } from './byte-budget';
+import type { Place } from './channel-place';
+import { findPlace } from './channel-place';
+import { CheckpointWriter } from './checkpoint-writer';
+import type { DeadPayloadSealer, Envelope } from './envelope';
+import { createEnvelope } from './envelope';
+import { asFailure, ChannelInvalidated, Failure } from './failure';
+import type { Books, PipelineObserver } from './observer';
+import type { OffsetToken } from './offset-token';
+import { parseToken, recordChecksum } from './offset-token';
+import type { Dead, Draft, Dropped, Step } from './outcome';
+import type { Clock } from './ports/clock';
+import type { KeyProvider } from './ports/key-provider';
+import type { ChannelStatus, Sink } from './ports/sink';
+import type { PartitionConsumer, Position, Source, SourcePartition, SourceRecord } from './ports/source';
+import { regression } from './resume';
+import { retryDelayMs } from './retry-delay';
+
+export interface SessionOptions {
+  /** The collector's name: the first part of every channel's name. */
+  readonly collector: string;
+  readonly version: string;
+  /** The stream's newest contract. */
+  readonly contract: StreamContract;
+  readonly steps: readonly Step[];
+  readonly source: Source;
+  readonly sink: Sink;
+  readonly clock: Clock;
+  readonly keys: KeyProvider;
+  readonly sealer: DeadPayloadSealer;
+  readonly budget: ByteBudget;
+  readonly observer: PipelineObserver;
+  /** How often the source's witness is written, milliseconds. */
+  readonly checkpointMs: number;
+  /** Between looks at a set-up failure, milliseconds. */
+  readonly setupRetryMs: number;
+  readonly onFatal: (failure: Failure) => void;
+}
+
+/** One opening of the channel: everything in it is discarded together. */
+interface Running {
+  readonly place: Place;
+  readonly queue: AppendQueue;
+  readonly envelope: Envelope;
+  /** Still to be found in the log, and to be equal to what was committed. */
+  unverified: OffsetToken | undefined;
+}
+
+/** One assigned partition, from its channel's opening to its release: the batch loop. */
+export class PartitionSession implements PartitionConsumer {
+  readonly books: Books = { read: 0, landed: 0, dead: 0, dropped: 0 };
+  failure: Failure | undefined;
+  private running: Running | undefined;
+  /** Grows with every attempt, so that what an earlier one left behind is recognised. */
+  private attempt = 0;
+  private retries = 0;
+  private everOpened = false;
+  private released = false;
+  private paused = false;
+  private rowsRejected = 0;
+  private cancelRetry: () => void = () => undefined;
+  private onSettled: (() => void) | undefined;
+  private readonly checkpoints: CheckpointWriter;
+
+  constructor(
+    readonly partition: SourcePartition,
+    private readonly options: SessionOptions,
+  ) {
+    this.checkpoints = new CheckpointWriter(partition, options);
+    options.observer.assigned(partition.id);
+    void this.begin();
+  }
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  /** The last position known to be committed by this session. */
+  get committedPosition(): Position | undefined {
+    return this.checkpoints.committed;
+  }
+
+  deliver(records: readonly SourceRecord[]): void {
+    const running = this.running;
+    if (running === undefined) return;
+    try {
+      for (const record of records) {
+        if (running.unverified !== undefined && this.isBeforeResume(record, running, running.unverified))
+          continue;
+        // The log turned out to be another one: this session begins anew.
+        if (running !== this.running) return;
+        this.settle(record, running);
+      }
+    } catch (thrown) {
+      this.fail(asFailure(thrown));
+      return;
+    }
+    this.options.observer.read(this.partition.id, records.length);
+    running.queue.pump();
+    this.slowDown();
+  }
+
+  disturbed(): void {
+    if (!this.released) void this.begin();
+  }
+
+  revoked(): void {
+    if (this.released) return;
+    this.released = true;
+    this.leave();
+    this.options.observer.released(this.partition.id);
+  }
+
+  /** Stops reading, waits until what was read is committed, writes the checkpoint and lets go. */
+  async drain(): Promise<void> {
+    this.cancelRetry();
+    this.pause();
+    const { running } = this;
+    if (running !== undefined && !running.queue.isSettled) {
+      await new Promise<void>((resolve) => (this.onSettled = resolve));
+    }
+    if (!this.released) await this.checkpoints.flush();
+    this.revoked();
+  }
+
+  /** Opens the channel and resumes; also after every failure. */
+  private async begin(abandonEpoch?: number): Promise<void> {
+    this.leave();
+    const attempt = ++this.attempt;
+    const { partition, options } = this;
+    const ifPresent =
+      <T>(act: (value: T) => void) =>
+      (value: T) => {
+        if (attempt === this.attempt) act(value);
+      };
+    const listener = {
+      status: ifPresent((status: ChannelStatus) => {
+        this.noteStatus(status);
+      }),
+      failed: ifPresent((failure: Failure) => {
+        this.fail(failure);
+      }),
+    };
+    try {
+      if (this.everOpened && !(await partition.proveOwnership())) {
+        throw new Failure('transient', 'not_owner', 'another process owns this partition now');
+      }
+      if (attempt !== this.attempt) return;
+      this.everOpened = true;
+      const place = await findPlace({ ...options, partition, listener, abandonEpoch });
+      if (attempt !== this.attempt) {
+        place.channel.close();
+        return;
+      }
+      await this.run(place);
+    } catch (thrown) {
+      if (attempt === this.attempt) this.fail(asFailure(thrown));
+    }
+  }
+
+  private async run(place: Place): Promise<void> {
+    const { options, partition } = this;
+    const attempt = this.attempt;
+    if (place.gap !== undefined) {
+      const records = await partition.countRecords(place.gap.from, place.gap.to);
+      if (attempt !== this.attempt) {
+        place.channel.close();
+        return;
+      }
+      options.observer.gap(partition.id, place.gap, records);
+    }
+    const queue = new AppendQueue({
+      channel: place.channel,
+      maxAppendBytes: options.sink.limits.maxAppendBytes,
+      clock: options.clock,
+      compare: (a, b) => options.source.compare(a, b),
+      onHeld: (delta) => {
+        this.noteHeld(delta);
+      },
+      onAppended: () => {
+        this.speedUp();
+      },
+      onFailed: (failure) => {
+        this.fail(failure);
+      },
+    });
+    const envelope = createEnvelope({
+      ...options,
+      collector: `${options.collector}@${options.version}`,
+      source: options.source.name,
+      epoch: place.epoch,
+      partition: partition.id,
+    });
+    this.rowsRejected = place.channel.opened.rowsRejected;
+    this.running = { place, queue, envelope, unverified: place.token };
+    this.failure = undefined;
+    options.observer.running(partition.id);
+    if (place.token !== undefined) this.checkpoints.note(place.token.position);
+    partition.seek(place.target);
+    this.paused = false;
+    partition.resume();
+  }
+
+  /** @returns true for a record that is at or before the committed token, after comparing it. */
+  private isBeforeResume(record: SourceRecord, running: Running, token: OffsetToken): boolean {
+    const order = this.options.source.compare(record.position, token.position);
+    if (order < 0) return true;
+    running.unverified = undefined;
+    if (order > 0) return false;
+    if (recordChecksum(record) !== token.checksum) this.logRecreated(running.place.epoch);
+    return true;
+  }
+
+  private logRecreated(epoch: number): void {
+    const decision = regression(this.options.contract.onOffsetRegression);
+    if (decision.kind === 'stop') this.fail(decision.failure);
+    else void this.begin(epoch);
+  }
+
+  private settle(record: SourceRecord, { queue, envelope }: Running): void {
+    const { contract, observer, steps } = this.options;
+    const draft: Draft = {
+      record,
+      payload: record.value ?? new Uint8Array(0),
+      event: {},
+      contract,
+      isLate: false,
+    };
+    let outcome: Dead | Dropped | undefined;
+    for (const step of steps) {
+      outcome = step(draft);
+      if (outcome !== undefined) break;
+    }
+    if (
+      outcome === undefined &&
+      !queue.take(record, (rows) => {
+        envelope.landed(draft, rows);
+      })
+    ) {
+      outcome = { outcome: 'dead', reason: 'too_large', stage: 'envelope', errors: [] };
+    }
+    if (outcome?.outcome === 'dropped') queue.take(record);
+    else if (outcome?.outcome === 'dead') this.bury(draft, outcome, queue, envelope);
+    this.books.read++;
+    this.books[outcome?.outcome ?? 'landed']++;
+    observer.settled(this.partition.id, outcome?.outcome ?? 'landed', outcome?.reason);
+  }
+
+  private bury(draft: Draft, dead: Dead, queue: AppendQueue, envelope: Envelope): void {
+    if (
+      queue.take(draft.record, (rows) => {
+        envelope.dead(draft, dead, rows);
+      })
+    )
+      return;
+    throw new Failure(
+      'setup',
+      'dead_letter_too_large',
+      'a dead letter exceeds one append even as a reference',
+      {
+        cure: 'raise the limit of bytes per append',
+      },
+    );
+  }
+
+  private noteStatus(status: ChannelStatus): void {
+    const { running } = this;
+    if (running === undefined) return;
+    const { observer, clock } = this.options;
+    if (status.rowsRejected > this.rowsRejected) {
+      observer.rejected(this.partition.id, status.rowsRejected - this.rowsRejected);
+      this.rowsRejected = status.rowsRejected;
+    }
+    const token = status.committedToken === undefined ? undefined : parseToken(status.committedToken);
+    if (token === undefined) return;
+    const settled = running.queue.committed(token.position);
+    if (settled === 'foreign') {
+      this.fail(new ChannelInvalidated('foreign_commit', 'another writer has committed to this channel'));
+      return;
+    }
+    if (settled.length === 0) return;
+    this.retries = 0;
+    for (const { rows, startedMs } of settled) {
+      observer.committed(this.partition.id, rows, (clock.now() - startedMs) / 1000);
+    }
+    this.checkpoints.note(token.position);
+    if (running.queue.isSettled) this.onSettled?.();
+  }
+
+  private noteHeld(delta: number): void {
+    const { budget, observer } = this.options;
+    if (delta >= 0) budget.hold(delta);
+    else budget.release(-delta);
+    observer.bytesHeld(budget.heldBytes);
+  }
+
+  private slowDown(): void {
+    if (this.paused || !this.options.budget.isSpent(this.running?.queue.heldBytes ?? 0)) return;
+    this.pause();
+    this.options.budget.whenRoom(() => {
+      this.speedUp();
+    });
+  }
+
+  private speedUp(): void {
+    const { running } = this;
+    if (!this.paused || this.released || running === undefined || this.onSettled !== undefined) return;
+    if (this.options.budget.isSpent(running.queue.heldBytes)) return;
+    this.paused = false;
+    this.partition.resume();
+  }
+
+  private pause(): void {
+    this.paused = true;
+    this.partition.pause();
+  }
+
+  private fail(failure: Failure): void {
+    if (this.released) return;
+    this.leave();
+    this.failure = failure;
+    this.options.observer.failed(this.partition.id, failure);
+    if (failure.kind === 'unknown' || failure.kind === 'data') {
+      this.options.onFatal(failure);
+      return;
+    }
+    // Draining: what is not committed now is read again by the next owner.
+    this.onSettled?.();
+    const delay = failure.kind === 'setup' ? this.options.setupRetryMs : retryDelayMs(this.retries++);
+    this.cancelRetry = this.options.clock.after(delay, () => void this.begin());
+  }
+
+  /** Leaves the channel as it is; whatever was not committed is read again by whoever opens it next. */
+  private leave(): void {
+    this.attempt++;
+    this.cancelRetry();
+    this.checkpoints.cancel();
+    const { running } = this;
+    this.running = undefined;
+    this.pause();
+    running?.queue.discard();
+    running?.place.channel.close();
+    if (this.released) this.onSettled?.();
+  }
+}
