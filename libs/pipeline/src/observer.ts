@@ -12,7 +12,6 @@ export interface Books {
 
 /** Hears what happens, for metrics and logs. Must not throw. */
 export interface PipelineObserver {
-  read(partition: string, records: number): void;
   /** Settled in memory; a crash before the commit reads the record again. */
   settled(
     partition: string,

@@ -15,6 +15,7 @@ import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { ChannelStatus, Sink } from './ports/sink';
 import type { PartitionConsumer, Position, Source, SourcePartition, SourceRecord } from './ports/source';
+import { ReadGate } from './read-gate';
 import { regression } from './resume';
 import { retryDelayMs } from './retry-delay';
 
@@ -58,17 +59,18 @@ export class PartitionSession implements PartitionConsumer {
   private retries = 0;
   private everOpened = false;
   private released = false;
-  private paused = false;
   private rowsRejected = 0;
   private cancelRetry: () => void = () => undefined;
   private onSettled: (() => void) | undefined;
   private readonly checkpoints: CheckpointWriter;
+  private readonly gate: ReadGate;
 
   constructor(
     readonly partition: SourcePartition,
     private readonly options: SessionOptions,
   ) {
     this.checkpoints = new CheckpointWriter(partition, options);
+    this.gate = new ReadGate(partition, options.budget, () => this.running?.queue.heldBytes ?? 0);
     options.observer.assigned(partition.id);
     void this.begin();
   }
@@ -97,9 +99,8 @@ export class PartitionSession implements PartitionConsumer {
       this.fail(asFailure(thrown));
       return;
     }
-    this.options.observer.read(this.partition.id, records.length);
     running.queue.pump();
-    this.slowDown();
+    this.gate.narrow();
   }
 
   disturbed(): void {
@@ -116,7 +117,7 @@ export class PartitionSession implements PartitionConsumer {
   /** Stops reading, waits until what was read is committed, writes the checkpoint and lets go. */
   async drain(): Promise<void> {
     this.cancelRetry();
-    this.pause();
+    this.gate.close();
     const { running } = this;
     if (running !== undefined && !running.queue.isSettled) {
       await new Promise<void>((resolve) => (this.onSettled = resolve));
@@ -180,7 +181,7 @@ export class PartitionSession implements PartitionConsumer {
         this.noteHeld(delta);
       },
       onAppended: () => {
-        this.speedUp();
+        this.gate.widen();
       },
       onFailed: (failure) => {
         this.fail(failure);
@@ -199,8 +200,7 @@ export class PartitionSession implements PartitionConsumer {
     options.observer.running(partition.id);
     if (place.token !== undefined) this.checkpoints.note(place.token.position);
     partition.seek(place.target);
-    this.paused = false;
-    partition.resume();
+    this.gate.open();
   }
 
   /** @returns true for a record that is at or before the committed token, after comparing it. */
@@ -296,27 +296,6 @@ export class PartitionSession implements PartitionConsumer {
     observer.bytesHeld(budget.heldBytes);
   }
 
-  private slowDown(): void {
-    if (this.paused || !this.options.budget.isSpent(this.running?.queue.heldBytes ?? 0)) return;
-    this.pause();
-    this.options.budget.whenRoom(() => {
-      this.speedUp();
-    });
-  }
-
-  private speedUp(): void {
-    const { running } = this;
-    if (!this.paused || this.released || running === undefined || this.onSettled !== undefined) return;
-    if (this.options.budget.isSpent(running.queue.heldBytes)) return;
-    this.paused = false;
-    this.partition.resume();
-  }
-
-  private pause(): void {
-    this.paused = true;
-    this.partition.pause();
-  }
-
   private fail(failure: Failure): void {
     if (this.released) return;
     this.leave();
@@ -339,7 +318,7 @@ export class PartitionSession implements PartitionConsumer {
     this.checkpoints.cancel();
     const { running } = this;
     this.running = undefined;
-    this.pause();
+    this.gate.close();
     running?.queue.discard();
     running?.place.channel.close();
     if (this.released) this.onSettled?.();
