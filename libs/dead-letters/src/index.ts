@@ -1,0 +1,4 @@
+export { createClaimDirectory, type ClaimCheck } from './claim-check';
+export { readKeyFile } from './key-file';
+export { openRecord, sealRecord, type DeadRecord } from './sealed-payload';
+export { createSealer } from './sealer';
