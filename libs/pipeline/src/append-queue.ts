@@ -17,10 +17,14 @@ export interface AppendQueueOptions {
   readonly onFailed: (failure: Failure) => void;
 }
 
-interface Uncommitted {
+/** One append that was sent and is not known to be committed. */
+export interface Sent {
   readonly end: Position;
   readonly rows: number;
+  /** When its first record was read, epoch milliseconds. */
   readonly startedMs: number;
+  /** When the source took its last record, or when that was read where the source does not know. */
+  readonly sourceMs: number;
 }
 
 /**
@@ -33,7 +37,7 @@ export class AppendQueue {
   private ready: Chunk[] = [];
   private appending = false;
   private discarded = false;
-  private uncommitted: Uncommitted[] = [];
+  private uncommitted: Sent[] = [];
   private held = 0;
   private appendedEnd: Position | undefined;
 
@@ -89,7 +93,7 @@ export class AppendQueue {
    * The sink has committed everything up to this position.
    * @returns the appends that this settled, or `foreign` when nobody here appended that far
    */
-  committed(position: Position): readonly { rows: number; startedMs: number }[] | 'foreign' {
+  committed(position: Position): readonly Sent[] | 'foreign' {
     const { compare } = this.options;
     if (this.appendedEnd !== undefined && compare(position, this.appendedEnd) > 0) return 'foreign';
     let count = 0;
@@ -116,7 +120,12 @@ export class AppendQueue {
     const end = chunk.end.position;
     // Noted before the answer: the commit may become known first.
     this.appendedEnd = end;
-    this.uncommitted.push({ end, rows: batch.rowCount, startedMs: chunk.startedMs });
+    this.uncommitted.push({
+      end,
+      rows: batch.rowCount,
+      startedMs: chunk.startedMs,
+      sourceMs: chunk.sourceMs,
+    });
     try {
       await this.options.channel.append(batch);
     } catch (thrown) {

@@ -21,6 +21,11 @@ export class Chunk {
     this.last = record;
   }
 
+  /** When the source took the last record, as far as it knows; epoch milliseconds. */
+  get sourceMs(): number {
+    return this.last?.timestampMs ?? this.startedMs;
+  }
+
   get end(): OffsetToken {
     if (this.last === undefined) throw new Error('a chunk that covers nothing has no end');
     return tokenOf(this.last);

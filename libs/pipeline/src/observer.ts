@@ -10,6 +10,14 @@ export interface Books {
   dropped: number;
 }
 
+export interface CommittedAppend {
+  readonly rows: number;
+  /** From the first record's reading to the knowledge of its commit. */
+  readonly seconds: number;
+  /** When the source took the last record, epoch milliseconds. */
+  readonly sourceMs: number;
+}
+
 /** Hears what happens, for metrics and logs. Must not throw. */
 export interface PipelineObserver {
   /** Settled in memory; a crash before the commit reads the record again. */
@@ -18,8 +26,7 @@ export interface PipelineObserver {
     outcome: 'landed' | 'dead' | 'dropped',
     reason: DeadReason | DropReason | undefined,
   ): void;
-  /** @param seconds - from the first record's reading to the knowledge of its commit */
-  committed(partition: string, rows: number, seconds: number): void;
+  committed(partition: string, append: CommittedAppend): void;
   /** Rows that the table itself refused: a loss unless somebody looks. */
   rejected(partition: string, rows: number): void;
   assigned(partition: string): void;

@@ -282,8 +282,8 @@ export class PartitionSession implements PartitionConsumer {
     }
     if (settled.length === 0) return;
     this.retries = 0;
-    for (const { rows, startedMs } of settled) {
-      observer.committed(this.partition.id, rows, (clock.now() - startedMs) / 1000);
+    for (const { rows, startedMs, sourceMs } of settled) {
+      observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
     this.checkpoints.note(token.position);
     if (running.queue.isSettled) this.onSettled?.();

@@ -1,0 +1,87 @@
+import type { Failure } from '@das/pipeline';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { LoggerModule, PinoLogger } from 'nestjs-pino';
+import { readConfig, type CollectorConfig } from './config';
+import { createIngest } from './create-ingest';
+import type { CollectorDeclaration } from './declaration';
+import { FatalExit } from './fatal-exit';
+import { HealthController } from './health.controller';
+import { IngestStrategy } from './ingest-strategy';
+import { CollectorMetrics } from './metrics';
+import { MetricsController } from './metrics.controller';
+import { CONFIG, INGEST } from './tokens';
+
+/** Everything that a collector shares with every other one. */
+@Module({})
+export class CollectorModule {
+  static register(declaration: CollectorDeclaration): DynamicModule {
+    const [contract] = declaration.contracts;
+    const labels = {
+      collector: declaration.name,
+      stream: contract.stream,
+      contract_version: contract.version,
+    };
+    const config: DynamicModule = {
+      module: ConfigModule,
+      providers: [{ provide: CONFIG, useFactory: () => readConfig(process.env) }],
+      exports: [CONFIG],
+    };
+    return {
+      module: CollectorModule,
+      imports: [
+        config,
+        TerminusModule.forRoot({ errorLogStyle: 'json', logger: false }),
+        LoggerModule.forRootAsync({
+          imports: [config],
+          inject: [CONFIG],
+          useFactory: ({ LOG_LEVEL }: CollectorConfig) => ({
+            pinoHttp: {
+              level: LOG_LEVEL,
+              base: labels,
+              autoLogging: false,
+              formatters: { level: (level) => ({ level }) },
+            },
+          }),
+        }),
+      ],
+      controllers: [HealthController, MetricsController],
+      providers: [
+        FatalExit,
+        { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
+        {
+          provide: INGEST,
+          inject: [CONFIG, CollectorMetrics, PinoLogger, FatalExit],
+          useFactory: (
+            settings: CollectorConfig,
+            metrics: CollectorMetrics,
+            { logger }: PinoLogger,
+            exit: FatalExit,
+          ) =>
+            createIngest({
+              declaration,
+              config: settings,
+              metrics,
+              logger,
+              onFatal: (failure: Failure) => {
+                exit.because(failure);
+              },
+            }),
+        },
+        {
+          provide: IngestStrategy,
+          inject: [INGEST, CollectorMetrics, PinoLogger, CONFIG],
+          useFactory: (
+            ingest: ReturnType<typeof createIngest>,
+            metrics: CollectorMetrics,
+            { logger }: PinoLogger,
+            settings: CollectorConfig,
+          ) => new IngestStrategy(ingest, metrics, logger, settings.DAS_DRAIN_SECONDS * 1000),
+        },
+      ],
+    };
+  }
+}
+
+@Module({})
+class ConfigModule {}

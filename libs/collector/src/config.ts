@@ -1,0 +1,75 @@
+import { Failure } from '@das/pipeline';
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const seconds = z.coerce.number().positive().max(3600);
+const megabytes = z.coerce.number().int().positive().max(4096);
+
+const environment = z
+  .object({
+    /** `kafka`, or `journal`: partitioned NDJSON files. */
+    DAS_SOURCE: z.enum(['kafka', 'journal']).default('kafka'),
+    DAS_JOURNAL_DIR: text.optional(),
+    /** `host:port`, comma-separated. */
+    KAFKA_BROKERS: text.optional(),
+    /** Default: the collector's name. */
+    KAFKA_GROUP_ID: text.optional(),
+    /** Default: true where SASL is used. */
+    KAFKA_SSL: flag.optional(),
+    /** PEM file of the authority that signed the brokers' certificates; default: the system's. */
+    KAFKA_SSL_CA_PATH: text.optional(),
+    KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+    KAFKA_SASL_USERNAME: text.optional(),
+    KAFKA_SASL_PASSWORD: text.optional(),
+    /** `https://<account>.snowflakecomputing.com`, or a local endpoint on loopback. */
+    SNOWFLAKE_ACCOUNT_URL: z.url({ protocol: /^https?$/ }),
+    SNOWFLAKE_ACCOUNT: text,
+    SNOWFLAKE_USER: text,
+    SNOWFLAKE_PRIVATE_KEY_PATH: text,
+    SNOWFLAKE_ROLE: text.optional(),
+    PHI_KEY_FILE: text,
+    /** Where dead letters go that exceed one append. Without it such a record stops its partition. */
+    DAS_CLAIM_DIR: text.optional(),
+    /** Address of the health and metrics server. */
+    HOST: text.default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+    /** Longest wait for commits after SIGTERM; keep it under the orchestrator's kill time-out. */
+    DAS_DRAIN_SECONDS: seconds.default(20),
+    /** Bytes read and not yet appended, of the process and of one partition. */
+    DAS_BUFFER_MB: megabytes.default(128),
+    DAS_PARTITION_BUFFER_MB: megabytes.default(16),
+    /** Between looks at a set-up failure. */
+    DAS_SETUP_RETRY_SECONDS: seconds.default(5),
+  })
+  .superRefine((env, context) => {
+    const need = (key: keyof typeof env, why: string): void => {
+      if (env[key] === undefined) context.addIssue({ code: 'custom', path: [key], message: why });
+    };
+    if (env.DAS_SOURCE === 'journal') need('DAS_JOURNAL_DIR', 'needed where DAS_SOURCE is journal');
+    else need('KAFKA_BROKERS', 'needed where DAS_SOURCE is kafka');
+    if (env.KAFKA_SASL_MECHANISM === undefined) return;
+    need('KAFKA_SASL_USERNAME', 'needed where KAFKA_SASL_MECHANISM is set');
+    need('KAFKA_SASL_PASSWORD', 'needed where KAFKA_SASL_MECHANISM is set');
+  });
+
+/** The environment, checked once at the start and frozen. */
+export type CollectorConfig = Readonly<z.output<typeof environment>>;
+
+/**
+ * Reads the environment. An empty variable counts as not set.
+ * @throws Failure setup, naming every wrong variable and no value
+ */
+export function readConfig(variables: NodeJS.ProcessEnv): CollectorConfig {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const faults = parsed.error.issues.map(({ path, message, code }) => {
+    const key = path.join('.');
+    return `${key}: ${set[key] === undefined && code !== 'custom' ? 'is not set' : message}`;
+  });
+  throw new Failure('setup', 'config', faults.join('; '), {
+    cure: 'set these environment variables; README.md lists them',
+  });
+}

@@ -1,0 +1,47 @@
+import type { PipelineObserver } from '@das/pipeline';
+import type { Logger } from 'pino';
+
+/** The part of what happens that a person wants to read: no counts, no payloads, no vendor's words. */
+export function logObserver(logger: Logger): Partial<PipelineObserver> {
+  return {
+    running: (partition) => {
+      logger.info({ partition }, 'partition running');
+    },
+    released: (partition) => {
+      logger.info({ partition }, 'partition released');
+    },
+    failed: (partition, failure) => {
+      const level = failure.kind === 'transient' ? 'warn' : 'error';
+      logger[level](
+        { partition, kind: failure.kind, code: failure.code, cure: failure.cure },
+        failure.message,
+      );
+    },
+    rejected: (partition, rows) => {
+      logger.error({ partition, rows }, 'the table refused rows: read its error table');
+    },
+    gap: (partition, gap, records) => {
+      logger.error({ partition, from: gap.from, to: gap.to, records }, 'retention gap accepted by contract');
+    },
+    checkpointFailed: (partition, failure) => {
+      logger.warn(
+        { partition, code: failure.code },
+        'the source checkpoint was not written; the next one makes up for it',
+      );
+    },
+  };
+}
+
+/** Tells several observers, in order. */
+export function allOf(first: PipelineObserver, second: Partial<PipelineObserver>): PipelineObserver {
+  const both = { ...first };
+  for (const name of Object.keys(second) as (keyof PipelineObserver)[]) {
+    const tellFirst = first[name] as (...args: unknown[]) => void;
+    const tellSecond = second[name] as (...args: unknown[]) => void;
+    (both as Record<string, unknown>)[name] = (...args: unknown[]) => {
+      tellFirst(...args);
+      tellSecond(...args);
+    };
+  }
+  return both;
+}

@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { asFailure, type Failure } from '@das/pipeline';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import type { CollectorConfig } from './config';
+import { EXIT_CODES } from './exit-code';
+import { FatalExit } from './fatal-exit';
+import { IngestStrategy } from './ingest-strategy';
+import { CONFIG } from './tokens';
+
+/** Beyond the drain's own bound, for the HTTP server and the source to close. */
+const CLOSING_MS = 5_000;
+
+/**
+ * Runs a collector until SIGTERM or SIGINT, then drains it. Exit codes: 0 after a drain; 78 for a wrong
+ * setting at the start; 70 for a failure that nobody understands, with nothing acknowledged.
+ */
+export async function runCollector(appModule: Type): Promise<void> {
+  let app: NestFastifyApplication;
+  try {
+    app = await NestFactory.create<NestFastifyApplication>(appModule, new FastifyAdapter(), {
+      bufferLogs: true,
+      abortOnError: false,
+    });
+  } catch (thrown) {
+    refuseToStart(asFailure(thrown));
+    return;
+  }
+  const logger = app.get(Logger);
+  const config = app.get<CollectorConfig>(CONFIG);
+  app.useLogger(logger);
+  app.connectMicroservice({ strategy: app.get(IngestStrategy) });
+
+  let ending = false;
+  const end = (code: number): void => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(code), config.DAS_DRAIN_SECONDS * 1000 + CLOSING_MS).unref();
+    app.close().then(
+      () => process.exit(code),
+      (thrown: unknown) => {
+        logger.error({ code: asFailure(thrown).code }, 'closing failed');
+        process.exit(EXIT_CODES.unknown);
+      },
+    );
+  };
+  process.on('SIGTERM', () => {
+    end(0);
+  });
+  process.on('SIGINT', () => {
+    end(0);
+  });
+  app.get(FatalExit).onFailure((failure) => {
+    end(EXIT_CODES[failure.kind]);
+  });
+
+  await app.startAllMicroservices();
+  await app.listen({ port: config.PORT, host: config.HOST });
+}
+
+/** One line for a person and a log; the process manager sees the code. */
+function refuseToStart(failure: Failure): void {
+  process.stderr.write(
+    `${JSON.stringify({ level: 'fatal', code: failure.code, cure: failure.cure, msg: failure.message })}\n`,
+  );
+  process.exitCode = EXIT_CODES[failure.kind];
+}
