@@ -1,0 +1,312 @@
+import type { StreamContract } from '@das/contracts';
+import { ManualClock, MemorySink } from '@das/testing';
+import fc from 'fast-check';
+import {
+  ByteBudget,
+  ChannelInvalidated,
+  Failure,
+  Ingest,
+  parse,
+  type Checkpoint,
+  type KeyProvider,
+  type OnAssigned,
+  type PartitionConsumer,
+  type PipelineObserver,
+  type Source,
+  type SourcePartition,
+  type SourceRecord,
+} from './index';
+
+/** A log of one partition that outlives the collectors reading it, and what it remembers of them. */
+class Log {
+  readonly records: SourceRecord[] = [];
+  checkpoint: Checkpoint | undefined;
+  owner: LogSource | undefined;
+
+  append(value: string | null): void {
+    const bytes = value === null ? null : Buffer.from(value);
+    const position = String(this.records.length);
+    this.records.push({ position, key: null, value: bytes, timestampMs: 0, headers: [] });
+  }
+}
+
+/** One instance's view of the log. `poll` delivers; nothing happens by itself. */
+class LogSource implements Source {
+  readonly name = 'memory:test';
+  private consumer: PartitionConsumer | undefined;
+  private next: number | undefined;
+  private paused = true;
+  private assign: OnAssigned | undefined;
+
+  constructor(private readonly log: Log) {}
+
+  compare(a: string, b: string): number {
+    return Number(a) - Number(b);
+  }
+
+  async start(onAssigned: OnAssigned): Promise<void> {
+    await Promise.resolve();
+    this.assign = onAssigned;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.resolve();
+    if (this.log.owner === this) this.log.owner = undefined;
+    this.consumer = undefined;
+  }
+
+  /** Takes the partition, as after a rebalance; the former owner may learn of it later, or never. */
+  take(): void {
+    if (this.log.owner === this && this.consumer !== undefined) return;
+    this.log.owner = this;
+    this.consumer ??= this.assign?.(this.partition());
+  }
+
+  learnOfLoss(): void {
+    if (this.log.owner === this) return;
+    this.consumer?.revoked();
+    this.consumer = undefined;
+    this.next = undefined;
+  }
+
+  poll(count: number): void {
+    if (this.paused || this.next === undefined || this.consumer === undefined) return;
+    const records = this.log.records.slice(this.next, this.next + count);
+    this.next += records.length;
+    if (records.length > 0) this.consumer.deliver(records);
+  }
+
+  private partition(): SourcePartition {
+    const { log } = this;
+    return {
+      id: '0',
+      bounds: async () => Promise.resolve({ before: '-1', last: String(log.records.length - 1) }),
+      readCheckpoint: async () => Promise.resolve(log.checkpoint),
+      writeCheckpoint: async (checkpoint) => {
+        await Promise.resolve();
+        if (log.owner !== this) throw new Failure('transient', 'not_owner', 'not the owner');
+        log.checkpoint = checkpoint;
+      },
+      proveOwnership: async () => Promise.resolve(log.owner === this),
+      seek: (target) => {
+        this.next = 'at' in target ? Math.max(0, Number(target.at)) : Number(target.after) + 1;
+      },
+      pause: () => {
+        this.paused = true;
+      },
+      resume: () => {
+        this.paused = false;
+      },
+      countRecords: async (from, to) => Promise.resolve(Number(to) - Number(from)),
+    };
+  }
+}
+
+const contract = {
+  stream: 'test_v1',
+  version: '1.0.0',
+  paths: { eventId: ['id'], eventType: ['type'], eventTs: ['ts'], schemaVersion: ['v'], subjectKey: ['id'] },
+  startFrom: 'earliest',
+  onGap: 'stop',
+  onOffsetRegression: 'stop',
+  headers: [],
+  classification: 'internal',
+} as unknown as StreamContract;
+
+const key = { id: 'k', material: new Uint8Array(32) };
+const keys: KeyProvider = { current: () => key, find: () => key };
+const nothing = (): void => undefined;
+const silent: PipelineObserver = {
+  settled: nothing,
+  committed: nothing,
+  rejected: nothing,
+  assigned: nothing,
+  running: nothing,
+  released: nothing,
+  failed: nothing,
+  gap: nothing,
+  checkpointFailed: nothing,
+  bytesHeld: nothing,
+};
+
+/** Lets every promise that can settle do so. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+class World {
+  readonly log = new Log();
+  readonly clock = new ManualClock();
+  readonly fatal: Failure[] = [];
+  private instances: { source: LogSource; ingest: Ingest }[] = [];
+
+  constructor(
+    readonly sink: MemorySink,
+    private readonly budgetBytes: number,
+  ) {}
+
+  private async instance(index: number): Promise<LogSource> {
+    for (let known = this.instances.length; known <= index; known++) {
+      const source = new LogSource(this.log);
+      const ingest = new Ingest({
+        collector: 'collector',
+        version: '1.0.0',
+        contract,
+        steps: [parse()],
+        source,
+        sink: this.sink,
+        clock: this.clock,
+        keys,
+        sealer: { seal: () => 'sealed' },
+        budget: new ByteBudget({ processBytes: this.budgetBytes, partitionBytes: this.budgetBytes }),
+        observer: silent,
+        checkpointMs: 1_000,
+        setupRetryMs: 1_000,
+        onSourceFailure: nothing,
+        onFatal: (failure) => this.fatal.push(failure),
+      });
+      this.instances[known] = { source, ingest };
+      await ingest.start();
+    }
+    return (this.instances[index] as { source: LogSource }).source;
+  }
+
+  async act(action: Action): Promise<void> {
+    switch (action.kind) {
+      case 'produce':
+        for (const value of action.values) this.log.append(value);
+        break;
+      case 'take':
+        (await this.instance(action.instance)).take();
+        break;
+      case 'learn':
+        (await this.instance(action.instance)).learnOfLoss();
+        break;
+      case 'poll':
+        (await this.instance(action.instance)).poll(action.count);
+        break;
+      case 'commit':
+        this.sink.commit();
+        break;
+      case 'advance':
+        this.clock.advance(action.ms);
+        break;
+      case 'crash':
+        // kill -9: whatever the instance held is gone, and a new one joins.
+        this.instances[action.instance] = undefined as never;
+        this.instances = this.instances.filter((instance) => (instance as unknown) !== undefined);
+        break;
+      case 'endpoint-crash':
+        this.sink.crash();
+        break;
+      case 'append-fault':
+        this.sink.appendFaults.push(
+          action.invalidated
+            ? new ChannelInvalidated('stale', 'stale')
+            : new Failure('transient', 'unavailable', 'x'),
+        );
+        break;
+      case 'lost-answer':
+        this.sink.lostAnswers++;
+        break;
+    }
+    if (action.wait) await settle();
+  }
+
+  /** No more faults: one healthy instance must bring everything home. */
+  async finish(): Promise<void> {
+    this.sink.appendFaults.length = 0;
+    this.sink.lostAnswers = 0;
+    const source = await this.instance(0);
+    for (const { source: other } of this.instances) if (other !== source) other.learnOfLoss();
+    source.take();
+    for (let round = 0; round < 200; round++) {
+      await settle();
+      source.poll(7);
+      await settle();
+      this.sink.commit();
+      this.clock.advance(1_000);
+      const { committedToken } =
+        (await this.sink.statuses(this.sink.channelNames())).values().next().value ?? {};
+      if (committedToken?.startsWith(`${this.log.records.length - 1}~`) === true) return;
+    }
+  }
+}
+
+const value = fc.constantFrom(
+  '{"id":"a"}',
+  '{"id":"b","pad":"xxxxxxxxxxxxxxxxxxxxxxxxxxx"}',
+  'not json',
+  null,
+);
+const instance = fc.integer({ min: 0, max: 2 });
+const wait = fc.boolean();
+const action = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('produce' as const),
+      values: fc.array(value, { maxLength: 6 }),
+      wait,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('take' as const), instance, wait }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('learn' as const), instance, wait }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('poll' as const),
+      instance,
+      count: fc.integer({ min: 1, max: 5 }),
+      wait,
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('commit' as const), wait }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('advance' as const),
+      ms: fc.integer({ min: 1, max: 3_000 }),
+      wait,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), instance, wait }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('endpoint-crash' as const), wait }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('append-fault' as const), invalidated: fc.boolean(), wait }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('lost-answer' as const), wait }) },
+);
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+describe('whatever is interleaved', () => {
+  it('every record that leaves a row leaves one, in order: read = landed + dead + dropped', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(action, { maxLength: 60 }),
+        fc.constantFrom(700, 2_000, 4_000_000),
+        fc.constantFrom(600, 1_500, 4_000_000),
+        async (actions, maxAppendBytes, budgetBytes) => {
+          const world = new World(new MemorySink({ maxAppendBytes }), budgetBytes);
+          for (const step of actions) await world.act(step);
+          world.log.append('{"id":"last"}');
+          await world.finish();
+
+          const expected = world.log.records.flatMap(({ position, value: bytes }) => {
+            if (bytes === null) return [];
+            return [{ position, outcome: Buffer.from(bytes).toString() === 'not json' ? 'dead' : 'landed' }];
+          });
+          const actual = world.sink.rows.map((row) => ({
+            position: row.SOURCE_OFFSET,
+            outcome: row.OUTCOME,
+          }));
+          expect(actual).toEqual(expected);
+          expect(world.fatal).toEqual([]);
+          expect(world.sink.channelNames()).toEqual(['collector__test_v1__1__0']);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
