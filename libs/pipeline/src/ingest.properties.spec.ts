@@ -246,7 +246,7 @@ const action = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('produce' as const),
-      values: fc.array(value, { maxLength: 6 }),
+      values: fc.array(value, { maxLength: 6, size: 'max' }),
       wait,
     }),
   },
@@ -284,7 +284,7 @@ describe('whatever is interleaved', () => {
   it('every record that leaves a row leaves one, in order: read = landed + dead + dropped', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(action, { maxLength: 60 }),
+        fc.array(action, { minLength: 5, maxLength: 80, size: 'max' }),
         fc.constantFrom(700, 2_000, 4_000_000),
         fc.constantFrom(600, 1_500, 4_000_000),
         async (actions, maxAppendBytes, budgetBytes) => {
@@ -306,7 +306,7 @@ describe('whatever is interleaved', () => {
           expect(world.sink.channelNames()).toEqual(['collector__test_v1__1__0']);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
   });
 });
