@@ -1,0 +1,32 @@
+import type { JSONSchema } from 'json-schema-to-typescript';
+import { compile } from 'json-schema-to-typescript';
+import type { OdcsDocument } from '../odcs';
+import { toStreamContract } from '../stream-view';
+import { generatedFrom } from './header';
+
+/** `orders_events_v1` to `OrdersEventsV1`. */
+export function typeName(stream: string): string {
+  return stream.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+/** The event's TypeScript type and the stream's runtime contract. */
+export async function eventTypes(document: OdcsDocument, contractFile: string): Promise<string> {
+  const contract = toStreamContract(document);
+  const name = typeName(document.name);
+  // Named by the stream, not by its title.
+  const { $id: _id, title: _title, ...schema } = contract.schema;
+  const types = await compile(schema as JSONSchema, name, {
+    bannerComment: '',
+    style: { singleQuote: true },
+  });
+  const constant = name.charAt(0).toLowerCase() + name.slice(1);
+  return [
+    `/* ${generatedFrom(contractFile)} */`,
+    "import type { StreamContract } from '@das/contracts';",
+    '',
+    types,
+    `/** ${document.description.purpose} */`,
+    `export const ${constant}: StreamContract = ${JSON.stringify(contract, null, 2)};`,
+    '',
+  ].join('\n');
+}
