@@ -69,38 +69,21 @@ export interface OrdersEventsV1 {
    * @minItems 1
    * @maxItems 1000
    */
-  items: [
-    {
-      /**
-       * Stock keeping unit.
-       */
-      sku: string;
-      /**
-       * Pieces ordered.
-       */
-      quantity: number;
-      /**
-       * Price of one piece in US dollars.
-       */
-      unit_price_usd: number;
-      [k: string]: unknown;
-    },
-    ...{
-      /**
-       * Stock keeping unit.
-       */
-      sku: string;
-      /**
-       * Pieces ordered.
-       */
-      quantity: number;
-      /**
-       * Price of one piece in US dollars.
-       */
-      unit_price_usd: number;
-      [k: string]: unknown;
-    }[]
-  ];
+  items: {
+    /**
+     * Stock keeping unit.
+     */
+    sku: string;
+    /**
+     * Pieces ordered.
+     */
+    quantity: number;
+    /**
+     * Price of one piece in US dollars.
+     */
+    unit_price_usd: number;
+    [k: string]: unknown;
+  }[];
   /**
    * Where the order goes.
    */

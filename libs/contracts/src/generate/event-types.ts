@@ -14,10 +14,14 @@ export async function eventTypes(document: OdcsDocument, contractFile: string): 
   const contract = toStreamContract(document);
   const name = typeName(document.name);
   // Named by the stream, not by its title.
-  const { $id: _id, title: _title, ...schema } = contract.schema;
-  const types = await compile(schema as JSONSchema, name, {
+  const schema: JSONSchema = Object.fromEntries(
+    Object.entries(contract.schema).filter(([keyword]) => keyword !== '$id' && keyword !== 'title'),
+  );
+  const types = await compile(schema, name, {
     bannerComment: '',
     style: { singleQuote: true },
+    // A tuple type per length helps nobody; the validator counts.
+    ignoreMinAndMaxItems: true,
   });
   const constant = name.charAt(0).toLowerCase() + name.slice(1);
   return [
