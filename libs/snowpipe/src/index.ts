@@ -1,0 +1,3 @@
+export type { Operation, SnowpipeObserver } from './observer';
+export { DEFAULT_LIMITS, type SnowpipeLimits, type SnowpipeSettings } from './settings';
+export { createSnowpipeSink } from './sink';

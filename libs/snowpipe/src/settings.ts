@@ -1,0 +1,54 @@
+import type { Clock } from '@das/pipeline';
+import type { SnowpipeObserver } from './observer';
+
+/** How to reach Snowpipe Streaming, and how hard to try. Every limit of the service is a setting. */
+export interface SnowpipeSettings {
+  /** `https://<account>.snowflakecomputing.com`; `http://` only to a loopback host. */
+  readonly accountUrl: string;
+  readonly account: string;
+  readonly user: string;
+  /** PKCS#8 PEM of the user's RSA key. */
+  readonly privateKeyPem: string;
+  readonly role?: string;
+  readonly database: string;
+  readonly schema: string;
+  /** A table's default pipe is `<TABLE>-STREAMING`. */
+  readonly pipe: string;
+  readonly clock?: Clock;
+  readonly observer?: SnowpipeObserver;
+  readonly limits?: Partial<SnowpipeLimits>;
+}
+
+export interface SnowpipeLimits {
+  /** Uncompressed bytes of one append; the service takes 4 MB on the wire. */
+  readonly maxAppendBytes: number;
+  /** Per channel. */
+  readonly requestsPerSecond: number;
+  /** Uncompressed bytes per channel and second. */
+  readonly bytesPerSecond: number;
+  /** Between status polls while rows are uncommitted, and while none are. */
+  readonly pollMs: number;
+  readonly idlePollMs: number;
+  /** Tries of one request, and the longest wait between two. */
+  readonly attempts: number;
+  readonly longestBackoffMs: number;
+  readonly requestTimeoutMs: number;
+  /** Failed status polls for this long fail the channels. */
+  readonly pollPatienceMs: number;
+  /** Smaller bodies go uncompressed. */
+  readonly compressFromBytes: number;
+}
+
+/** The service's documented limits where it has them (facts of 2026), else what a collector needs. */
+export const DEFAULT_LIMITS: SnowpipeLimits = {
+  maxAppendBytes: 4_000_000,
+  requestsPerSecond: 10,
+  bytesPerSecond: 20_000_000,
+  pollMs: 200,
+  idlePollMs: 5_000,
+  attempts: 6,
+  longestBackoffMs: 5_000,
+  requestTimeoutMs: 30_000,
+  pollPatienceMs: 60_000,
+  compressFromBytes: 1_024,
+};
