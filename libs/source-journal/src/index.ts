@@ -1,0 +1,2 @@
+export { createJournalSource, type JournalSourceOptions } from './journal-source';
+export { createJournalWriter, type JournalWriter, type JournalWriterOptions } from './journal-writer';
