@@ -38,8 +38,8 @@ export class IngestStrategy extends Server implements CustomTransportStrategy {
     throw new Error('a collector emits no transport events');
   }
 
-  override unwrap<T>(): T {
-    return this.ingest as T;
+  override unwrap(): never {
+    throw new Error('a collector hides its source');
   }
 
   private async measureLag(): Promise<void> {

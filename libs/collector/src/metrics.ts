@@ -10,7 +10,6 @@ export class CollectorMetrics {
   readonly registry = new Registry();
   private readonly settledCounts = new Map<string, number>();
   private readonly lastSourceMs = new Map<string, number>();
-  private readonly records: Counter;
   private readonly rowsCommitted = this.counter('rows_committed_total', 'Rows known to be committed', [
     'partition',
   ]);
@@ -53,7 +52,7 @@ export class CollectorMetrics {
     this.registry.setDefaultLabels(labels);
     collectDefaultMetrics({ register: this.registry });
     const { settledCounts } = this;
-    this.records = new Counter({
+    new Counter({
       name: 'das_records_total',
       help: 'Records by outcome',
       labelNames: ['outcome', 'reason'],

@@ -21,20 +21,20 @@ export interface CommittedAppend {
 /** Hears what happens, for metrics and logs. Must not throw. */
 export interface PipelineObserver {
   /** Settled in memory; a crash before the commit reads the record again. */
-  settled(
+  readonly settled: (
     partition: string,
     outcome: 'landed' | 'dead' | 'dropped',
     reason: DeadReason | DropReason | undefined,
-  ): void;
-  committed(partition: string, append: CommittedAppend): void;
+  ) => void;
+  readonly committed: (partition: string, append: CommittedAppend) => void;
   /** Rows that the table itself refused: a loss unless somebody looks. */
-  rejected(partition: string, rows: number): void;
-  assigned(partition: string): void;
-  running(partition: string): void;
-  released(partition: string): void;
-  failed(partition: string, failure: Failure): void;
-  gap(partition: string, gap: Gap, records: number | undefined): void;
+  readonly rejected: (partition: string, rows: number) => void;
+  readonly assigned: (partition: string) => void;
+  readonly running: (partition: string) => void;
+  readonly released: (partition: string) => void;
+  readonly failed: (partition: string, failure: Failure) => void;
+  readonly gap: (partition: string, gap: Gap, records: number | undefined) => void;
   /** The source's witness could not be written; the channel's token is unharmed. */
-  checkpointFailed(partition: string, failure: Failure): void;
-  bytesHeld(bytes: number): void;
+  readonly checkpointFailed: (partition: string, failure: Failure) => void;
+  readonly bytesHeld: (bytes: number) => void;
 }

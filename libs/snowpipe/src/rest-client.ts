@@ -51,10 +51,7 @@ export class RestClient {
         body,
       },
     );
-    const answer = parseAnswer<{ next_continuation_token?: unknown; channel_status?: WireStatus }>(
-      text,
-      'open',
-    );
+    const answer = parseAnswer(text, 'open');
     const { next_continuation_token: token, channel_status: status } = answer;
     if (typeof token !== 'string' || status === undefined) throw unreadable('open');
     return { continuationToken: token, status: readStatus(status) };
@@ -79,10 +76,7 @@ export class RestClient {
       },
       { headers: { 'content-type': 'application/x-ndjson', ...encoding }, body },
     );
-    const { next_continuation_token: token } = parseAnswer<{ next_continuation_token?: unknown }>(
-      text,
-      'append',
-    );
+    const { next_continuation_token: token } = parseAnswer(text, 'append');
     if (typeof token !== 'string') throw unreadable('append');
     return token;
   }
@@ -93,10 +87,7 @@ export class RestClient {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ channel_names: channels }),
     });
-    const { channel_statuses: statuses } = parseAnswer<{ channel_statuses?: Record<string, WireStatus> }>(
-      text,
-      'status',
-    );
+    const { channel_statuses: statuses } = parseAnswer(text, 'status');
     return new Map(Object.entries(statuses ?? {}).map(([name, status]) => [name, readStatus(status)]));
   }
 
@@ -191,6 +182,13 @@ export class RestClient {
   }
 }
 
+/** What of the documented answers is read; nothing of it is taken on trust. */
+interface Answer {
+  readonly next_continuation_token?: unknown;
+  readonly channel_status?: WireStatus;
+  readonly channel_statuses?: Readonly<Record<string, WireStatus>>;
+}
+
 interface WireStatus {
   readonly channel_status_code?: unknown;
   readonly last_committed_offset_token?: unknown;
@@ -208,9 +206,9 @@ function readStatus(wire: WireStatus): RemoteStatus {
   };
 }
 
-function parseAnswer<T>(text: string, operation: Operation): T {
+function parseAnswer(text: string, operation: Operation): Answer {
   try {
-    return JSON.parse(text) as T;
+    return JSON.parse(text) as Answer;
   } catch (cause) {
     throw unreadable(operation, cause);
   }

@@ -1,4 +1,4 @@
-import { asFailure, ChannelInvalidated, Failure, type Clock } from '@das/pipeline';
+import { asFailure, ChannelInvalidated, type Clock, type Failure } from '@das/pipeline';
 import { reactToChannel } from './reactions';
 import type { RemoteStatus } from './rest-client';
 import type { SnowpipeLimits } from './settings';
