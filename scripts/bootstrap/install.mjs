@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { paths, report, say, UserError } from './console.mjs';
+import { run } from './run.mjs';
+import { unlessDone } from './stamp.mjs';
+
+const NODE = [20, 19];
+const PYTHON = [3, 10];
+const JAVA = [17];
+
+/** Reports everything that is missing at once, each with its cure. */
+export function checkPrerequisites({ python = false, kafka = false }) {
+  const missing = [];
+  if (!atLeast(process.versions.node, NODE)) {
+    missing.push(`Node.js ${process.versions.node} is too old: install Node.js 20.19 or newer (nodejs.org)`);
+  }
+  if (python && !atLeast(versionOf('python3', ['--version']), PYTHON)) {
+    missing.push('Python 3.10 or newer with venv is missing: install it (apt-get install python3 python3-venv, brew install python)');
+  }
+  if (kafka && !atLeast(versionOf('java', ['-version']), JAVA)) {
+    missing.push('Java 17 or newer is missing: install it (apt-get install openjdk-17-jre-headless, brew install openjdk@17)');
+  }
+  if (kafka && versionOf('mvn', ['--version']) === undefined) {
+    missing.push('Maven is missing: install it (apt-get install maven, brew install maven)');
+  }
+  if (missing.length > 0) throw new UserError(missing.join('\n'));
+}
+
+/** Installs what is missing, after checking that all of it can be. */
+export async function prepare({ npm = false, python = false, kafka = false }) {
+  checkPrerequisites({ python, kafka });
+  if (npm) await installNpm();
+  if (python) await installPython();
+  if (kafka) await installKafka();
+}
+
+export async function installNpm() {
+  await unlessDone({
+    stamp: 'node_modules/.cache/das/npm.sha256',
+    input: ['package-lock.json'],
+    result: 'node_modules/.package-lock.json',
+    step: () => step('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+  });
+}
+
+async function installPython() {
+  await unlessDone({
+    stamp: '.tools/python.sha256',
+    input: ['test/requirements.txt'],
+    result: '.tools/python/bin/pip',
+    step: async () => {
+      rmSync(paths.python, { recursive: true, force: true });
+      await step('Python environment (.tools/python)', 'python3', ['-m', 'venv', paths.python]);
+      const pip = join(paths.python, 'bin', 'pip');
+      const requirements = join(paths.root, 'test', 'requirements.txt');
+      await step('Python packages (test/requirements.txt)', pip, ['install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+    },
+  });
+}
+
+async function installKafka() {
+  await unlessDone({
+    stamp: '.tools/kafka.sha256',
+    input: ['test/kafka/pom.xml'],
+    result: '.tools/kafka/libs',
+    step: async () => {
+      rmSync(paths.kafka, { recursive: true, force: true });
+      mkdirSync(paths.kafka, { recursive: true });
+      await step('Kafka broker (.tools/kafka, by Maven)', 'mvn', [
+        '-q',
+        '-B',
+        '-f',
+        join(paths.root, 'test', 'kafka', 'pom.xml'),
+        'dependency:copy-dependencies',
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${paths.kafka}`,
+      ]);
+    },
+  });
+}
+
+async function step(what, command, args) {
+  say(`installing: ${what}`);
+  const startedMs = Date.now();
+  const { code, output } = await run(command, args, { capture: true });
+  report(code === 0, what, startedMs);
+  if (code !== 0) throw new UserError(`${output.trim()}\n${what}: the command above failed; mend it and run this again`);
+}
+
+function versionOf(command, args) {
+  const { stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+  if (error !== undefined) return undefined;
+  return /\d+(\.\d+)*/.exec(`${stdout}${stderr}`)?.[0];
+}
+
+function atLeast(version, wanted) {
+  if (version === undefined) return false;
+  const parts = version.split('.').map(Number);
+  for (const [index, want] of wanted.entries()) {
+    const have = parts[index] ?? 0;
+    if (have !== want) return have > want;
+  }
+  return true;
+}

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+// The door to everything, for a fresh clone: needs Node alone and installs what else is missing.
+import { build } from './bootstrap/build.mjs';
+import { fail, paths } from './bootstrap/console.mjs';
+import { checkPrerequisites, installNpm, prepare } from './bootstrap/install.mjs';
+import { runNode } from './bootstrap/run.mjs';
+import { test } from './bootstrap/test.mjs';
+import { verify } from './bootstrap/verify.mjs';
+
+const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run <command> -- [options])
+
+  demo             events through both collectors into BRONZE; demo --help lists its options
+  test             verify, then every suite on real servers; ends with "N passed, N failed"
+  verify           format, lint, types, boundaries, dead code, generated code, unit tests
+  build            bundle every app into dist/apps/<app>/main.js
+  local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
+  setup            install what the commands above need, and nothing else
+
+Each installs what it needs and is missing. Examples:
+
+  npm run demo
+  npm run demo -- --once --events 20000 --json result.json
+  npm run demo -- --kafka
+  npm test
+`;
+
+const commands = {
+  async demo(args) {
+    const kafka = args.includes('--kafka');
+    await prepare({ npm: true, kafka });
+    await build();
+    return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
+  },
+  async test(args) {
+    await prepare({ npm: true, python: true, kafka: true });
+    return test(args);
+  },
+  async verify(args) {
+    await installNpm();
+    return (await verify(args)).failed === 0 ? 0 : 1;
+  },
+  async build() {
+    await installNpm();
+    await build({ always: true });
+    return 0;
+  },
+  async 'local-snowpipe'(args) {
+    await installNpm();
+    await build();
+    return runNode([`${paths.dist}/local-snowpipe/main.js`, ...args]);
+  },
+  async setup() {
+    await prepare({ npm: true, python: true, kafka: true });
+    return 0;
+  },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  const asked = name === undefined || name === '--help' || name === '-h' || name === 'help';
+  process.stdout.write(HELP);
+  process.exitCode = asked ? 0 : 2;
+} else {
+  try {
+    checkPrerequisites({});
+    process.exitCode = await command(args);
+  } catch (error) {
+    fail(error);
+  }
+}
