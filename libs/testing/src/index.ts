@@ -1,2 +1,15 @@
+export { createEventGenerator, type GeneratedEvent } from './events/generator';
+export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
 export { MemorySink, type CommittedRow } from './fakes/memory-sink';
+export {
+  makeKeys,
+  startCollector,
+  startLocalSnowpipe,
+  type CollectorSource,
+  type RunKeys,
+} from './processes/das-processes';
+export { freePort } from './processes/free-port';
+export { ManagedProcess } from './processes/managed-process';
+export { journalRecords, kafkaRecords, type ExpectedRecord } from './oracle/expected-records';
+export { recount, type Recount } from './oracle/recount';

@@ -1,0 +1,48 @@
+import type { Random } from './random';
+
+const GIVEN = ['Alex', 'Robin', 'Sam', 'Kim', 'Jo', 'Chris', 'Noor', 'Mika', 'Ira', 'Lou'];
+const FAMILY = ['Sample', 'Example', 'Test', 'Demo', 'Mock', 'Placeholder', 'Fictive', 'Invent'];
+const CITIES = [
+  ['Sampletown', 'DE', 'EMEA'],
+  ['Exampleville', 'US', 'NA'],
+  ['Testcity', 'JP', 'APAC'],
+  ['Muestra', 'BR', 'LATAM'],
+] as const;
+
+/** A made-up customer: reserved mail domain, reserved phone range, no real place. */
+export interface Customer {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly city: string;
+  readonly country: string;
+  readonly region: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
+}
+
+export function makeCustomer(random: Random, index: number): Customer {
+  const given = random.pick(GIVEN);
+  const family = random.pick(FAMILY);
+  const [city, country, region] = random.pick(CITIES);
+  return {
+    id: `cus_${String(index).padStart(8, '0')}`,
+    email: `${given}.${family}.${index}@example.com`.toLowerCase(),
+    name: `${given} ${family}`,
+    phone: `+1-202-555-01${String(random.below(100)).padStart(2, '0')}`,
+    city,
+    country,
+    region,
+  };
+}
+
+/** Text that a scan should find, from ranges that belong to nobody. */
+export function oddPhi(random: Random): string {
+  const two = (): string => String(random.below(100)).padStart(2, '0');
+  // 900–999 is never the first group of an SSN.
+  const kinds = [
+    `9${two()}-${two()}-${two()}${two()}`,
+    `lost.${random.below(1000)}@example.org`,
+    `+1-202-555-01${two()}`,
+  ];
+  return random.pick(kinds);
+}

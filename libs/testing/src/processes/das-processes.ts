@@ -1,0 +1,92 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from './free-port';
+import { ManagedProcess } from './managed-process';
+
+const ROOT = join(__dirname, '..', '..', '..', '..');
+
+/** Secrets of one run, made anew, mode 0600. */
+export interface RunKeys {
+  readonly privateKeyPath: string;
+  readonly phiKeyFile: string;
+}
+
+export function makeKeys(dir: string): RunKeys {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const privateKeyPath = join(dir, 'snowflake-key.pem');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const phiKeyFile = join(dir, 'phi-keys.json');
+  const keys = ['dead-letter', 'record-hash'].map((purpose) => ({
+    id: `${purpose}-1`,
+    purpose,
+    material: randomBytes(32).toString('base64'),
+  }));
+  writeFileSync(phiKeyFile, JSON.stringify({ keys }), { mode: 0o600 });
+  return { privateKeyPath, phiKeyFile };
+}
+
+/** The development endpoint, on a port of its own choice unless one is given. */
+export async function startLocalSnowpipe(options: {
+  readonly lake: string;
+  readonly logFile: string;
+  readonly port?: number;
+  readonly args?: readonly string[];
+}): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
+  const { lake, logFile, port = 0, args = [] } = options;
+  const process = ManagedProcess.start({
+    name: 'local-snowpipe',
+    command: globalThis.process.execPath,
+    args: [
+      join(ROOT, 'dist/apps/local-snowpipe/main.js'),
+      '--port',
+      String(port),
+      '--lake',
+      lake,
+      '--ddl',
+      join(ROOT, 'sql/bronze'),
+      ...args,
+    ],
+    logFile,
+  });
+  const { url } = JSON.parse(await process.ready()) as { url: string };
+  return { process, url };
+}
+
+export type CollectorSource =
+  | { readonly kind: 'journal'; readonly dir: string }
+  | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+
+/** A collector, started and not yet waited for. */
+export async function startCollector(options: {
+  readonly app: string;
+  readonly source: CollectorSource;
+  readonly endpoint: string;
+  readonly keys: RunKeys;
+  readonly logFile: string;
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
+  const { app, source, endpoint, keys, logFile, env } = options;
+  const port = await freePort();
+  const process = ManagedProcess.start({
+    name: app,
+    command: globalThis.process.execPath,
+    args: ['--enable-source-maps', join(ROOT, `dist/apps/${app}/main.js`)],
+    env: {
+      DAS_SOURCE: source.kind,
+      ...(source.kind === 'journal'
+        ? { DAS_JOURNAL_DIR: source.dir }
+        : { KAFKA_BROKERS: source.brokers.join(',') }),
+      SNOWFLAKE_ACCOUNT_URL: endpoint,
+      SNOWFLAKE_ACCOUNT: 'LOCAL',
+      SNOWFLAKE_USER: 'COLLECTOR',
+      SNOWFLAKE_PRIVATE_KEY_PATH: keys.privateKeyPath,
+      PHI_KEY_FILE: keys.phiKeyFile,
+      PORT: String(port),
+      ...env,
+    },
+    logFile,
+  });
+  return { process, url: `http://127.0.0.1:${port}` };
+}

@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const living = new Set<ChildProcess>();
+// Nothing outlives this process, however it ends (short of kill -9).
+process.once('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
+export interface ProcessOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Output goes here, standard error included. */
+  readonly logFile: string;
+}
+
+/** A child process of a demo or a test: started, watched, stopped, and never left behind. */
+export class ManagedProcess {
+  private exitCode: number | NodeJS.Signals | undefined;
+  private readonly ended: Promise<number | NodeJS.Signals>;
+  private firstLine: Promise<string>;
+
+  private constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+    private readonly logFile: string,
+  ) {
+    living.add(child);
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code, signal) => {
+        living.delete(child);
+        this.exitCode = code ?? signal ?? 'SIGKILL';
+        resolve(this.exitCode);
+      });
+    });
+    this.firstLine = new Promise((resolve) => {
+      let text = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        text += chunk.toString('utf8');
+        const end = text.indexOf('\n');
+        if (end >= 0) resolve(text.slice(0, end));
+      });
+    });
+  }
+
+  static start({ name, command, args, env, logFile }: ProcessOptions): ManagedProcess {
+    mkdirSync(dirname(logFile), { recursive: true });
+    const log = createWriteStream(logFile, { flags: 'a' });
+    // Its own process group: a Ctrl-C of the terminal reaches this process, which stops the children in order.
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.once('close', () => log.end());
+    const managed = new ManagedProcess(name, child, logFile);
+    child.once('error', () => undefined);
+    return managed;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** The exit code or the signal; undefined while it runs. */
+  get exit(): number | NodeJS.Signals | undefined {
+    return this.exitCode;
+  }
+
+  /** Resolves once it has ended. */
+  whenEnded(): Promise<number | NodeJS.Signals> {
+    return this.ended;
+  }
+
+  /** The first line on standard output. @throws Error when the process ends before, or after `boundMs` */
+  async ready(boundMs = 20_000): Promise<string> {
+    return this.orEnd(this.firstLine, boundMs);
+  }
+
+  /** Resolves once the URL answers 200. @throws Error when the process ends before, or after `boundMs` */
+  async answers(url: string, boundMs = 20_000): Promise<void> {
+    const asking = { go: true };
+    const asked = (async () => {
+      while (asking.go) {
+        const response = await fetch(url).catch(() => undefined);
+        await response?.arrayBuffer();
+        if (response?.status === 200) return;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    })();
+    try {
+      await this.orEnd(asked, boundMs);
+    } finally {
+      asking.go = false;
+    }
+  }
+
+  /** Asks it to end, and kills it after `boundMs`. */
+  async stop(boundMs = 30_000): Promise<number | NodeJS.Signals> {
+    this.child.kill('SIGTERM');
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), boundMs);
+    const code = await this.ended;
+    clearTimeout(timer);
+    return code;
+  }
+
+  /** kill -9. */
+  async kill9(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.ended;
+  }
+
+  /** The last lines that it printed. */
+  tail(lines = 5): string {
+    return readFileSync(this.logFile, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  }
+
+  private async orEnd<T>(wanted: Promise<T>, boundMs: number): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new Error(`${this.name} was not ready after ${boundMs} ms:\n${this.tail()}`));
+      }, boundMs);
+    });
+    const died = this.ended.then((code) => {
+      throw new Error(`${this.name} ended (${code}) before it was ready:\n${this.tail()}`);
+    });
+    try {
+      return await Promise.race([wanted, late, died]);
+    } finally {
+      clearTimeout(timer);
+      died.catch(() => undefined);
+    }
+  }
+}
