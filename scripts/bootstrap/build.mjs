@@ -4,7 +4,15 @@ import { paths, report, UserError } from './console.mjs';
 import { bin, run } from './run.mjs';
 import { unlessDone } from './stamp.mjs';
 
-const INPUT = ['apps', 'libs', 'contracts', 'package-lock.json', 'tsconfig.json', 'nest-cli.json', 'webpack.config.cjs'];
+const INPUT = [
+  'apps',
+  'libs',
+  'contracts',
+  'package-lock.json',
+  'tsconfig.json',
+  'nest-cli.json',
+  'webpack.config.cjs',
+];
 
 /** Bundles every app that nest-cli.json names, unless nothing changed. */
 export async function build({ always = false } = {}) {
@@ -13,7 +21,13 @@ export async function build({ always = false } = {}) {
     for (const app of apps) await buildApp(app);
   };
   if (always) await all();
-  else await unlessDone({ stamp: 'dist/build.sha256', input: INPUT, result: `dist/apps/${apps.at(-1)}/main.js`, step: all });
+  else
+    await unlessDone({
+      stamp: 'dist/build.sha256',
+      input: INPUT,
+      result: `dist/apps/${apps.at(-1)}/main.js`,
+      step: all,
+    });
 }
 
 async function buildApp(app) {

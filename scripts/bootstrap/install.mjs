@@ -16,10 +16,14 @@ export function checkPrerequisites({ python = false, kafka = false }) {
     missing.push(`Node.js ${process.versions.node} is too old: install Node.js 20.19 or newer (nodejs.org)`);
   }
   if (python && !atLeast(versionOf('python3', ['--version']), PYTHON)) {
-    missing.push('Python 3.10 or newer with venv is missing: install it (apt-get install python3 python3-venv, brew install python)');
+    missing.push(
+      'Python 3.10 or newer with venv is missing: install it (apt-get install python3 python3-venv, brew install python)',
+    );
   }
   if (kafka && !atLeast(versionOf('java', ['-version']), JAVA)) {
-    missing.push('Java 17 or newer is missing: install it (apt-get install openjdk-17-jre-headless, brew install openjdk@17)');
+    missing.push(
+      'Java 17 or newer is missing: install it (apt-get install openjdk-17-jre-headless, brew install openjdk@17)',
+    );
   }
   if (kafka && versionOf('mvn', ['--version']) === undefined) {
     missing.push('Maven is missing: install it (apt-get install maven, brew install maven)');
@@ -54,7 +58,13 @@ async function installPython() {
       await step('Python environment (.tools/python)', 'python3', ['-m', 'venv', paths.python]);
       const pip = join(paths.python, 'bin', 'pip');
       const requirements = join(paths.root, 'test', 'requirements.txt');
-      await step('Python packages (test/requirements.txt)', pip, ['install', '--quiet', '--disable-pip-version-check', '-r', requirements]);
+      await step('Python packages (test/requirements.txt)', pip, [
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '-r',
+        requirements,
+      ]);
     },
   });
 }
@@ -85,7 +95,8 @@ async function step(what, command, args) {
   const startedMs = Date.now();
   const { code, output } = await run(command, args, { capture: true });
   report(code === 0, what, startedMs);
-  if (code !== 0) throw new UserError(`${output.trim()}\n${what}: the command above failed; mend it and run this again`);
+  if (code !== 0)
+    throw new UserError(`${output.trim()}\n${what}: the command above failed; mend it and run this again`);
 }
 
 function versionOf(command, args) {

@@ -17,7 +17,11 @@ export async function runJest(project, args = []) {
     );
     const counts = countsOf(file, code);
     if (counts.failed > 0) say(output.replace(/^\{"numFailed.*$/m, '').trimEnd());
-    report(counts.failed === 0, `${project} tests: ${counts.passed} passed, ${counts.failed} failed`, startedMs);
+    report(
+      counts.failed === 0,
+      `${project} tests: ${counts.passed} passed, ${counts.failed} failed`,
+      startedMs,
+    );
     return counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,9 @@ import { runJest } from './jest.mjs';
 import { verify } from './verify.mjs';
 
 /** The suites that start real servers, one test file at a time: they share two cores. */
-const SUITES = ['integration', 'conformance', 'chaos'].filter((name) => readdirSync(join(paths.root, 'test')).includes(name));
+const SUITES = ['integration', 'conformance', 'chaos'].filter((name) =>
+  readdirSync(join(paths.root, 'test')).includes(name),
+);
 
 /** Everything; the last line is the result. */
 export async function test(args) {

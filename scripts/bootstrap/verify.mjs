@@ -7,9 +7,21 @@ const CACHE = 'node_modules/.cache';
 /** Cheap and telling first; two at a time, which is what a small machine has. */
 const STEPS = [
   ['types', 'tsc', ['--noEmit', '-p', '.']],
-  ['format', 'prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${CACHE}/prettier`, '.']],
-  ['lint', 'eslint', ['--cache', `--cache-location=${CACHE}/eslint`, '--cache-strategy=content', '--max-warnings=0', '.']],
-  ['boundaries', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'contracts', 'scripts', 'test']],
+  [
+    'format',
+    'prettier',
+    ['--check', '--log-level=warn', '--cache', `--cache-location=${CACHE}/prettier`, '.'],
+  ],
+  [
+    'lint',
+    'eslint',
+    ['--cache', `--cache-location=${CACHE}/eslint`, '--cache-strategy=content', '--max-warnings=0', '.'],
+  ],
+  [
+    'boundaries',
+    'depcruise',
+    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'contracts', 'scripts', 'test'],
+  ],
   ['dead code', 'knip', []],
   ['generated code', 'tsx', ['scripts/generate.ts', '--check']],
 ];

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { createJournalWriter } from '@das/source-journal';
+import {
+  journalRecords,
+  kafkaRecords,
+  startKafka,
+  type CollectorSource,
+  type ExpectedRecord,
+  type GeneratedEvent,
+} from '@das/testing';
+import { Kafka, logLevel } from 'kafkajs';
+import { STREAMS } from './streams';
+
+/** Where the demo's events go, and where the oracle finds them again. */
+export interface Feed {
+  readonly source: CollectorSource;
+  send(topic: string, events: readonly GeneratedEvent[]): Promise<void>;
+  records(topic: string): AsyncIterable<ExpectedRecord>;
+  close(): Promise<void>;
+}
+
+export function openJournalFeed(dir: string): Feed {
+  const root = join(dir, 'journal');
+  const writers = new Map(
+    STREAMS.map(({ contract: { source } }) => [
+      source.topic,
+      createJournalWriter({ dir: root, topic: source.topic, partitions: source.partitions }),
+    ]),
+  );
+  return {
+    source: { kind: 'journal', dir: root },
+    async send(topic, events) {
+      const writer = writers.get(topic);
+      for (const { partition, value } of events) writer?.append(partition, value);
+      await writer?.flush();
+    },
+    records: (topic) => journalRecords(root, topic),
+    async close() {
+      for (const writer of writers.values()) await writer.close();
+    },
+  };
+}
+
+export async function openKafkaFeed(dir: string): Promise<Feed> {
+  const broker = await startKafka({ dir: join(dir, 'kafka') });
+  const kafka = new Kafka({ brokers: [...broker.brokers], clientId: 'demo', logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({
+    topics: STREAMS.map(({ contract: { source } }) => ({
+      topic: source.topic,
+      numPartitions: source.partitions,
+    })),
+    waitForLeaders: true,
+  });
+  await admin.disconnect();
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+  return {
+    source: { kind: 'kafka', brokers: broker.brokers },
+    async send(topic, events) {
+      if (events.length === 0) return;
+      const messages = events.map(({ key, value, partition }) => ({ key, value, partition }));
+      await producer.send({ topic, messages });
+    },
+    records: (topic) => kafkaRecords(broker.brokers, topic),
+    async close() {
+      await producer.disconnect();
+      await broker.stop();
+    },
+  };
+}
