@@ -1,0 +1,35 @@
+import { HELP, readOptions, UsageError } from './options';
+import { startServer } from './server';
+
+/** Longest wait for the last commit. */
+const STOP_MS = 10_000;
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+  const server = await startServer(options, log);
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, url: server.url, lake: options.discard ? null : options.lake })}\n`,
+  );
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    void server.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof UsageError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  const text =
+    error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+});

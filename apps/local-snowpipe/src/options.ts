@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+export const HELP = `A development endpoint that speaks Snowpipe Streaming over a lake of Parquet files.
+
+Usage: npm run local-snowpipe -- [options]
+
+  --port P                 port to listen on; 0 takes a free one (default 8085)
+  --host H                 address to listen on (default 127.0.0.1)
+  --lake DIR               where tables go: DIR/<DB>/<SCHEMA>/<TABLE>/<date>/<hour>/*.parquet (default .das/lake)
+  --ddl FILE_OR_DIR        CREATE TABLE statements of the tables that exist (default sql/bronze)
+  --commit-ms N            between commits (default 500)
+  --tls-cert F --tls-key F serve HTTPS
+  --public-key USER=FILE   verify JWTs with this user's public key (PEM); may be repeated
+  --discard                keep tokens but no rows, in memory only: for benchmarks
+  --help                   this text
+
+Prints one line of JSON on standard output when it is ready: {"ready":true,"url":"http://127.0.0.1:8085"}.
+Without --public-key any well-formed JWT is taken, so it listens on loopback only.
+
+Examples:
+  npm run local-snowpipe -- --port 8085 --lake .das/lake
+  npm run local-snowpipe -- --port 0 --discard
+`;
+
+export interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly lake: string;
+  readonly ddl: string;
+  readonly commitMs: number;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** PEM by user name in upper case; empty: any well-formed JWT is taken. */
+  readonly publicKeys: ReadonlyMap<string, string>;
+  readonly discard: boolean;
+}
+
+/** Something that the user can mend: one line, exit code 2. */
+export class UsageError extends Error {}
+
+/** @returns undefined when help was asked for. @throws UsageError */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const values = parse(args);
+  if (values.help === true) return undefined;
+  const { 'tls-cert': cert, 'tls-key': key } = values;
+  if ((cert === undefined) !== (key === undefined))
+    throw new UsageError('--tls-cert and --tls-key go together');
+  const publicKeys = new Map(values['public-key'].map(readPublicKey));
+  if (publicKeys.size === 0 && !isLoopback(values.host)) {
+    throw new UsageError(
+      `--host ${values.host} is not loopback: give --public-key, so that JWTs are verified`,
+    );
+  }
+  return {
+    port: number('--port', values.port, 0, 65_535),
+    host: values.host,
+    lake: values.lake,
+    ddl: values.ddl,
+    commitMs: number('--commit-ms', values['commit-ms'], 1, 60_000),
+    tls: cert === undefined || key === undefined ? undefined : { cert: read(cert), key: read(key) },
+    publicKeys,
+    discard: values.discard === true,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string', default: '8085' },
+        host: { type: 'string', default: '127.0.0.1' },
+        lake: { type: 'string', default: '.das/lake' },
+        ddl: { type: 'string', default: 'sql/bronze' },
+        'commit-ms': { type: 'string', default: '500' },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
+        'public-key': { type: 'string', multiple: true, default: [] },
+        discard: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}; --help lists the options`);
+  }
+}
+
+function readPublicKey(text: string): [user: string, pem: string] {
+  const split = text.indexOf('=');
+  if (split < 1) throw new UsageError('--public-key takes USER=FILE');
+  return [text.slice(0, split).toUpperCase(), read(text.slice(split + 1))];
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`cannot read ${file}`);
+  }
+}
+
+function number(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`${name} takes a whole number from ${least} to ${most}, not ${text}`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
