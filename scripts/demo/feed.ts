@@ -19,7 +19,7 @@ export interface Feed {
   close(): Promise<void>;
 }
 
-export function openJournalFeed(dir: string): Feed {
+export async function openJournalFeed(dir: string): Promise<Feed> {
   const root = join(dir, 'journal');
   const writers = new Map(
     STREAMS.map(({ contract: { source } }) => [
@@ -27,6 +27,8 @@ export function openJournalFeed(dir: string): Feed {
       createJournalWriter({ dir: root, topic: source.topic, partitions: source.partitions }),
     ]),
   );
+  // Makes the files, so that the collectors find their partitions at once.
+  for (const writer of writers.values()) await writer.flush();
   return {
     source: { kind: 'journal', dir: root },
     async send(topic, events) {

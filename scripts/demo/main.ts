@@ -23,7 +23,7 @@ async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
   say(
     `starting ${options.kafka ? 'a Kafka broker, ' : ''}local-snowpipe and two collectors; state in ${relative('.', dir)}/`,
   );
-  const feed = options.kafka ? await openKafkaFeed(dir) : openJournalFeed(dir);
+  const feed = await (options.kafka ? openKafkaFeed(dir) : openJournalFeed(dir));
   let fleet: Fleet | undefined;
   try {
     fleet = await startFleet(dir, feed.source);

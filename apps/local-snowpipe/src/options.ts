@@ -9,7 +9,7 @@ Usage: npm run local-snowpipe -- [options]
   --host H                 address to listen on (default 127.0.0.1)
   --lake DIR               where tables go: DIR/<DB>/<SCHEMA>/<TABLE>/<date>/<hour>/*.parquet (default .das/lake)
   --ddl FILE_OR_DIR        CREATE TABLE statements of the tables that exist (default sql/bronze)
-  --commit-ms N            between commits (default 500)
+  --commit-ms N            between commits (default 250)
   --tls-cert F --tls-key F serve HTTPS
   --public-key USER=FILE   verify JWTs with this user's public key (PEM); may be repeated
   --discard                keep tokens but no rows, in memory only: for benchmarks
@@ -72,7 +72,7 @@ function parse(args: readonly string[]) {
         host: { type: 'string', default: '127.0.0.1' },
         lake: { type: 'string', default: '.das/lake' },
         ddl: { type: 'string', default: 'sql/bronze' },
-        'commit-ms': { type: 'string', default: '500' },
+        'commit-ms': { type: 'string', default: '250' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },
         'public-key': { type: 'string', multiple: true, default: [] },

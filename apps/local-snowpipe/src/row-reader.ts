@@ -70,10 +70,8 @@ function toText(
       if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value;
       break;
     case 'number': {
-      const [, whole = '', fraction = ''] =
-        /^-?(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
-      if (whole !== '' && whole.length <= precision - scale && fraction.length <= scale)
-        return String(value);
+      const [, whole = '', fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
+      if (whole !== '' && whole.length <= precision - scale && fraction.length <= scale) return String(value);
       break;
     }
   }
