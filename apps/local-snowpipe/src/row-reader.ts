@@ -44,38 +44,40 @@ function parseObject(line: Buffer): Readonly<Record<string, unknown>> {
   throw new RowRejected('the row is not an object');
 }
 
-function toText(
-  value: unknown,
-  raw: string | undefined,
-  { name, kind, precision, scale }: Column,
-): string | null {
+/** A value that is not nested. */
+type Scalar = string | number | boolean;
+
+function toText(value: unknown, raw: string | undefined, column: Column): string | null {
   if (value === undefined || value === null) return null;
+  const text = typeof value === 'object' ? nestedText(value, raw, column) : scalarText(value as Scalar, raw, column);
+  if (text !== undefined) return text;
+  throw new RowRejected(`${column.name} does not take this value`);
+}
+
+function nestedText(value: object, raw: string | undefined, { kind }: Column): string | undefined {
+  const taken = kind === 'variant' || kind === (Array.isArray(value) ? 'array' : 'object');
+  return taken ? raw : undefined;
+}
+
+function scalarText(value: Scalar, raw: string | undefined, { kind, precision, scale }: Column): string | undefined {
+  const text = String(value);
   switch (kind) {
     case 'variant':
-      return raw ?? null;
+      return raw;
     case 'array':
-      if (Array.isArray(value)) return raw ?? null;
-      break;
     case 'object':
-      if (typeof value === 'object' && !Array.isArray(value)) return raw ?? null;
-      break;
+      return undefined;
     case 'text':
-      if (typeof value !== 'object') return String(value);
-      break;
+      return text;
     case 'boolean':
-      if (value === true || value === 'true') return 'true';
-      if (value === false || value === 'false') return 'false';
-      break;
+      return text === 'true' || text === 'false' ? text : undefined;
     case 'timestamp':
-      if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) return value;
-      break;
+      return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
     case 'number': {
-      const [, whole = '', fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(String(value)) ?? [];
-      if (whole !== '' && whole.length <= precision - scale && fraction.length <= scale) return String(value);
-      break;
+      const [, whole = '', fraction = ''] = /^-?(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+      return whole !== '' && whole.length <= precision - scale && fraction.length <= scale ? text : undefined;
     }
   }
-  throw new RowRejected(`${name} does not take this value`);
 }
 
 /** The text of every top-level value of a valid JSON object, by its key. */
