@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createJournalWriter } from '@das/source-journal';
 import {
+  connectProducer,
   journalRecords,
   kafkaRecords,
   startKafka,
@@ -8,7 +9,6 @@ import {
   type ExpectedRecord,
   type GeneratedEvent,
 } from '@das/testing';
-import { Kafka, logLevel } from 'kafkajs';
 import { STREAMS } from './streams';
 
 /** Where the demo's events go, and where the oracle finds them again. */
@@ -45,19 +45,8 @@ export async function openJournalFeed(dir: string): Promise<Feed> {
 
 export async function openKafkaFeed(dir: string): Promise<Feed> {
   const broker = await startKafka({ dir: join(dir, 'kafka') });
-  const kafka = new Kafka({ brokers: [...broker.brokers], clientId: 'demo', logLevel: logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({
-    topics: STREAMS.map(({ contract: { source } }) => ({
-      topic: source.topic,
-      numPartitions: source.partitions,
-    })),
-    waitForLeaders: true,
-  });
-  await admin.disconnect();
-  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
-  await producer.connect();
+  for (const { contract } of STREAMS) await broker.createTopic(contract.source.topic, contract.source.partitions);
+  const producer = await connectProducer(broker.brokers);
   return {
     source: { kind: 'kafka', brokers: broker.brokers },
     async send(topic, events) {

@@ -13,3 +13,4 @@ export { freePort } from './processes/free-port';
 export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, kafkaRecords, type ExpectedRecord } from './oracle/expected-records';
 export { recount, type Recount } from './oracle/recount';
+export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Kafka, logLevel } from 'kafkajs';
+import { kafkaClient } from '../servers/kafka-broker';
 
 /** A record as the oracle itself found it in the source. */
 export interface ExpectedRecord {
@@ -40,7 +40,7 @@ export async function* kafkaRecords(
   brokers: readonly string[],
   topic: string,
 ): AsyncGenerator<ExpectedRecord> {
-  const kafka = new Kafka({ brokers: [...brokers], clientId: 'oracle', logLevel: logLevel.NOTHING });
+  const kafka = kafkaClient(brokers);
   const admin = kafka.admin();
   await admin.connect();
   const ends = new Map<number, bigint>();

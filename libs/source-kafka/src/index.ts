@@ -1,0 +1,2 @@
+export { createKafkaSource } from './kafka-source';
+export type { KafkaSourceOptions } from './options';

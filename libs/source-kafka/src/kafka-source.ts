@@ -1,0 +1,173 @@
+import type { OnAssigned, Position, Source, SourceFailure } from '@das/pipeline';
+import { Kafka, logLevel, type Admin, type Consumer, type SASLOptions } from 'kafkajs';
+import { classify } from './classify';
+import { KafkaPartition, type Member } from './kafka-partition';
+import type { KafkaSourceOptions } from './options';
+
+/** Enough that no partition waits for another one's callback. */
+const CONCURRENT_PARTITIONS = 64;
+const DEFAULT_SESSION_MS = 30_000;
+const DEFAULT_METADATA_MS = 10_000;
+const DEFAULT_RESTART_MS = 5_000;
+const STOP_MS = 10_000;
+
+/** A topic, read as a member of a consumer group. @see KafkaPartition for how positions are kept */
+export function createKafkaSource(options: KafkaSourceOptions): Source {
+  return new KafkaSource(options);
+}
+
+class KafkaSource implements Source, Member {
+  readonly name: string;
+  readonly topic: string;
+  readonly groupId: string;
+  readonly admin: Admin;
+  private readonly kafka: Kafka;
+  private readonly partitions = new Map<number, KafkaPartition>();
+  private current: Consumer | undefined;
+  private joined = false;
+  private stopped = false;
+  private restartTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: KafkaSourceOptions) {
+    this.topic = options.topic;
+    this.groupId = options.groupId;
+    this.name = `kafka:${options.topic}`;
+    const { ssl, sasl } = options;
+    this.kafka = new Kafka({
+      brokers: [...options.brokers],
+      clientId: options.clientId,
+      // kafkajs quotes whatever a broker says; failures are told through onFailure instead.
+      logLevel: logLevel.NOTHING,
+      retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
+      ...(ssl !== undefined && { ssl: ssl === true ? true : { ca: [ssl.ca] } }),
+      // The union over mechanisms is the same; kafkajs types it as a union of objects.
+      ...(sasl !== undefined && { sasl: sasl as SASLOptions }),
+    });
+    this.admin = this.kafka.admin();
+  }
+
+  compare(a: Position, b: Position): number {
+    const difference = BigInt(a) - BigInt(b);
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  }
+
+  consumer(): Consumer | undefined {
+    return this.current;
+  }
+
+  isJoined(): boolean {
+    return this.joined;
+  }
+
+  async start(onAssigned: OnAssigned, onFailure: (failure: SourceFailure) => void): Promise<void> {
+    try {
+      await this.admin.connect();
+      // kafkajs would wait for a missing topic without a word.
+      await this.admin.fetchTopicMetadata({ topics: [this.topic] });
+      await this.join(onAssigned, onFailure);
+    } catch (thrown) {
+      await this.leave();
+      throw classify(thrown);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.restartTimer);
+    this.partitions.clear();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
+    await Promise.race([this.leave(), late]);
+    clearTimeout(timer);
+  }
+
+  private async leave(): Promise<void> {
+    const consumer = this.current;
+    this.current = undefined;
+    this.joined = false;
+    // What is left of a connection that cannot be closed in order ends with the process.
+    await consumer?.disconnect().catch(() => undefined);
+    await this.admin.disconnect().catch(() => undefined);
+  }
+
+  /** Resolves at the first join, rejects when the consumer fails before it. */
+  private async join(onAssigned: OnAssigned, onFailure: (failure: SourceFailure) => void): Promise<void> {
+    const { sessionTimeoutMs = DEFAULT_SESSION_MS, metadataMaxAgeMs = DEFAULT_METADATA_MS } = this.options;
+    const consumer = this.kafka.consumer({
+      groupId: this.groupId,
+      sessionTimeout: sessionTimeoutMs,
+      heartbeatInterval: Math.min(3_000, sessionTimeoutMs / 3),
+      metadataMaxAge: metadataMaxAgeMs,
+      maxWaitTimeInMs: 250,
+      allowAutoTopicCreation: false,
+    });
+    this.current = consumer;
+    const first = new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+        if (this.current !== consumer) return;
+        this.joined = true;
+        this.assign(payload.memberAssignment[this.topic] ?? [], onAssigned);
+        onFailure(undefined);
+        resolve();
+      });
+      consumer.on(consumer.events.CRASH, ({ payload }) => {
+        if (this.current !== consumer) return;
+        this.joined = false;
+        const failure = classify(payload.error);
+        reject(failure);
+        onFailure(failure);
+        if (!payload.restart) this.joinAnew(onAssigned, onFailure);
+      });
+    });
+    first.catch(() => undefined);
+    await consumer.connect();
+    await consumer.subscribe({ topic: this.topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+      eachBatch: async (payload) => {
+        const { batch } = payload;
+        if (this.partitions.get(batch.partition)?.take(batch) === true) payload.resolveOffset(batch.lastOffset());
+        await payload.heartbeat();
+      },
+    });
+    await first;
+  }
+
+  /** Takes over what the group gave; this runs before the first fetch of the new generation. */
+  private assign(numbers: readonly number[], onAssigned: OnAssigned): void {
+    for (const [number, partition] of this.partitions) {
+      if (numbers.includes(number)) continue;
+      this.partitions.delete(number);
+      partition.handler?.revoked();
+    }
+    for (const number of numbers) {
+      const known = this.partitions.get(number);
+      if (known !== undefined) {
+        known.rejoined();
+        continue;
+      }
+      const partition = new KafkaPartition(number, this);
+      this.partitions.set(number, partition);
+      partition.pause();
+      partition.handler = onAssigned(partition);
+    }
+  }
+
+  /** kafkajs has given this consumer up: another one takes its place. */
+  private joinAnew(onAssigned: OnAssigned, onFailure: (failure: SourceFailure) => void): void {
+    this.assign([], onAssigned);
+    const consumer = this.current;
+    this.current = undefined;
+    void consumer?.disconnect().catch(() => undefined);
+    if (this.stopped) return;
+    this.restartTimer = setTimeout(() => {
+      this.join(onAssigned, onFailure).catch((thrown: unknown) => {
+        const failure = classify(thrown);
+        onFailure(failure);
+        if (!this.stopped && failure.kind !== 'unknown') this.joinAnew(onAssigned, onFailure);
+      });
+    }, this.options.restartMs ?? DEFAULT_RESTART_MS);
+  }
+}
