@@ -22,6 +22,8 @@ const environment = z
     KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
     KAFKA_SASL_USERNAME: text.optional(),
     KAFKA_SASL_PASSWORD: text.optional(),
+    /** A consumer that is silent for so long loses its partitions. */
+    KAFKA_SESSION_SECONDS: seconds.default(10),
     /** `https://<account>.snowflakecomputing.com`, or a local endpoint on loopback. */
     SNOWFLAKE_ACCOUNT_URL: z.url({ protocol: /^https?$/ }),
     SNOWFLAKE_ACCOUNT: text,

@@ -89,6 +89,7 @@ function createSource({ declaration, config }: IngestParts): Source {
     groupId: consumer,
     clientId: declaration.name,
     topic,
+    sessionTimeoutMs: config.KAFKA_SESSION_SECONDS * 1000,
     ...(ssl && { ssl: caPath === undefined ? true : { ca: readText(caPath, 'KAFKA_SSL_CA_PATH') } }),
     ...(mechanism !== undefined && {
       sasl: {

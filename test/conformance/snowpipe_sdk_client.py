@@ -1,0 +1,35 @@
+"""The official Snowpipe Streaming SDK against a local endpoint.
+
+Opens a channel, appends rows, waits for their commit and prints the committed offset token.
+SSL_CERT_FILE must name the endpoint's certificate authority.
+Usage: snowpipe_sdk_client.py PORT DATABASE SCHEMA PIPE ROWS_JSON
+"""
+import json
+import sys
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from snowflake.ingest.streaming import StreamingIngestClient
+
+port, database, schema, pipe, rows = sys.argv[1:6]
+key = rsa.generate_private_key(65537, 2048).private_bytes(
+    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+)
+properties = {
+    "account": "acct",
+    "user": "u",
+    "private_key": key.decode(),
+    "host": "localhost",
+    "port": port,
+    "scheme": "https",
+    "role": "R",
+}
+client = StreamingIngestClient("conformance", database, schema, pipe, properties=properties)
+channel, _ = client.open_channel("CONFORMANCE")
+print("resumed", channel.get_latest_committed_offset_token())
+for number, row in enumerate(json.loads(rows), start=1):
+    channel.append_row(row, str(number))
+channel.wait_for_flush(20)
+print("committed", channel.get_latest_committed_offset_token())
+channel.close()
+client.close()
