@@ -1,21 +1,45 @@
 import { spawn } from 'node:child_process';
 import { paths } from './console.mjs';
 
+/** npm hands on a signal that the terminal, or a process manager, sent to everybody already. */
+const SAME_SIGNAL_MS = 500;
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** The user, or a process manager, wants this to end: no further step begins. */
+export class Interrupted extends Error {
+  constructor(signal) {
+    super(`interrupted by ${signal}`);
+    this.exitCode = EXIT_CODES[signal];
+  }
+}
+
 const running = new Set();
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  // The child gets the terminal's own Ctrl-C too; it decides when to end, and this process ends after it.
+let interrupted;
+let lastSignalMs = 0;
+
+for (const signal of Object.keys(EXIT_CODES)) {
   process.on(signal, () => {
-    if (running.size === 0) process.exit(signal === 'SIGINT' ? 130 : 143);
-    if (signal === 'SIGTERM') for (const child of running) child.kill(signal);
+    if (Date.now() - lastSignalMs < SAME_SIGNAL_MS) return;
+    lastSignalMs = Date.now();
+    interrupted ??= new Interrupted(signal);
+    for (const stop of running) stop(signal);
   });
 }
 
-/** @returns {Promise<{code: number, output: string}>} output: only what was captured */
-export function run(command, args, { capture = false, env = {}, cwd = paths.root } = {}) {
+/**
+ * Runs a command and waits for it. Each has a process group of its own, so that Ctrl-C reaches it once and
+ * through here: a tool whose output is captured ends with all its children, an interactive one in its own order.
+ * @returns {Promise<{code: number, output: string}>} output: only what was captured
+ */
+export function run(command, args, { capture = false } = {}) {
+  if (interrupted !== undefined) return Promise.reject(interrupted);
   return new Promise((resolve, reject) => {
-    const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['inherit', 'inherit', 'inherit'];
-    const child = spawn(command, args, { cwd, stdio, env: { ...process.env, ...env } });
-    running.add(child);
+    const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+    const child = spawn(command, args, { cwd: paths.root, stdio, detached: true });
+    const stop = (signal) => {
+      if (child.pid !== undefined) process.kill(capture ? -child.pid : child.pid, signal);
+    };
+    running.add(stop);
     let output = '';
     const keep = (chunk) => {
       output += chunk;
@@ -23,17 +47,18 @@ export function run(command, args, { capture = false, env = {}, cwd = paths.root
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', (error) => {
-      running.delete(child);
+      running.delete(stop);
       reject(error);
     });
     child.on('close', (code, signal) => {
-      running.delete(child);
-      resolve({ code: code ?? (signal === 'SIGINT' ? 130 : 1), output });
+      running.delete(stop);
+      if (capture && interrupted !== undefined) reject(interrupted);
+      else resolve({ code: code ?? EXIT_CODES[signal] ?? 1, output });
     });
   });
 }
 
-/** Runs Node with the terminal; resolves to the exit code. */
+/** Runs Node with the terminal's output; resolves to the exit code. */
 export async function runNode(args) {
   return (await run(process.execPath, args)).code;
 }

@@ -15,7 +15,12 @@ describe('datacontract lint', () => {
 
   it.each(CONTRACTS)('passes %s', (name) => {
     const command = join(ROOT, '.tools', 'python', 'bin', 'datacontract');
-    const { status, stdout } = spawnSync(command, ['lint', join(ROOT, 'contracts', name)], { encoding: 'utf8' });
-    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('is valid') as string });
+    const { status, stdout } = spawnSync(command, ['lint', join(ROOT, 'contracts', name)], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('is valid') as string,
+    });
   });
 });

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { startLocalSnowpipe, type ManagedProcess } from '@das/testing';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -19,13 +18,7 @@ describe('the official Snowpipe Streaming SDK', () => {
 
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'das-sdk-'));
-    const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')];
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
-    execFileSync(
-      'openssl',
-      ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', cert, ...subject],
-      { stdio: 'ignore' },
-    );
+    const { cert, key } = makeCertificate(dir);
     endpoint = await startLocalSnowpipe({
       lake: join(dir, 'lake'),
       logFile: join(dir, 'endpoint.log'),
@@ -40,8 +33,15 @@ describe('the official Snowpipe Streaming SDK', () => {
 
   async function sdk(rows: readonly object[]): Promise<string> {
     const script = join(__dirname, 'snowpipe_sdk_client.py');
-    const args = [script, new URL(endpoint.url).port, database, schema, `${name}-STREAMING`, JSON.stringify(rows)];
-    const env = { ...process.env, SSL_CERT_FILE: join(dir, 'cert.pem') };
+    const args = [
+      script,
+      new URL(endpoint.url).port,
+      database,
+      schema,
+      `${name}-STREAMING`,
+      JSON.stringify(rows),
+    ];
+    const env = { ...process.env, SSL_CERT_FILE: join(dir, 'ca.pem') };
     const { stdout } = await run(PYTHON, args, { env, timeout: 60_000 });
     return stdout;
   }
@@ -73,3 +73,34 @@ describe('the official Snowpipe Streaming SDK', () => {
     expect(found.getRows().map(([id]) => id)).toEqual(['1', '2']);
   });
 });
+
+/** An authority `ca.pem` and a certificate of it: the SDK takes no certificate that is its own authority. */
+function makeCertificate(dir: string): { cert: string; key: string } {
+  const [ca, caKey, cert, key, request] = ['ca.pem', 'ca.key', 'cert.pem', 'key.pem', 'request.pem'].map(
+    (file) => join(dir, file),
+  ) as [string, string, string, string, string];
+  const names = join(dir, 'names.ext');
+  writeFileSync(names, 'subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n');
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const fresh = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
+  openssl('req', '-x509', ...fresh, '-keyout', caKey, '-out', ca, '-subj', '/CN=Test authority');
+  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', request, '-subj', '/CN=localhost');
+  openssl(
+    'x509',
+    '-req',
+    '-days',
+    '2',
+    '-in',
+    request,
+    '-CA',
+    ca,
+    '-CAkey',
+    caKey,
+    '-CAcreateserial',
+    '-out',
+    cert,
+    '-extfile',
+    names,
+  );
+  return { cert, key };
+}

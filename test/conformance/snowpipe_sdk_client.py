@@ -6,6 +6,7 @@ Usage: snowpipe_sdk_client.py PORT DATABASE SCHEMA PIPE ROWS_JSON
 """
 import json
 import sys
+import time
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -27,9 +28,14 @@ properties = {
 client = StreamingIngestClient("conformance", database, schema, pipe, properties=properties)
 channel, _ = client.open_channel("CONFORMANCE")
 print("resumed", channel.get_latest_committed_offset_token())
-for number, row in enumerate(json.loads(rows), start=1):
+appended = json.loads(rows)
+for number, row in enumerate(appended, start=1):
     channel.append_row(row, str(number))
 channel.wait_for_flush(20)
+# Flushed is sent; committed comes after it.
+deadline = time.monotonic() + 20
+while appended and channel.get_latest_committed_offset_token() != str(len(appended)) and time.monotonic() < deadline:
+    time.sleep(0.1)
 print("committed", channel.get_latest_committed_offset_token())
 channel.close()
 client.close()

@@ -16,19 +16,19 @@ export class Api {
     private readonly committer: Committer,
   ) {}
 
-  /** @returns what is answered as JSON. @throws ProtocolError */
+  /** @returns what is answered: text as it is, anything else as JSON. @throws ProtocolError */
   async answer(request: IncomingMessage): Promise<unknown> {
     const url = new URL(request.url ?? '/', 'http://local');
     const { authorization } = request.headers;
     if (url.pathname === '/v2/streaming/hostname') {
       await this.authority.checkKeyPairJwt(authorization);
-      // Without a port: clients add the one that they called.
-      return { hostname: (request.headers.host ?? 'localhost').replace(/:\d+$/, '') };
+      // Plain text, which the official SDK wants; without a port, since clients add the one that they called.
+      return (request.headers.host ?? 'localhost').replace(/:\d+$/, '');
     }
     if (url.pathname === '/oauth/token' && request.method === 'POST') {
       await readBody(request);
       await this.authority.checkKeyPairJwt(authorization);
-      return { access_token: await this.authority.issue(), token_type: 'Bearer' };
+      return this.authority.issue();
     }
     if (url.pathname === '/telemetry/send/sessionless') {
       await readBody(request);
@@ -128,7 +128,8 @@ function pipeInfo(): unknown {
     use_s3_regional_url: false,
     location: 'local/none',
     region: 'us-east-1',
-    creds: {},
+    // The SDK wants them to be there; nothing is ever sent to a stage.
+    creds: { AWS_KEY_ID: 'none', AWS_SECRET_KEY: 'none', AWS_TOKEN: 'none' },
   };
   return {
     rowset_stage_location: location,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
 import { ProtocolError } from './protocol-error';
 
 /** On the wire, per request: the smaller of the documented limits, and room for its overhead. */
@@ -8,7 +9,7 @@ const MAX_WIRE_BYTES = 4 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
 const gunzip = promisify(zlib.gunzip);
-/** Node has zstd from 22.15 on. */
+/** Node has zstd from 22.15 on; before, a decoder in JavaScript serves, for the official SDK sends nothing else. */
 const unzstd = 'zstdDecompress' in zlib ? promisify(zlib.zstdDecompress as typeof zlib.gunzip) : undefined;
 
 /** @throws ProtocolError 413 */
@@ -26,14 +27,26 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 /** @throws ProtocolError 415 */
 export function checkEncoding(encoding: string | undefined): void {
-  if (encoding === undefined || encoding === 'gzip' || (encoding === 'zstd' && unzstd !== undefined)) return;
-  throw new ProtocolError(415, 'UNSUPPORTED_ENCODING', 'content-encoding is gzip, or zstd where Node has it');
+  if (encoding === undefined || encoding === 'gzip' || encoding === 'zstd') return;
+  throw new ProtocolError(415, 'UNSUPPORTED_ENCODING', 'content-encoding is gzip or zstd');
 }
 
 /** @throws Error for a body that is not what its encoding says, or inflates beyond 64 MB */
 export async function inflate(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   const options = { maxOutputLength: MAX_INFLATED_BYTES };
   if (encoding === 'gzip') return gunzip(body, options);
-  if (encoding === 'zstd' && unzstd !== undefined) return unzstd(body, options);
+  if (encoding === 'zstd') return unzstd === undefined ? unzstdInJavaScript(body) : unzstd(body, options);
   return body;
+}
+
+function unzstdInJavaScript(body: Buffer): Buffer {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Decompress((part) => {
+    length += part.length;
+    if (length > MAX_INFLATED_BYTES) throw new Error('the body inflates beyond its bound');
+    parts.push(part);
+  });
+  stream.push(body, true);
+  return Buffer.concat(parts);
 }

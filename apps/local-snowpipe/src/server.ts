@@ -81,9 +81,10 @@ async function respond(
     // What was not read of the body would be taken for the next request.
     if (!request.complete) response.setHeader('connection', 'close');
   }
-  const body = JSON.stringify(answer);
+  const text = typeof answer === 'string' ? answer : undefined;
+  const body = text ?? JSON.stringify(answer);
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': text !== undefined ? 'text/plain' : 'application/json',
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
