@@ -4,12 +4,12 @@ import { decodeJwt, SignJWT } from 'jose';
 
 /** Snowflake takes key-pair JWTs of at most an hour. */
 const JWT_SECONDS = 3_000;
-/** Renewed so long before it ends. */
+/** A token is renewed so long before it ends, or after half of its life if that is later. */
 const MARGIN_MS = 60_000;
-/** A scoped token whose end cannot be read is used this long. */
+/** How long a token is taken to live whose end cannot be read, or has passed by this machine's clock. */
 const OPAQUE_TOKEN_MS = 300_000;
 
-/** Signs Snowflake's key-pair JWTs (RS256). @throws Failure setup for a key that cannot be used */
+/** Signs Snowflake's key-pair JWTs (RS256), for the account without its region. @throws Failure setup for a key that cannot be used */
 export function createJwtSigner(options: {
   readonly account: string;
   readonly user: string;
@@ -18,7 +18,8 @@ export function createJwtSigner(options: {
 }): () => Promise<string> {
   const { clock } = options;
   const key = readKey(options.privateKeyPem);
-  const subject = `${options.account}.${options.user}`.toUpperCase();
+  const [account = ''] = options.account.split('.');
+  const subject = `${account}.${options.user}`.toUpperCase();
   const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
   const fingerprint = createHash('sha256').update(der).digest('base64');
   return async () => {
@@ -34,19 +35,16 @@ export function createJwtSigner(options: {
 }
 
 function readKey(pem: string): KeyObject {
+  let key: KeyObject | undefined;
   try {
-    return createPrivateKey(pem);
-  } catch (cause) {
-    throw new Failure(
-      'setup',
-      'private_key',
-      'the file named by SNOWFLAKE_PRIVATE_KEY_PATH holds no usable private key',
-      {
-        cure: 'give an unencrypted PKCS#8 PEM file of an RSA key',
-        cause,
-      },
-    );
+    key = createPrivateKey(pem);
+  } catch {
+    // The error says nothing that the message below does not, and may say too much.
   }
+  if (key?.asymmetricKeyType === 'rsa') return key;
+  throw new Failure('setup', 'private_key', 'SNOWFLAKE_PRIVATE_KEY_PATH names no usable RSA private key', {
+    cure: 'give an unencrypted PKCS#8 PEM file of the RSA key whose public half the user has',
+  });
 }
 
 /** A value that is fetched once for all who ask, kept until it nears its end, and dropped on request. */
@@ -63,7 +61,9 @@ export class CachedToken {
     if (this.current !== undefined && this.clock.now() < this.current.renewAtMs) return this.current.token;
     this.pending ??= this.fetch()
       .then((token) => {
-        this.current = { token, renewAtMs: this.endOf(token) - MARGIN_MS };
+        const now = this.clock.now();
+        const lifeMs = lifeOf(token, now);
+        this.current = { token, renewAtMs: now + Math.max(lifeMs - MARGIN_MS, lifeMs / 2) };
         return token;
       })
       .finally(() => {
@@ -76,14 +76,14 @@ export class CachedToken {
   drop(token: string): void {
     if (this.current?.token === token) this.current = undefined;
   }
+}
 
-  private endOf(token: string): number {
-    try {
-      const { exp } = decodeJwt(token);
-      if (exp !== undefined) return exp * 1000;
-    } catch {
-      // Not a JWT: its end is nobody's business but the service's, which will say 401.
-    }
-    return this.clock.now() + OPAQUE_TOKEN_MS;
+function lifeOf(token: string, nowMs: number): number {
+  try {
+    const { exp = 0 } = decodeJwt(token);
+    if (exp * 1000 > nowMs) return exp * 1000 - nowMs;
+  } catch {
+    // Not a JWT: its end is nobody's business but the service's, which will say 401.
   }
+  return OPAQUE_TOKEN_MS;
 }

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Failure, type Clock } from '@das/pipeline';
 import { Agent, request } from 'undici';
+import { readCode, unreadable } from './answers';
 import type { Operation, SnowpipeObserver } from './observer';
 import { isTransient, reactTo } from './reactions';
+import { readRetryAfter, retryWaitMs } from './retry';
 import type { SnowpipeLimits } from './settings';
 
 /** An answer larger than this is not one that a collector asked for. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-const FIRST_BACKOFF_MS = 100;
 
 export interface Call {
   readonly operation: Operation;
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
@@ -25,62 +26,73 @@ export interface Authorisation {
   readonly drop: () => void;
 }
 
+interface Answer {
+  /** 0: none came. */
+  readonly status: number;
+  /** undefined: more than a collector asked for. */
+  readonly text: string | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
 /** Sends requests, the same one again where that may help: its id is kept and its `retryCount` grows. */
 export class HttpClient {
-  private readonly agent: Agent;
+  private readonly agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
+  /** What waits before its next try. */
+  private readonly waiting = new Set<() => void>();
+  private closed = false;
 
   constructor(
     private readonly limits: SnowpipeLimits,
     private readonly clock: Clock,
     private readonly observer: SnowpipeObserver,
-  ) {
-    this.agent = new Agent({
-      headersTimeout: limits.requestTimeoutMs,
-      bodyTimeout: limits.requestTimeoutMs,
-      keepAliveTimeout: 30_000,
-      connections: 64,
-    });
-  }
+  ) {}
 
   /**
    * @returns the answer's text
    * @throws Failure; transient once the tries are used up
    */
   async send(call: Call): Promise<string> {
+    const { operation } = call;
     const requestId = randomUUID();
-    let refused = 0;
+    const startedMs = this.clock.now();
+    let refreshed = false;
     for (let attempt = 0; ; attempt++) {
-      const authorisation = await call.authorise();
-      const answer = await this.once(call, requestId, attempt, authorisation.token);
-      if (answer.status >= 200 && answer.status < 300) return answer.text;
-      if (answer.status === 401 || answer.status === 403) {
-        // The token may have ended early: a new one is tried once.
-        authorisation.drop();
-        if (refused++ === 0) continue;
-      } else if ((answer.status === 0 || isTransient(answer.status)) && attempt + 1 < this.limits.attempts) {
-        await this.pause(attempt, answer.retryAfterMs);
-        continue;
+      const { token, drop } = await call.authorise();
+      if (this.closed) throw new Failure('transient', 'sink_stopped', `${operation} after the sink stopped`);
+      const { status, text, retryAfterMs, cause } = await this.try(call, requestId, attempt, token);
+      if (status >= 200 && status < 300) {
+        if (text === undefined) throw unreadable(operation);
+        return text;
       }
-      if (answer.status === 0) {
-        throw new Failure(
-          'transient',
-          'endpoint_unreachable',
-          `Snowpipe Streaming gave no answer to ${call.operation}`,
-          {
-            cure: 'see that SNOWFLAKE_ACCOUNT_URL is right and can be reached',
-            cause: answer.cause,
-          },
-        );
+      if (status === 401 || status === 403) {
+        drop();
+        // The token may have ended early: a new one is tried once, without a wait.
+        if (!refreshed) {
+          refreshed = true;
+          continue;
+        }
+      } else if (status === 0 || isTransient(status)) {
+        const elapsedMs = this.clock.now() - startedMs;
+        const waitMs = retryWaitMs({ attempt, elapsedMs, retryAfterMs }, this.limits, Math.random());
+        if (waitMs !== undefined) {
+          await this.wait(waitMs);
+          continue;
+        }
       }
-      throw reactTo(call.operation, { status: answer.status, code: codeOf(answer.text) });
+      if (status === 0) throw unreachable(operation, cause);
+      throw reactTo(operation, { status, code: readCode(text ?? '') });
     }
   }
 
+  /** What is under way fails. Idempotent. */
   async close(): Promise<void> {
+    this.closed = true;
+    for (const wake of this.waiting) wake();
     await this.agent.destroy();
   }
 
-  private async once(call: Call, requestId: string, attempt: number, token: string): Promise<Answer> {
+  private async try(call: Call, requestId: string, attempt: number, token: string): Promise<Answer> {
     const url = new URL(call.url);
     url.searchParams.set('requestId', requestId);
     if (attempt > 0) url.searchParams.set('retryCount', String(attempt));
@@ -90,6 +102,7 @@ export class HttpClient {
       const response = await request(url, {
         method: call.method,
         dispatcher: this.agent,
+        signal: AbortSignal.timeout(this.limits.requestTimeoutMs),
         headers: {
           accept: 'application/json',
           'user-agent': 'das-collector',
@@ -98,15 +111,13 @@ export class HttpClient {
         },
         body: call.body ?? null,
       });
-      const text = await readBounded(response.body);
-      const retryAfter = Number(response.headers['retry-after']);
       answer = {
         status: response.statusCode,
-        text,
-        retryAfterMs: retryAfter >= 0 ? retryAfter * 1000 : undefined,
+        text: await readBounded(response.body),
+        retryAfterMs: readRetryAfter(response.headers['retry-after'], this.clock.now()),
       };
     } catch (cause) {
-      answer = { status: 0, text: '', retryAfterMs: undefined, cause };
+      answer = { status: 0, text: undefined, cause };
     }
     this.observer.requestFinished({
       operation: call.operation,
@@ -118,41 +129,38 @@ export class HttpClient {
     return answer;
   }
 
-  /** Exponential with full jitter, unless the service says how long. */
-  private async pause(attempt: number, retryAfterMs: number | undefined): Promise<void> {
-    const { longestBackoffMs } = this.limits;
-    const ceiling = Math.min(longestBackoffMs, FIRST_BACKOFF_MS * 2 ** attempt);
-    const ms =
-      retryAfterMs === undefined ? Math.random() * ceiling : Math.min(retryAfterMs, longestBackoffMs);
-    await new Promise<void>((resolve) => this.clock.after(ms, resolve));
+  private async wait(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        cancel();
+        this.waiting.delete(wake);
+        resolve();
+      };
+      const cancel = this.clock.after(ms, wake);
+      this.waiting.add(wake);
+    });
   }
 }
 
-interface Answer {
-  /** 0: none came. */
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfterMs: number | undefined;
-  readonly cause?: unknown;
-}
-
-async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of body) {
     length += part.length;
-    if (length > MAX_ANSWER_BYTES) throw new Error('answer too large');
+    if (length > MAX_ANSWER_BYTES) return undefined;
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** The service's code, if it looks like one: anything else might quote what was sent. */
-function codeOf(text: string): string | undefined {
-  try {
-    const { code } = JSON.parse(text) as { code?: unknown };
-    return typeof code === 'string' && /^[A-Z0-9_]{3,80}$/.test(code) ? code : undefined;
-  } catch {
-    return undefined;
-  }
+function unreachable(operation: Operation, cause: unknown): Failure {
+  return new Failure(
+    'transient',
+    'endpoint_unreachable',
+    `Snowpipe Streaming gave no answer to ${operation}`,
+    {
+      cure: 'see that SNOWFLAKE_ACCOUNT_URL is right and can be reached',
+      cause,
+    },
+  );
 }

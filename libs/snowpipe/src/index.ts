@@ -1,3 +1,4 @@
+export type { Compression } from './compression';
 export type { Operation, SnowpipeObserver } from './observer';
 export { DEFAULT_LIMITS, type SnowpipeLimits, type SnowpipeSettings } from './settings';
-export { createSnowpipeSink } from './sink';
+export { createSnowpipeSink, type SnowpipeSink } from './sink';

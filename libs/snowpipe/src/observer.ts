@@ -1,6 +1,8 @@
-export type Operation = 'hostname' | 'token' | 'open' | 'append' | 'status';
+import type { Failure } from '@das/pipeline';
 
-/** Hears of every request, for metrics per stage. Must not throw. */
+export type Operation = 'hostname' | 'token' | 'open' | 'append' | 'status' | 'drop';
+
+/** Hears of every request, for metrics per stage: openings and polls are requests too. Must not throw. */
 export interface SnowpipeObserver {
   requestFinished(request: {
     readonly operation: Operation;
@@ -12,6 +14,8 @@ export interface SnowpipeObserver {
     /** From 0. */
     readonly attempt: number;
   }): void;
+  /** A status poll came to nothing, its retries included; it will be made again. */
+  pollFailed?(failure: Failure): void;
 }
 
 export const silentObserver: SnowpipeObserver = { requestFinished: () => undefined };

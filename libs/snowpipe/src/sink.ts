@@ -1,82 +1,45 @@
-import {
-  systemClock,
-  type ChannelListener,
-  type ChannelStatus,
-  type Failure,
-  type Sink,
-  type SinkChannel,
-} from '@das/pipeline';
+import { systemClock, type Sink } from '@das/pipeline';
+import { Channel } from './channel';
 import { silentObserver } from './observer';
 import { Pacer } from './pacer';
 import { reactToChannel } from './reactions';
-import { RestClient, type RemoteStatus } from './rest-client';
+import { RestClient } from './rest-client';
 import { DEFAULT_LIMITS, type SnowpipeSettings } from './settings';
-import { StatusPoller, type Polled } from './status-poller';
+import { StatusPoller } from './status-poller';
 
-/** Snowpipe Streaming as a Sink, of one pipe. @throws Failure setup for a key or URL that cannot be used */
-export function createSnowpipeSink(settings: SnowpipeSettings): Sink {
-  const clock = settings.clock ?? systemClock;
+/** A Sink whose channels can also be done with, such as those of one object of a bucket. */
+export interface SnowpipeSink extends Sink {
+  /**
+   * Drops a channel with its token, for good; one that is gone already is no failure.
+   * @throws Failure transient while the channel has uncommitted rows
+   */
+  drop(channel: string): Promise<void>;
+}
+
+/**
+ * Snowpipe Streaming as a Sink, of one pipe.
+ * @throws Failure setup for a key, a URL or a compression that cannot be used
+ */
+export function createSnowpipeSink(settings: SnowpipeSettings): SnowpipeSink {
+  const { clock = systemClock, observer = silentObserver } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
-  const client = new RestClient(settings, limits, clock, settings.observer ?? silentObserver);
-  const poller = new StatusPoller((names) => client.statuses(names), clock, limits);
+  const client = new RestClient(settings, limits, clock, observer);
+  const poller = new StatusPoller((names) => client.statuses(names), { clock, limits, observer });
 
   return {
     limits,
     async open(name, listener, offsetToken) {
-      const { continuationToken, status } = await client.open(name, offsetToken);
-      const unhealthy = reactToChannel(status.code);
+      const { continuation, status } = await client.open(name, offsetToken);
+      const unhealthy = reactToChannel(status.code, 'opened');
       if (unhealthy !== undefined) throw unhealthy;
-      return openChannel(name, continuationToken, status, listener);
+      const pacer = new Pacer(clock, limits);
+      return new Channel({ name, client, poller, pacer, listener }, continuation, status);
     },
     statuses: (names) => client.statuses(names),
+    drop: (name) => client.drop(name),
     async stop() {
       poller.stop();
       await client.close();
     },
   };
-
-  function openChannel(
-    name: string,
-    firstToken: string,
-    opened: ChannelStatus,
-    listener: ChannelListener,
-  ): SinkChannel {
-    const pacer = new Pacer(clock, limits);
-    let continuation = firstToken;
-    let appending = false;
-    let known = opened;
-    let lastSent = opened.committedToken;
-    const polled: Polled = {
-      name,
-      hasUncommitted: () => lastSent !== known.committedToken,
-      onStatus: (status: RemoteStatus) => {
-        if (status.committedToken === known.committedToken && status.rowsRejected === known.rowsRejected)
-          return;
-        known = status;
-        listener.status({ committedToken: status.committedToken, rowsRejected: status.rowsRejected });
-      },
-      onFailed: (failure: Failure) => {
-        listener.failed(failure);
-      },
-    };
-    poller.add(polled);
-    return {
-      opened,
-      async append({ rows, startToken, endToken }) {
-        if (appending) throw new Error('a channel takes one append at a time');
-        appending = true;
-        try {
-          await pacer.turn(rows.length);
-          lastSent = endToken;
-          poller.wake();
-          continuation = await client.append(name, rows, { continuation, start: startToken, end: endToken });
-        } finally {
-          appending = false;
-        }
-      },
-      close() {
-        poller.remove(polled);
-      },
-    };
-  }
 }
