@@ -1,0 +1,40 @@
+import { readConfig } from './config';
+
+const good = {
+  DAS_SOURCE: 'journal',
+  DAS_JOURNAL_DIR: '/journal',
+  SNOWFLAKE_ACCOUNT_URL: 'http://127.0.0.1:8085',
+  SNOWFLAKE_ACCOUNT: 'LOCAL',
+  SNOWFLAKE_USER: 'COLLECTOR',
+  SNOWFLAKE_PRIVATE_KEY_PATH: '/keys/key.pem',
+  PHI_KEY_FILE: '/keys/phi.json',
+};
+
+describe('the configuration', () => {
+  it('has defaults, listens on loopback and is frozen', () => {
+    const config = readConfig(good);
+    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', LOG_LEVEL: 'info', DAS_DRAIN_SECONDS: 20 });
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it('names every variable that is missing or wrong, and no value', () => {
+    const act = () =>
+      readConfig({ ...good, SNOWFLAKE_USER: '', PORT: 'secret-99999', LOG_LEVEL: 'secret-loud' });
+    expect(act).toThrow(expect.objectContaining({ kind: 'setup', code: 'config' }) as Error);
+    expect(act).toThrow(/SNOWFLAKE_USER: is not set/);
+    expect(act).toThrow(/PORT: /);
+    expect(act).toThrow(/LOG_LEVEL: /);
+    expect(act).not.toThrow(/secret/);
+  });
+
+  it.each([
+    [{ DAS_SOURCE: 'kafka' }, /KAFKA_BROKERS: needed/],
+    [{ DAS_JOURNAL_DIR: '' }, /DAS_JOURNAL_DIR: needed/],
+    [
+      { DAS_SOURCE: 'kafka', KAFKA_BROKERS: 'b:9092', KAFKA_SASL_MECHANISM: 'plain' },
+      /KAFKA_SASL_USERNAME.*KAFKA_SASL_PASSWORD/,
+    ],
+  ])('asks for what a choice needs: %j', (change, message) => {
+    expect(() => readConfig({ ...good, ...change })).toThrow(message);
+  });
+});
