@@ -14,3 +14,4 @@ export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, kafkaRecords, type ExpectedRecord } from './oracle/expected-records';
 export { recount, type Recount } from './oracle/recount';
 export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
+export { judge } from './fakes/judge';
