@@ -26,9 +26,9 @@ Each installs what it needs and is missing. Examples:
 
 const commands = {
   async demo(args) {
-    const kafka = args.includes('--kafka');
-    await prepare({ npm: true, kafka });
-    await build();
+    const asksForHelp = args.includes('--help') || args.includes('-h');
+    await prepare({ npm: true, kafka: args.includes('--kafka') && !asksForHelp });
+    if (!asksForHelp) await build();
     return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
   },
   async test(args) {
@@ -66,6 +66,6 @@ if (command === undefined) {
     checkPrerequisites({});
     process.exitCode = await command(args);
   } catch (error) {
-    fail(error);
+    process.exitCode = fail(error);
   }
 }

@@ -29,7 +29,17 @@ export function report(ok, what, startedMs) {
 /** Something that the user can mend: shown as one line, without a stack trace. */
 export class UserError extends Error {}
 
+/** Something that the user asked for: an exit code, and no more words. */
+export class Interrupted extends Error {
+  constructor(exitCode) {
+    super('interrupted');
+    this.exitCode = exitCode;
+  }
+}
+
+/** @returns the exit code */
 export function fail(error) {
+  if (error instanceof Interrupted) return error.exitCode;
   say(paint(31, error instanceof UserError ? error.message : (error.stack ?? String(error))));
-  process.exitCode = 1;
+  return 1;
 }

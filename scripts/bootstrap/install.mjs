@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths, report, say, UserError } from './console.mjs';
+import { matchesLock } from './installed.mjs';
 import { run } from './run.mjs';
 import { unlessDone } from './stamp.mjs';
 
@@ -40,12 +41,8 @@ export async function prepare({ npm = false, python = false, kafka = false }) {
 }
 
 export async function installNpm() {
-  await unlessDone({
-    stamp: 'node_modules/.cache/das/npm.sha256',
-    input: ['package-lock.json'],
-    result: 'node_modules/.package-lock.json',
-    step: () => step('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
-  });
+  if (matchesLock()) return;
+  await step('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 async function installPython() {

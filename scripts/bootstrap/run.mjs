@@ -1,19 +1,12 @@
 import { spawn } from 'node:child_process';
-import { paths } from './console.mjs';
+import { Interrupted, paths } from './console.mjs';
 
 /** npm hands on a signal that the terminal, or a process manager, sent to everybody already. */
 const SAME_SIGNAL_MS = 500;
 const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
-/** The user, or a process manager, wants this to end: no further step begins. */
-export class Interrupted extends Error {
-  constructor(signal) {
-    super(`interrupted by ${signal}`);
-    this.exitCode = EXIT_CODES[signal];
-  }
-}
-
 const running = new Set();
+/** Once set, no further step begins. */
 let interrupted;
 let lastSignalMs = 0;
 
@@ -21,7 +14,7 @@ for (const signal of Object.keys(EXIT_CODES)) {
   process.on(signal, () => {
     if (Date.now() - lastSignalMs < SAME_SIGNAL_MS) return;
     lastSignalMs = Date.now();
-    interrupted ??= new Interrupted(signal);
+    interrupted ??= new Interrupted(EXIT_CODES[signal]);
     for (const stop of running) stop(signal);
   });
 }
@@ -37,7 +30,11 @@ export function run(command, args, { capture = false } = {}) {
     const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
     const child = spawn(command, args, { cwd: paths.root, stdio, detached: true });
     const stop = (signal) => {
-      if (child.pid !== undefined) process.kill(capture ? -child.pid : child.pid, signal);
+      try {
+        process.kill(capture ? -child.pid : child.pid, signal);
+      } catch {
+        // It has ended already.
+      }
     };
     running.add(stop);
     let output = '';

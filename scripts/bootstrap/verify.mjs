@@ -2,7 +2,7 @@ import { report, say } from './console.mjs';
 import { runJest } from './jest.mjs';
 import { bin, run } from './run.mjs';
 
-const CACHE = 'node_modules/.cache';
+const CACHE = 'node_modules/.cache/das';
 
 /** Cheap and telling first; two at a time, which is what a small machine has. */
 const STEPS = [
