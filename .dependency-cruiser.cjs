@@ -6,7 +6,7 @@ module.exports = {
       name: 'one-door-per-lib',
       comment: 'A lib is entered through its src/index.ts.',
       severity: 'error',
-      from: { path: '^(apps|libs|contracts|test|bench|scripts)/' , pathNot: '^libs/([^/]+)/' },
+      from: { path: '^(apps|libs|contracts|test|bench|scripts)/', pathNot: '^libs/([^/]+)/' },
       to: { path: '^libs/[^/]+/src/', pathNot: '^libs/[^/]+/src/index\\.ts$' },
     },
     {
@@ -42,7 +42,8 @@ module.exports = {
     },
     {
       name: 'the-core-is-pure',
-      comment: 'No SDK, no framework, no I/O: only contract types, and node:crypto/node:zlib/node:buffer for hashes and bytes.',
+      comment:
+        'No SDK, no framework, no I/O: only contract types, and node:crypto/node:zlib/node:buffer for hashes and bytes.',
       severity: 'error',
       from: { path: '^libs/pipeline/src', pathNot: '\\.spec\\.ts$' },
       to: {
@@ -61,6 +62,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
   },
 };
