@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Authority } from './authority';
-import { checkEncoding, readBody } from './body';
+import { checkEncoding, inflate, readBody } from './body';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
-import { noSuchPipe, ProtocolError, staleContinuation } from './protocol-error';
-import type { Pipe } from './store';
+import { fitsFileName } from './file-name';
+import type { Pipe } from './pipe';
+import { nameTooLong, noSuchPipe, ProtocolError, staleContinuation } from './protocol-error';
 
+const ELASTIC = /^\/v2\/streaming\/data\/databases\/[^/]+\/schemas\/[^/]+\/tables\/[^/]+\/rows$/;
 const PIPE = /^\/v2\/streaming(\/data)?\/databases\/([^/]+)\/schemas\/([^/]+)\/pipes\/([^/:]+)(.*)$/;
 
 /** The calls of Snowpipe Streaming's REST API. */
@@ -34,9 +36,15 @@ export class Api {
       await readBody(request);
       return { success: true };
     }
+    this.authority.checkScoped(authorization);
+    if (ELASTIC.test(url.pathname))
+      throw new ProtocolError(
+        501,
+        'NOT_IMPLEMENTED',
+        'rows go through a channel: this has no elastic append',
+      );
     const match = PIPE.exec(url.pathname);
-    if (match === null) throw new ProtocolError(404, 'NOT_FOUND', 'there is no such call');
-    await this.authority.checkScoped(authorization);
+    if (match === null) throw notFound();
     const [, , database, schema, name, rest = ''] = match.map((part: string | undefined) =>
       decodeURIComponent(part ?? ''),
     );
@@ -54,8 +62,8 @@ export class Api {
       return { channel_statuses: statusesOf(pipe, names) };
     }
     const [, name, rows] = /^\/channels\/([^/]+)(\/rows)?$/.exec(rest) ?? [];
-    if (name === undefined) throw new ProtocolError(404, 'NOT_FOUND', 'there is no such call');
-    if (rows !== undefined && request.method === 'POST') return this.append(pipe, name, request, url);
+    if (name === undefined) throw notFound();
+    if (rows !== undefined) return this.append(pipe, name, request, url);
     const { offset_token: offsetToken, fail_on_uncommitted_rows: careful } = await readJson(request);
     if (request.method === 'PUT') {
       const token = typeof offsetToken === 'string' ? offsetToken : undefined;
@@ -68,31 +76,36 @@ export class Api {
   }
 
   private async append(pipe: Pipe, name: string, request: IncomingMessage, url: URL): Promise<unknown> {
-    if (this.committer.fault !== undefined) {
-      request.resume();
+    if (request.method !== 'POST') throw new ProtocolError(405, 'METHOD_NOT_ALLOWED', 'POST');
+    if (this.committer.fault !== undefined)
       throw new ProtocolError(503, 'COMMITS_FAIL', 'commits fail; what was received is kept');
-    }
     const channel = pipe.find(name);
     if (channel === undefined) throw staleContinuation();
     const continuation = url.searchParams.get('continuationToken');
     const endToken = url.searchParams.get('endOffsetToken') ?? undefined;
     channel.check(continuation);
-    pipe.checkToken(name, endToken);
+    if (!fitsFileName(name, endToken ?? '')) throw nameTooLong();
     const encoding = request.headers['content-encoding'];
     checkEncoding(encoding);
-    const body = await readBody(request);
-    return { next_continuation_token: channel.append(continuation, { body, encoding, endToken }) };
+    const isKept = pipe.landing !== undefined;
+    const body = await readBody(request, isKept);
+    const rows = isKept ? await inflate(body, encoding) : body;
+    return { next_continuation_token: channel.append(continuation, { rows, endToken }) };
   }
 }
+
+const notFound = (): ProtocolError => new ProtocolError(404, 'NOT_FOUND', 'there is no such call');
 
 async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   const body = await readBody(request);
   if (body.length === 0) return {};
   try {
-    return JSON.parse(body.toString('utf8')) as Readonly<Record<string, unknown>>;
+    const json = JSON.parse(body.toString('utf8')) as unknown;
+    if (typeof json === 'object' && json !== null) return json as Readonly<Record<string, unknown>>;
   } catch {
-    throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not JSON');
+    // Refused below.
   }
+  throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not a JSON object');
 }
 
 function statusesOf(pipe: Pipe, names: unknown): Record<string, unknown> {
@@ -108,7 +121,8 @@ function statusOf({ table, name }: Pipe, channel: Channel): Record<string, unkno
     pipe_name: name,
     channel_name: channel.name,
     channel_status_code: 'SUCCESS',
-    last_committed_offset_token: channel.committedToken ?? null,
+    // Empty: rows were committed without one.
+    last_committed_offset_token: channel.committedToken === '' ? null : (channel.committedToken ?? null),
     created_on_ms: channel.createdMs,
     rows_inserted: channel.rowsInserted,
     rows_parsed: channel.rowsParsed,

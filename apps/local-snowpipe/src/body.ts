@@ -4,24 +4,27 @@ import * as zlib from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { ProtocolError } from './protocol-error';
 
-/** On the wire, per request: the smaller of the documented limits, and room for its overhead. */
+/** On the wire, per request: the smaller of the documented limits. */
 const MAX_WIRE_BYTES = 4 * 1024 * 1024;
+/** Read to its end all the same, so that the client is there to hear that it was too much. */
+const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
 const gunzip = promisify(zlib.gunzip);
 /** Node has zstd from 22.15 on; before, a decoder in JavaScript serves, for the official SDK sends nothing else. */
 const unzstd = 'zstdDecompress' in zlib ? promisify(zlib.zstdDecompress as typeof zlib.gunzip) : undefined;
 
-/** @throws ProtocolError 413 */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @param keep - false: it is read and forgotten. @throws ProtocolError 413 */
+export async function readBody(request: IncomingMessage, keep = true): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > MAX_WIRE_BYTES)
-      throw new ProtocolError(413, 'REQUEST_TOO_LARGE', 'a request is at most 4 MB on the wire');
-    parts.push(part);
+    if (keep && length <= MAX_WIRE_BYTES) parts.push(part);
+    if (length > MAX_DRAINED_BYTES) break;
   }
+  if (length > MAX_WIRE_BYTES)
+    throw new ProtocolError(413, 'REQUEST_TOO_LARGE', 'a request is at most 4 MB on the wire');
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
@@ -31,20 +34,28 @@ export function checkEncoding(encoding: string | undefined): void {
   throw new ProtocolError(415, 'UNSUPPORTED_ENCODING', 'content-encoding is gzip or zstd');
 }
 
-/** @throws Error for a body that is not what its encoding says, or inflates beyond 64 MB */
+/** @throws ProtocolError for a body that is not what its encoding says, or inflates beyond 64 MB */
 export async function inflate(body: Buffer, encoding: string | undefined): Promise<Buffer> {
   const options = { maxOutputLength: MAX_INFLATED_BYTES };
-  if (encoding === 'gzip') return gunzip(body, options);
-  if (encoding === 'zstd') return unzstd === undefined ? unzstdInJavaScript(body) : unzstd(body, options);
-  return body;
+  try {
+    if (encoding === 'gzip') return await gunzip(body, options);
+    if (encoding === 'zstd')
+      return unzstd === undefined ? unzstdInJavaScript(body) : await unzstd(body, options);
+    return body;
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ProtocolError(413, 'REQUEST_TOO_LARGE', 'a request is at most 64 MB uncompressed');
+    throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not what content-encoding says');
+  }
 }
 
+/** @throws RangeError beyond 64 MB, as zlib does */
 function unzstdInJavaScript(body: Buffer): Buffer {
   const parts: Uint8Array[] = [];
   let length = 0;
   const stream = new Decompress((part) => {
     length += part.length;
-    if (length > MAX_INFLATED_BYTES) throw new Error('the body inflates beyond its bound');
+    if (length > MAX_INFLATED_BYTES) throw new RangeError('too large');
     parts.push(part);
   });
   stream.push(body, true);

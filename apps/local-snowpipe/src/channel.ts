@@ -2,11 +2,13 @@ import { fenced, ProtocolError, staleContinuation } from './protocol-error';
 
 /** Rows that were received and are not committed. */
 export interface Received {
-  /** NDJSON as it was sent, still compressed. */
-  readonly body: Buffer;
-  readonly encoding: string | undefined;
+  /** NDJSON. */
+  readonly rows: Buffer;
   readonly endToken: string | undefined;
 }
+
+/** Uncommitted bytes beyond which a channel takes no more: commits are slower than the client. */
+const MAX_UNCOMMITTED_BYTES = 64 * 1024 * 1024;
 
 /** One channel: who may write to it, what it received, what is committed. */
 export class Channel {
@@ -19,7 +21,8 @@ export class Channel {
   private clientSequencer = 0;
   private rowSequencer = 0;
   private received: Received[] = [];
-  private committing: Promise<void> | undefined;
+  private isCommitting = false;
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly name: string,
@@ -30,20 +33,25 @@ export class Channel {
     private readonly run: string,
   ) {}
 
-  get hasUncommitted(): boolean {
-    return this.received.length > 0 || this.committing !== undefined;
+  /** Changes of what is durable come one after another: opening with a token, committing, dropping. */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
   }
 
-  /** A new writer: the earlier one is fenced, and what it had not committed is gone. */
-  async open(failOnUncommitted: boolean): Promise<string> {
-    if (failOnUncommitted && this.hasUncommitted) {
+  /**
+   * A new writer: from now on the earlier one is fenced, and what it had not committed is gone. A commit under
+   * way still counts, so the committed token is to be read in turn.
+   * @returns the first continuation token
+   */
+  takeOver(failOnUncommitted: boolean): string {
+    if (failOnUncommitted && (this.received.length > 0 || this.isCommitting)) {
       throw new ProtocolError(409, 'ERR_CHANNEL_HAS_UNCOMMITTED_DATA', 'the channel has uncommitted rows');
     }
     this.clientSequencer++;
     this.rowSequencer = 0;
     this.received = [];
-    // A commit that is under way counts: its token must be in the answer.
-    await this.committing;
     return this.continuation();
   }
 
@@ -61,23 +69,27 @@ export class Channel {
     if (run !== this.run) throw staleContinuation();
     if (Number(client) < this.clientSequencer) throw fenced();
     if (continuation !== this.continuation()) throw staleContinuation();
+    if (this.received.reduce((sum, { rows }) => sum + rows.length, 0) > MAX_UNCOMMITTED_BYTES)
+      throw new ProtocolError(429, 'TOO_MUCH_UNCOMMITTED', 'commits are behind: send this again later');
   }
 
   /** Commits what was received by now; on a failure it is kept, and stays before what came meanwhile. */
   async commit(write: (received: readonly Received[]) => Promise<void>): Promise<void> {
-    if (this.received.length === 0 || this.committing !== undefined) return;
-    const batch = this.received;
-    const sequencer = this.clientSequencer;
-    this.received = [];
-    this.committing = write(batch);
-    try {
-      await this.committing;
-    } catch (error) {
-      if (sequencer === this.clientSequencer) this.received = [...batch, ...this.received];
-      throw error;
-    } finally {
-      this.committing = undefined;
-    }
+    if (this.received.length === 0) return;
+    await this.inTurn(async () => {
+      const batch = this.received;
+      const sequencer = this.clientSequencer;
+      this.received = [];
+      this.isCommitting = true;
+      try {
+        if (batch.length > 0) await write(batch);
+      } catch (error) {
+        if (sequencer === this.clientSequencer) this.received = [...batch, ...this.received];
+        throw error;
+      } finally {
+        this.isCommitting = false;
+      }
+    });
   }
 
   private continuation(): string {

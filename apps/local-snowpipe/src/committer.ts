@@ -1,4 +1,5 @@
-import type { Pipe } from './store';
+import { UndecidedError } from './durable-fs';
+import type { Pipe } from './pipe';
 
 /** Commits what was received, again and again; what cannot be committed is kept and tried again. */
 export class Committer {
@@ -8,20 +9,23 @@ export class Committer {
   /** Why the last round failed; undefined: it did not. */
   fault: string | undefined;
 
+  /** @param die - ends the process at once, as a crash would */
   constructor(
     private readonly pipes: readonly Pipe[],
     private readonly intervalMs: number,
     private readonly log: (line: string) => void,
+    private readonly die: () => void,
   ) {
     this.schedule();
   }
 
-  /** Commits what was received until now, once. */
-  async stop(): Promise<void> {
+  /** Commits what was received until now, once. @returns whether it could be committed */
+  async stop(): Promise<boolean> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.running;
     await this.round();
+    return this.fault === undefined;
   }
 
   private schedule(): void {
@@ -35,20 +39,30 @@ export class Committer {
 
   private async round(): Promise<void> {
     const results = await Promise.allSettled(this.pipes.map((pipe) => pipe.commitAll()));
-    const failed = results.find((result) => result.status === 'rejected');
-    const fault = failed === undefined ? undefined : codeOf(failed.reason);
-    if (fault !== this.fault)
-      this.log(
-        fault === undefined
-          ? 'commits work again'
-          : `cannot commit (${fault}); rows are kept and tried again`,
-      );
+    const reasons = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    if (reasons.some((reason) => reason instanceof UndecidedError)) {
+      this.log('a commit may or may not last: start again to find out');
+      this.die();
+    }
+    this.report(reasons.length === 0 ? undefined : codeOf(reasons[0]));
+  }
+
+  private report(fault: string | undefined): void {
+    if (fault !== this.fault) {
+      const text = `cannot commit (${fault ?? ''}); rows are kept and tried again`;
+      this.log(fault === undefined ? 'commits work again' : text);
+    }
     this.fault = fault;
   }
 }
 
+/** The code of a file system's error, or else the kind of error: never a message, which may quote a row. */
 function codeOf(reason: unknown): string {
   const { code } = reason as NodeJS.ErrnoException;
   if (code !== undefined) return code;
-  return reason instanceof Error ? reason.name : 'error';
+  // DuckDB's messages begin with their kind, such as `IO Error: `.
+  const [, kind] = /^(\w+( \w+)? Error):/.exec(reason instanceof Error ? reason.message : '') ?? [];
+  return kind ?? 'error';
 }

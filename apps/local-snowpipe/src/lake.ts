@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publish } from './durable-fs';
 import { escape, formatCommitName, parseCommitName, type CommitName } from './file-name';
+import { UsageError } from './options';
 import type { Table } from './table';
 
 /** What a restart finds of a channel. */
@@ -19,16 +20,32 @@ interface Marker extends StoredChannel {
 }
 
 /**
- * The folders of a lake. Per table: Parquet files by date and hour of their commit; `_channels`, where channels
- * begin anew; `_tmp`, what was not finished.
+ * The folders of a lake. Per table: Parquet files by date and hour of their commit; `_columns.json`, their schema;
+ * `_channels`, where channels begin anew; `_tmp`, what was not finished.
  */
 export class Lake {
   constructor(readonly root: string) {
     mkdirSync(root, { recursive: true });
   }
 
+  /** Held while a server runs: two would give the same sequence numbers to different rows. */
+  get lockPath(): string {
+    return join(this.root, '_lock.duckdb');
+  }
+
   folderOf({ database, schema, name }: Table): string {
     return join(this.root, escape(database), escape(schema), escape(name));
+  }
+
+  /** One schema per folder, so that readers need no union of schemas. @throws UsageError */
+  claim(table: Table): void {
+    const folder = this.folderOf(table);
+    const path = join(folder, '_columns.json');
+    const columns = `${JSON.stringify(table.columns, undefined, 2)}\n`;
+    mkdirSync(folder, { recursive: true });
+    if (!existsSync(path)) writeFileSync(path, columns);
+    if (readFileSync(path, 'utf8') === columns) return;
+    throw new UsageError(`${folder} holds files of other columns: move it away, or choose another --lake`);
   }
 
   /** Where a commit is written before it counts. */
@@ -54,7 +71,6 @@ export class Lake {
   recover(table: Table): Map<string, StoredChannel> {
     const folder = this.folderOf(table);
     const channels = new Map<string, StoredChannel>();
-    if (!existsSync(folder)) return channels;
     rmSync(join(folder, '_tmp'), { recursive: true, force: true });
     const markers = join(folder, '_channels');
     for (const file of existsSync(markers) ? readdirSync(markers) : []) {

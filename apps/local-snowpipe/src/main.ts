@@ -10,8 +10,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
-  const server = await startServer(options, log);
+  const server = await startServer(options, {
+    log: (line) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`),
+    die: () => process.exit(1),
+  });
   process.stdout.write(
     `${JSON.stringify({ ready: true, url: server.url, lake: options.discard ? null : options.lake })}\n`,
   );
@@ -20,7 +22,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
-    void server.stop().then(() => process.exit(0));
+    void server.stop().then((isCommitted) => process.exit(isCommitted ? 0 : 1));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);

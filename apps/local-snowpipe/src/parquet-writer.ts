@@ -1,27 +1,38 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { UsageError } from './options';
 import type { RowText } from './row-reader';
 import type { Column, Table } from './table';
 
 /** Writes rows as Parquet files, one at a time. */
 export class ParquetWriter {
-  private turn: Promise<void> = Promise.resolve();
-  private staged = 0;
+  private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly db: DuckDBConnection,
   ) {}
 
-  static async open(): Promise<ParquetWriter> {
-    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  /**
+   * @param lock - a database file that is held while the writer is open: DuckDB lets one process in, and the
+   * kernel lets go of it however that process ends. No row is ever in it.
+   * @throws UsageError when another process holds it
+   */
+  static async open(lock: string): Promise<ParquetWriter> {
+    const instance = await DuckDBInstance.create(lock, { threads: '1' }).catch((error: unknown) => {
+      if (!String(error).includes('lock')) throw error;
+      throw new UsageError(`another local-snowpipe holds ${lock}: stop it, or choose another --lake`);
+    });
     const db = await instance.connect();
     await db.run("SET TimeZone = 'UTC'");
     return new ParquetWriter(instance, db);
   }
 
-  /** @throws Error when the file cannot be written; it may then be there in part */
-  async write(path: string, table: Table, rows: readonly RowText[]): Promise<void> {
-    const mine = this.turn.then(() => this.writeNow(path, table, rows));
+  /**
+   * @returns how many rows were left out because a column's type does not take their text
+   * @throws Error when the file cannot be written; it may then be there in part
+   */
+  async write(path: string, table: Table, rows: readonly RowText[]): Promise<number> {
+    const mine = this.turn.then(() => this.writeNow(path, table.columns, rows));
     this.turn = mine.catch(() => undefined);
     return mine;
   }
@@ -31,30 +42,45 @@ export class ParquetWriter {
     this.instance.closeSync();
   }
 
-  private async writeNow(path: string, { columns }: Table, rows: readonly RowText[]): Promise<void> {
-    const stage = `stage_${this.staged++}`;
-    await this.db.run(
-      `CREATE TEMP TABLE ${stage} (${columns.map(({ name }) => `${quote(name)} VARCHAR`).join(', ')})`,
-    );
+  private async writeNow(
+    path: string,
+    columns: readonly Column[],
+    rows: readonly RowText[],
+  ): Promise<number> {
+    await this.stage(columns, rows);
+    const select = columns.map((column) => `${cast('CAST', column)} AS ${quote(column)}`).join(', ');
     try {
-      const appender = await this.db.createAppender(stage);
-      for (const row of rows) {
-        for (const text of row) {
-          if (text === null) appender.appendNull();
-          else appender.appendVarchar(text);
-        }
-        appender.endRow();
-      }
-      appender.closeSync();
-      const casts = columns.map(
-        (column) => `CAST(${quote(column.name)} AS ${duckType(column)}) AS ${quote(column.name)}`,
+      await this.copy(path, `SELECT ${select} FROM stage`);
+      return 0;
+    } catch {
+      // A value that no type takes, or no disk: what follows mends the former and fails for the latter.
+      const fits = columns.map(
+        (column) => `(${quote(column)} IS NULL OR ${cast('TRY_CAST', column)} IS NOT NULL)`,
       );
-      await this.db.run(
-        `COPY (SELECT ${casts.join(', ')} FROM ${stage}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-      );
-    } finally {
-      await this.db.run(`DROP TABLE ${stage}`);
+      await this.db.run(`DELETE FROM stage WHERE NOT (${fits.join(' AND ')})`);
+      const [[left] = []] = (await this.db.runAndReadAll('SELECT count(*) FROM stage')).getRows();
+      await this.copy(path, `SELECT ${select} FROM stage`);
+      return rows.length - Number(left);
     }
+  }
+
+  private async stage(columns: readonly Column[], rows: readonly RowText[]): Promise<void> {
+    const texts = columns.map((column) => `${quote(column)} VARCHAR`);
+    await this.db.run(`CREATE OR REPLACE TEMP TABLE stage (${texts.join(', ')})`);
+    const appender = await this.db.createAppender('stage');
+    for (const row of rows) {
+      for (const text of row) {
+        if (text === null) appender.appendNull();
+        else appender.appendVarchar(text);
+      }
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  private async copy(path: string, select: string): Promise<void> {
+    const target = `'${path.replaceAll("'", "''")}'`;
+    await this.db.run(`COPY (${select}) TO ${target} (FORMAT parquet, COMPRESSION zstd)`);
   }
 }
 
@@ -76,6 +102,10 @@ function duckType({ kind, precision, scale }: Column): string {
   }
 }
 
-function quote(name: string): string {
+function cast(how: 'CAST' | 'TRY_CAST', column: Column): string {
+  return `${how}(${quote(column)} AS ${duckType(column)})`;
+}
+
+function quote({ name }: Column): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -29,3 +29,6 @@ export const noSuchPipe = (): ProtocolError =>
     'ERR_PIPE_DOES_NOT_EXIST_OR_NOT_AUTHORIZED',
     'there is no such pipe: tables come from --ddl',
   );
+
+export const nameTooLong = (): ProtocolError =>
+  new ProtocolError(400, 'ERR_NAME_TOO_LONG', 'channel name and offset token are too long for a file name');

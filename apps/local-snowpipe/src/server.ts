@@ -8,48 +8,54 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Api } from './api';
 import { Authority } from './authority';
+import { readBody } from './body';
 import { Committer } from './committer';
 import { readTables } from './ddl';
 import { Lake } from './lake';
-import { lockLake } from './lake-lock';
+import { Landing } from './landing';
 import type { Options } from './options';
 import { ParquetWriter } from './parquet-writer';
+import { Pipe } from './pipe';
 import { ProtocolError } from './protocol-error';
-import { Pipe } from './store';
 
 /** A server that is up. */
 export interface LocalSnowpipe {
   readonly url: string;
-  /** Commits what was received, then ends. */
-  stop(): Promise<void>;
+  /** Commits what was received, then ends. @returns whether all of it could be committed */
+  stop(): Promise<boolean>;
+}
+
+/** What a server needs of its process. */
+export interface Surroundings {
+  readonly log: (line: string) => void;
+  /** Ends the process at once, as a crash would. */
+  readonly die: () => void;
 }
 
 /** @throws UsageError for options that do not fit together or point nowhere */
-export async function startServer(options: Options, log: (line: string) => void): Promise<LocalSnowpipe> {
+export async function startServer(options: Options, { log, die }: Surroundings): Promise<LocalSnowpipe> {
   const tables = readTables(options.ddl);
-  const unlock = options.discard ? () => undefined : lockLake(options.lake);
-  const writer = options.discard ? undefined : await ParquetWriter.open();
-  const target = writer === undefined ? 'discard' : { lake: new Lake(options.lake), writer };
-  const pipes = tables.map((table) => new Pipe(table, target));
-  const committer = new Committer(pipes, options.commitMs, log);
+  const lake = options.discard ? undefined : new Lake(options.lake);
+  const writer = lake && (await ParquetWriter.open(lake.lockPath));
+  const pipes = tables.map((table) => new Pipe(table, lake && writer && new Landing(table, lake, writer)));
+  const committer = new Committer(pipes, options.commitMs, log, die);
   const api = new Api(pipes, new Authority(options.publicKeys), committer);
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
     void respond(api, request, response, log);
-  const server =
-    options.tls === undefined ? createHttpServer(handle) : createHttpsServer(options.tls, handle);
+  const { tls, host } = options;
+  const server = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
   server.keepAliveTimeout = 60_000;
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   return {
-    url: `${options.tls === undefined ? 'http' : 'https'}://${host}:${port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     async stop() {
       server.close();
       server.closeIdleConnections();
-      await committer.stop();
+      const isCommitted = await committer.stop();
       server.closeAllConnections();
       writer?.close();
-      unlock();
+      return isCommitted;
     },
   };
 }
@@ -72,14 +78,13 @@ async function respond(
   try {
     answer = await api.answer(request);
   } catch (error) {
-    const refusal =
-      error instanceof ProtocolError ? error : new ProtocolError(500, 'INTERNAL', 'the server failed');
-    if (refusal !== error)
+    const refusal = refusalOf(error);
+    if (refusal.status === 500)
       log(`internal error: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}`);
     status = refusal.status;
     answer = { code: refusal.code, message: refusal.message };
-    // What was not read of the body would be taken for the next request.
-    if (!request.complete) response.setHeader('connection', 'close');
+    // What is left of the body would be taken for the next request.
+    await readBody(request, false).catch(() => response.setHeader('connection', 'close'));
   }
   const text = typeof answer === 'string' ? answer : undefined;
   const body = text ?? JSON.stringify(answer);
@@ -88,4 +93,13 @@ async function respond(
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
+}
+
+function refusalOf(error: unknown): ProtocolError {
+  if (error instanceof ProtocolError) return error;
+  if (error instanceof URIError) return new ProtocolError(400, 'MALFORMED_NAME', 'a name is not well-formed');
+  // From the file system.
+  if (error instanceof Error && 'syscall' in error)
+    return new ProtocolError(503, 'LAKE_FAILS', 'the lake cannot be written');
+  return new ProtocolError(500, 'INTERNAL', 'the server failed');
 }
