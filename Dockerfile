@@ -1,0 +1,20 @@
+# One image for every app: the command chooses it (dist/apps/<app>/main.js).
+FROM node:24-slim AS build
+WORKDIR /das
+COPY . .
+RUN npm ci && npm run build
+# Volumes take their owner from here.
+RUN mkdir /keys && chown node:node /keys
+
+FROM build AS production
+RUN npm prune --omit=dev
+
+FROM node:24-slim
+WORKDIR /das
+ENV NODE_ENV=production
+COPY --from=production /das/node_modules node_modules
+COPY --from=production /das/dist dist
+COPY --from=production /das/sql/bronze sql/bronze
+RUN mkdir /data /keys && chown node:node /data /keys
+USER node
+ENTRYPOINT ["node", "--enable-source-maps"]
