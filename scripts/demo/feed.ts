@@ -45,7 +45,8 @@ export async function openJournalFeed(dir: string): Promise<Feed> {
 
 export async function openKafkaFeed(dir: string): Promise<Feed> {
   const broker = await startKafka({ dir: join(dir, 'kafka') });
-  for (const { contract } of STREAMS) await broker.createTopic(contract.source.topic, contract.source.partitions);
+  for (const { contract } of STREAMS)
+    await broker.createTopic(contract.source.topic, contract.source.partitions);
   const producer = await connectProducer(broker.brokers);
   return {
     source: { kind: 'kafka', brokers: broker.brokers },

@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
-import { startLocalSnowpipe, type ManagedProcess } from '@das/testing';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { queryLake, startLocalSnowpipe, type ManagedProcess } from '@das/testing';
 
 const run = promisify(execFile);
 const PYTHON = join(__dirname, '..', '..', '.tools', 'python', 'bin', 'python');
@@ -67,10 +66,12 @@ describe('the official Snowpipe Streaming SDK', () => {
     expect(first).toContain('committed 2');
     expect(await sdk([])).toContain('resumed 2');
 
-    const db = await (await DuckDBInstance.create(':memory:')).connect();
-    const files = join(dir, 'lake', database, schema, name, '*', '*', '*.parquet');
-    const found = await db.runAndReadAll(`SELECT EVENT_ID, PAYLOAD FROM read_parquet('${files}') ORDER BY 1`);
-    expect(found.getRows().map(([id]) => id)).toEqual(['1', '2']);
+    const found = await queryLake(
+      join(dir, 'lake'),
+      ordersEventsV1.table,
+      'SELECT EVENT_ID, PAYLOAD FROM bronze ORDER BY 1',
+    );
+    expect(found.map(({ EVENT_ID }) => EVENT_ID)).toEqual(['1', '2']);
   });
 });
 

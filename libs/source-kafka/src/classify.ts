@@ -11,20 +11,82 @@ interface VendorError {
 }
 
 const SETUP: Readonly<Record<string, readonly [code: string, message: string, cure: string]>> = {
-  KafkaJSSASLAuthenticationError: ['kafka_authentication', 'the broker refused the credentials', 'check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD'],
-  SASL_AUTHENTICATION_FAILED: ['kafka_authentication', 'the broker refused the credentials', 'check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD'],
-  UNSUPPORTED_SASL_MECHANISM: ['kafka_authentication', 'the broker does not offer this SASL mechanism', 'check KAFKA_SASL_MECHANISM'],
-  UNKNOWN_TOPIC_OR_PARTITION: ['topic_missing', 'the contract’s topic does not exist', 'create it, or correct the topic in the contract'],
-  INVALID_TOPIC_EXCEPTION: ['topic_missing', 'the contract’s topic has no valid name', 'correct the topic in the contract'],
-  TOPIC_AUTHORIZATION_FAILED: ['kafka_not_authorised', 'reading the topic is not allowed', 'grant READ and DESCRIBE on the topic'],
-  GROUP_AUTHORIZATION_FAILED: ['kafka_not_authorised', 'using the consumer group is not allowed', 'grant READ on the group named by KAFKA_GROUP_ID'],
-  CLUSTER_AUTHORIZATION_FAILED: ['kafka_not_authorised', 'the cluster refuses this user', 'check the grants of KAFKA_SASL_USERNAME'],
-  DEPTH_ZERO_SELF_SIGNED_CERT: ['kafka_tls', 'the broker’s certificate is not trusted', 'set KAFKA_SSL_CA_PATH'],
-  SELF_SIGNED_CERT_IN_CHAIN: ['kafka_tls', 'the broker’s certificate is not trusted', 'set KAFKA_SSL_CA_PATH'],
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['kafka_tls', 'the broker’s certificate is not trusted', 'set KAFKA_SSL_CA_PATH'],
+  KafkaJSSASLAuthenticationError: [
+    'kafka_authentication',
+    'the broker refused the credentials',
+    'check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
+  ],
+  SASL_AUTHENTICATION_FAILED: [
+    'kafka_authentication',
+    'the broker refused the credentials',
+    'check KAFKA_SASL_MECHANISM, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD',
+  ],
+  UNSUPPORTED_SASL_MECHANISM: [
+    'kafka_authentication',
+    'the broker does not offer this SASL mechanism',
+    'check KAFKA_SASL_MECHANISM',
+  ],
+  UNKNOWN_TOPIC_OR_PARTITION: [
+    'topic_missing',
+    'the contract’s topic does not exist',
+    'create it, or correct the topic in the contract',
+  ],
+  INVALID_TOPIC_EXCEPTION: [
+    'topic_missing',
+    'the contract’s topic has no valid name',
+    'correct the topic in the contract',
+  ],
+  TOPIC_AUTHORIZATION_FAILED: [
+    'kafka_not_authorised',
+    'reading the topic is not allowed',
+    'grant READ and DESCRIBE on the topic',
+  ],
+  GROUP_AUTHORIZATION_FAILED: [
+    'kafka_not_authorised',
+    'using the consumer group is not allowed',
+    'grant READ on the group named by KAFKA_GROUP_ID',
+  ],
+  CLUSTER_AUTHORIZATION_FAILED: [
+    'kafka_not_authorised',
+    'the cluster refuses this user',
+    'check the grants of KAFKA_SASL_USERNAME',
+  ],
+  INVALID_SESSION_TIMEOUT: [
+    'kafka_session',
+    'the broker does not allow this session timeout',
+    'set KAFKA_SESSION_SECONDS within the broker’s group.min.session.timeout.ms and group.max.session.timeout.ms',
+  ],
+  INCONSISTENT_GROUP_PROTOCOL: [
+    'kafka_group',
+    'the consumer group is in use by another kind of consumer',
+    'set KAFKA_GROUP_ID to a group of its own',
+  ],
+  DEPTH_ZERO_SELF_SIGNED_CERT: [
+    'kafka_tls',
+    'the broker’s certificate is not trusted',
+    'set KAFKA_SSL_CA_PATH',
+  ],
+  SELF_SIGNED_CERT_IN_CHAIN: [
+    'kafka_tls',
+    'the broker’s certificate is not trusted',
+    'set KAFKA_SSL_CA_PATH',
+  ],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: [
+    'kafka_tls',
+    'the broker’s certificate is not trusted',
+    'set KAFKA_SSL_CA_PATH',
+  ],
   CERT_HAS_EXPIRED: ['kafka_tls', 'the broker’s certificate has expired', 'renew it'],
-  ERR_TLS_CERT_ALTNAME_INVALID: ['kafka_tls', 'the broker’s certificate names another host', 'check KAFKA_BROKERS'],
-  ERR_SSL_WRONG_VERSION_NUMBER: ['kafka_tls', 'the broker does not speak TLS on this port', 'check KAFKA_SSL and KAFKA_BROKERS'],
+  ERR_TLS_CERT_ALTNAME_INVALID: [
+    'kafka_tls',
+    'the broker’s certificate names another host',
+    'check KAFKA_BROKERS',
+  ],
+  ERR_SSL_WRONG_VERSION_NUMBER: [
+    'kafka_tls',
+    'the broker does not speak TLS on this port',
+    'check KAFKA_SSL and KAFKA_BROKERS',
+  ],
 };
 
 const UNREACHABLE = new Set([
@@ -37,19 +99,29 @@ const UNREACHABLE = new Set([
   'KafkaJSLockTimeout',
 ]);
 
-const NOT_OWNER = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID']);
+const NOT_OWNER = new Set([
+  'ILLEGAL_GENERATION',
+  'UNKNOWN_MEMBER_ID',
+  'REBALANCE_IN_PROGRESS',
+  'FENCED_INSTANCE_ID',
+]);
 
 /** kafkajs's error as a Failure: the one table of its names and of Kafka's codes. */
 export function classify(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
   const chain = chainOf(thrown);
-  const names = chain.flatMap(({ name, type, code }) => [name, type, code]).filter((text) => typeof text === 'string');
+  const names = chain
+    .flatMap(({ name, type, code }) => [name, type, code])
+    .filter((text) => typeof text === 'string');
   for (const name of names) {
     const setup = Object.hasOwn(SETUP, name) ? SETUP[name] : undefined;
-    if (setup !== undefined) return new Failure('setup', setup[0], setup[1], { cure: setup[2], cause: thrown });
+    if (setup !== undefined)
+      return new Failure('setup', setup[0], setup[1], { cure: setup[2], cause: thrown });
   }
   if (names.some((name) => NOT_OWNER.has(name))) {
-    return new Failure('transient', 'not_owner', 'the group does not know this member as the owner', { cause: thrown });
+    return new Failure('transient', 'not_owner', 'the group does not know this member as the owner', {
+      cause: thrown,
+    });
   }
   if (names.some((name) => UNREACHABLE.has(name))) {
     return new Failure('transient', 'broker_unreachable', 'no broker could be reached', {
@@ -60,7 +132,9 @@ export function classify(thrown: unknown): Failure {
   if (chain.some(({ retriable }) => retriable === true)) {
     return new Failure('transient', 'kafka', 'the broker could not do it now', { cause: thrown });
   }
-  return new Failure('unknown', 'kafka', 'the Kafka client failed in a way that is not known', { cause: thrown });
+  return new Failure('unknown', 'kafka', 'the Kafka client failed in a way that is not known', {
+    cause: thrown,
+  });
 }
 
 export function isNotOwner(failure: Failure): boolean {

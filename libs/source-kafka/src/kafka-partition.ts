@@ -1,21 +1,34 @@
-import { Failure, type Checkpoint, type LogBounds, type PartitionConsumer, type SeekTarget, type SourcePartition } from '@das/pipeline';
+import {
+  Failure,
+  type Checkpoint,
+  type LogBounds,
+  type PartitionConsumer,
+  type SeekTarget,
+  type SourcePartition,
+} from '@das/pipeline';
 import type { Admin, Batch, Consumer } from 'kafkajs';
 import { classify, isNotOwner } from './classify';
 import { toRecords } from './to-records';
 
-/** What a partition needs of the member that owns it; the consumer changes when it is made anew. */
+/** What a partition needs of the group member that it was assigned to. */
 export interface Member {
   readonly topic: string;
   readonly groupId: string;
   readonly admin: Admin;
-  /** Undefined while there is none: then there is nothing to pause or to position either. */
-  consumer(): Consumer | undefined;
-  /** Whether the group counts this process as a member: kafkajs drops commits in silence when it does not. */
+  /** The consumer that reads this partition now; undefined once it was revoked, or while there is none. */
+  consumerOf(partition: KafkaPartition): Consumer | undefined;
+  /** Whether the group counts this process as a member. */
   isJoined(): boolean;
 }
 
 /** So many times in a row at the same offset, right after a seek: kafkajs skipped control records, not ours. */
 const JUMPS_TO_BELIEVE = 2;
+
+/** Metadata of a commit that says nothing: it was made to prove ownership before there was any checkpoint. */
+const NO_CHECKPOINT = 'none';
+
+/** A batch as kafkajs makes it; its types leave out where the fetch began. */
+export type FetchedBatch = Pick<Batch, 'messages' | 'lastOffset'> & { readonly fetchedOffset?: string };
 
 /**
  * One assigned partition. kafkajs moves its position by itself: back after a rebalance, forward over control
@@ -28,10 +41,13 @@ export class KafkaPartition implements SourcePartition {
   handler: PartitionConsumer | undefined;
   /** The next offset to be fetched; undefined before the first seek. */
   private due: bigint | undefined;
-  private paused = true;
+  private paused = false;
   private low = 0n;
   private jump: { readonly to: bigint; times: number } | undefined;
   private checking = false;
+  /** As last seen: kafkajs erases the group's offset when a fetch is out of range. */
+  private checkpoint: Checkpoint | undefined;
+  private commits = 0;
 
   constructor(
     readonly number: number,
@@ -46,7 +62,8 @@ export class KafkaPartition implements SourcePartition {
       throw classify(thrown);
     });
     const mine = offsets.find(({ partition }) => partition === this.number);
-    if (mine === undefined) throw new Failure('transient', 'partition_missing', `the broker does not list partition ${this.id}`);
+    if (mine === undefined)
+      throw new Failure('transient', 'partition_missing', `the broker does not list partition ${this.id}`);
     this.low = BigInt(mine.low);
     return { before: String(this.low - 1n), last: String(BigInt(mine.high) - 1n) };
   }
@@ -57,30 +74,25 @@ export class KafkaPartition implements SourcePartition {
       throw classify(thrown);
     });
     const mine = answer[0]?.partitions.find(({ partition }) => partition === this.number);
-    if (mine === undefined || BigInt(mine.offset) < 0n) return undefined;
+    if (mine === undefined || BigInt(mine.offset) < 0n) return this.checkpoint;
+    if (mine.metadata === NO_CHECKPOINT) return undefined;
     // Another tool's commit counts as one of records that are done.
     const kind = mine.metadata === 'started' ? 'started' : 'committed';
-    return { position: String(BigInt(mine.offset) - 1n), kind };
+    this.checkpoint = { position: String(BigInt(mine.offset) - 1n), kind };
+    return this.checkpoint;
   }
 
-  async writeCheckpoint({ position, kind }: Checkpoint): Promise<void> {
-    const consumer = this.member.consumer();
-    if (consumer === undefined || !this.member.isJoined()) {
-      throw new Failure('transient', 'not_joined', 'the consumer has not joined its group');
-    }
-    const offset = String(BigInt(position) + 1n);
-    await consumer
-      .commitOffsets([{ topic: this.member.topic, partition: this.number, offset, metadata: kind }])
-      .catch((thrown: unknown) => {
-        throw classify(thrown);
-      });
+  async writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
+    await this.commit(BigInt(checkpoint.position) + 1n, checkpoint.kind);
+    this.checkpoint = checkpoint;
   }
 
   /** The broker checks member and generation of every commit, also of one that changes nothing. */
   async proveOwnership(): Promise<boolean> {
-    const checkpoint = (await this.readCheckpoint()) ?? { position: String((this.due ?? 0n) - 1n), kind: 'started' as const };
     try {
-      await this.writeCheckpoint(checkpoint);
+      const checkpoint = await this.readCheckpoint();
+      if (checkpoint === undefined) await this.commit(0n, NO_CHECKPOINT);
+      else await this.writeCheckpoint(checkpoint);
       return true;
     } catch (thrown) {
       const failure = classify(thrown);
@@ -89,11 +101,17 @@ export class KafkaPartition implements SourcePartition {
     }
   }
 
+  /** The broker took a commit of this partition. */
+  noteCommit(): void {
+    this.commits++;
+  }
+
   seek(target: SeekTarget): void {
     const wanted = 'at' in target ? BigInt(target.at) : BigInt(target.after) + 1n;
     this.due = wanted < this.low ? this.low : wanted;
     this.jump = undefined;
     this.reposition();
+    this.apply();
   }
 
   pause(): void {
@@ -110,18 +128,21 @@ export class KafkaPartition implements SourcePartition {
     return Promise.resolve(Number(BigInt(to) - BigInt(from)));
   }
 
-  /** After each join: kafkajs has forgotten where it was. */
-  rejoined(): void {
+  /** At each join, the first one too: kafkajs has forgotten where it was, and what was paused. */
+  joined(): void {
     this.apply();
-    if (this.due !== undefined) this.reposition();
+    this.reposition();
   }
 
-  /** @returns whether the batch was delivered; else it must be fetched again */
-  take(batch: Batch & { readonly fetchedOffset?: string }): boolean {
-    if (this.paused || this.due === undefined || this.handler === undefined) return false;
-    const fetched = BigInt(batch.fetchedOffset ?? batch.firstOffset() ?? '-1');
+  /**
+   * @param isStale - a seek was asked for after the batch was fetched
+   * @returns whether the batch was delivered; else it must be fetched again
+   */
+  take(batch: FetchedBatch, isStale: boolean): boolean {
+    if (isStale || this.paused || this.due === undefined || this.handler === undefined) return false;
+    const fetched = BigInt(batch.fetchedOffset ?? '-1');
     if (fetched !== this.due) {
-      this.jumped(fetched);
+      this.jumped(fetched, this.due);
       return false;
     }
     this.jump = undefined;
@@ -130,7 +151,13 @@ export class KafkaPartition implements SourcePartition {
     return true;
   }
 
-  private jumped(to: bigint): void {
+  private jumped(to: bigint, due: bigint): void {
+    if (to < due) {
+      // Back without a seek: the offset that is due was not in the log, which may be another one by now.
+      this.pause();
+      this.handler?.disturbed();
+      return;
+    }
     if (this.jump?.to === to) this.jump.times++;
     else this.jump = { to, times: 1 };
     this.reposition();
@@ -142,11 +169,15 @@ export class KafkaPartition implements SourcePartition {
     const due = this.due;
     try {
       const { before, last } = await this.bounds();
-      if (due === undefined || due !== this.due) return;
+      if (due === undefined || due !== this.due || !this.isOwned()) return;
       if (due <= BigInt(before) || due > BigInt(last) + 1n) {
         this.pause();
         this.handler?.disturbed();
-      } else if (to > due) this.due = to;
+      } else {
+        // Only control records or aborted transactions lay between.
+        this.due = to;
+        this.reposition();
+      }
     } catch {
       // The broker cannot be asked: the next batch asks again, and nothing is delivered meanwhile.
       this.jump = undefined;
@@ -155,14 +186,50 @@ export class KafkaPartition implements SourcePartition {
     }
   }
 
-  private reposition(): void {
-    if (this.due === undefined) return;
-    this.member.consumer()?.seek({ topic: this.member.topic, partition: this.number, offset: String(this.due) });
+  /**
+   * Generation-checked by the broker. Checked here too, before and after: the generation tells of the member
+   * only, and this process may be a member of a later one, without this partition; and a consumer that is
+   * going down drops commits in silence.
+   * @throws Failure not_owner
+   */
+  private async commit(offset: bigint, metadata: string): Promise<void> {
+    const { topic } = this.member;
+    const consumer = this.member.consumerOf(this);
+    if (consumer === undefined) throw notOwner();
+    if (!this.member.isJoined()) throw notJoined();
+    const { commits } = this;
+    try {
+      await consumer.commitOffsets([{ topic, partition: this.number, offset: String(offset), metadata }]);
+    } catch (thrown) {
+      throw classify(thrown);
+    }
+    if (!this.isOwned()) throw notOwner();
+    if (this.commits === commits) throw notJoined();
   }
 
+  private isOwned(): boolean {
+    return this.member.consumerOf(this) !== undefined;
+  }
+
+  private reposition(): void {
+    if (this.due === undefined) return;
+    const { topic } = this.member;
+    this.member.consumerOf(this)?.seek({ topic, partition: this.number, offset: String(this.due) });
+  }
+
+  /** Nothing is fetched before the first seek either. */
   private apply(): void {
     const target = [{ topic: this.member.topic, partitions: [this.number] }];
-    if (this.paused) this.member.consumer()?.pause(target);
-    else this.member.consumer()?.resume(target);
+    const consumer = this.member.consumerOf(this);
+    if (this.paused || this.due === undefined) consumer?.pause(target);
+    else consumer?.resume(target);
   }
+}
+
+function notOwner(): Failure {
+  return new Failure('transient', 'not_owner', 'the partition was given to another member of the group');
+}
+
+function notJoined(): Failure {
+  return new Failure('transient', 'not_joined', 'the consumer has not joined its group');
 }

@@ -1,4 +1,4 @@
-import type { OnAssigned, Position, Source, SourceFailure } from '@das/pipeline';
+import { Failure, type OnAssigned, type Position, type Source, type SourceFailure } from '@das/pipeline';
 import { Kafka, logLevel, type Admin, type Consumer, type SASLOptions } from 'kafkajs';
 import { classify } from './classify';
 import { KafkaPartition, type Member } from './kafka-partition';
@@ -51,8 +51,8 @@ class KafkaSource implements Source, Member {
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   }
 
-  consumer(): Consumer | undefined {
-    return this.current;
+  consumerOf(partition: KafkaPartition): Consumer | undefined {
+    return this.partitions.get(partition.number) === partition ? this.current : undefined;
   }
 
   isJoined(): boolean {
@@ -82,11 +82,7 @@ class KafkaSource implements Source, Member {
   }
 
   private async leave(): Promise<void> {
-    const consumer = this.current;
-    this.current = undefined;
-    this.joined = false;
-    // What is left of a connection that cannot be closed in order ends with the process.
-    await consumer?.disconnect().catch(() => undefined);
+    await this.discardConsumer();
     await this.admin.disconnect().catch(() => undefined);
   }
 
@@ -101,20 +97,32 @@ class KafkaSource implements Source, Member {
       maxWaitTimeInMs: 250,
       allowAutoTopicCreation: false,
     });
+    if (this.stopped) throw stoppedMeanwhile();
     this.current = consumer;
+    const { GROUP_JOIN, CRASH, COMMIT_OFFSETS } = consumer.events;
+    let everJoined = false;
     const first = new Promise<void>((resolve, reject) => {
-      consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      consumer.on(GROUP_JOIN, ({ payload }) => {
         if (this.current !== consumer) return;
-        this.joined = true;
+        this.joined = everJoined = true;
         this.assign(payload.memberAssignment[this.topic] ?? [], onAssigned);
         onFailure(undefined);
         resolve();
       });
-      consumer.on(consumer.events.CRASH, ({ payload }) => {
+      consumer.on(COMMIT_OFFSETS, ({ payload }) => {
+        for (const { partition } of payload.topics.flatMap(({ partitions }) => partitions)) {
+          if (this.current === consumer) this.partitions.get(Number(partition))?.noteCommit();
+        }
+      });
+      consumer.on(CRASH, ({ payload }) => {
         if (this.current !== consumer) return;
         this.joined = false;
         const failure = classify(payload.error);
-        reject(failure);
+        // Before the first join it is for the caller to try again, with another consumer.
+        if (!everJoined) {
+          reject(failure);
+          return;
+        }
         onFailure(failure);
         if (!payload.restart) this.joinAnew(onAssigned, onFailure);
       });
@@ -122,14 +130,15 @@ class KafkaSource implements Source, Member {
     first.catch(() => undefined);
     await consumer.connect();
     await consumer.subscribe({ topic: this.topic, fromBeginning: true });
+    if (this.current !== consumer) throw stoppedMeanwhile();
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
-      eachBatch: async (payload) => {
-        const { batch } = payload;
-        if (this.partitions.get(batch.partition)?.take(batch) === true) payload.resolveOffset(batch.lastOffset());
-        await payload.heartbeat();
+      eachBatch: async ({ batch, isStale, resolveOffset, heartbeat }) => {
+        const partition = this.current === consumer ? this.partitions.get(batch.partition) : undefined;
+        if (partition?.take(batch, isStale()) === true) resolveOffset(batch.lastOffset());
+        await heartbeat();
       },
     });
     await first;
@@ -145,12 +154,12 @@ class KafkaSource implements Source, Member {
     for (const number of numbers) {
       const known = this.partitions.get(number);
       if (known !== undefined) {
-        known.rejoined();
+        known.joined();
         continue;
       }
       const partition = new KafkaPartition(number, this);
       this.partitions.set(number, partition);
-      partition.pause();
+      partition.joined();
       partition.handler = onAssigned(partition);
     }
   }
@@ -158,16 +167,27 @@ class KafkaSource implements Source, Member {
   /** kafkajs has given this consumer up: another one takes its place. */
   private joinAnew(onAssigned: OnAssigned, onFailure: (failure: SourceFailure) => void): void {
     this.assign([], onAssigned);
-    const consumer = this.current;
-    this.current = undefined;
-    void consumer?.disconnect().catch(() => undefined);
+    void this.discardConsumer();
     if (this.stopped) return;
     this.restartTimer = setTimeout(() => {
       this.join(onAssigned, onFailure).catch((thrown: unknown) => {
+        if (this.stopped) return;
         const failure = classify(thrown);
         onFailure(failure);
-        if (!this.stopped && failure.kind !== 'unknown') this.joinAnew(onAssigned, onFailure);
+        if (failure.kind !== 'unknown') this.joinAnew(onAssigned, onFailure);
       });
     }, this.options.restartMs ?? DEFAULT_RESTART_MS);
   }
+
+  /** What is left of a connection that cannot be closed in order ends with the process. */
+  private async discardConsumer(): Promise<void> {
+    const consumer = this.current;
+    this.current = undefined;
+    this.joined = false;
+    await consumer?.disconnect().catch(() => undefined);
+  }
+}
+
+function stoppedMeanwhile(): Failure {
+  return new Failure('transient', 'stopped', 'the source was stopped while it was joining');
 }

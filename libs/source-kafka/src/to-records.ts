@@ -8,7 +8,8 @@ export function toRecords(messages: readonly KafkaMessage[]): readonly SourceRec
     position: offset,
     key,
     value,
-    timestampMs: Number(timestamp),
+    // −1: the producer set none.
+    timestampMs: timestamp.startsWith('-') ? undefined : Number(timestamp),
     headers: headers === undefined ? NO_HEADERS : headerPairs(headers),
   }));
 }

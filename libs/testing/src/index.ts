@@ -15,3 +15,4 @@ export { journalRecords, kafkaRecords, type ExpectedRecord } from './oracle/expe
 export { recount, type Recount } from './oracle/recount';
 export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
+export { queryLake } from './oracle/query-lake';

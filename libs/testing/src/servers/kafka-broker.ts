@@ -44,7 +44,8 @@ export async function startKafka({ dir }: { readonly dir: string }): Promise<Kaf
     '-c',
     properties,
   ]);
-  if ((await format.whenEnded()) !== 0) throw new Error(`formatting Kafka's storage failed:\n${format.tail()}`);
+  if ((await format.whenEnded()) !== 0)
+    throw new Error(`formatting Kafka's storage failed:\n${format.tail()}`);
 
   const launch = async (): Promise<ManagedProcess> => {
     const launched = java('kafka', ['-Xmx512m', '-cp', `${LIBS}/*`, 'kafka.Kafka', properties]);
@@ -69,7 +70,10 @@ export async function startKafka({ dir }: { readonly dir: string }): Promise<Kaf
       await admin.connect();
       try {
         const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-        await admin.createTopics({ topics: [{ topic, numPartitions: partitions, configEntries }], waitForLeaders: true });
+        await admin.createTopics({
+          topics: [{ topic, numPartitions: partitions, configEntries }],
+          waitForLeaders: true,
+        });
       } finally {
         await admin.disconnect();
       }
