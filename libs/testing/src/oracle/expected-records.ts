@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaClient } from '../servers/kafka-broker';
-
 /** A record as the oracle itself found it in the source. */
 export interface ExpectedRecord {
   /** As the column SOURCE names it: `journal:<topic>` or `kafka:<topic>`. */
@@ -13,7 +11,7 @@ export interface ExpectedRecord {
   readonly md5: string | undefined;
 }
 
-function md5(bytes: Uint8Array): string {
+export function md5(bytes: Uint8Array): string {
   return createHash('md5').update(bytes).digest('hex');
 }
 

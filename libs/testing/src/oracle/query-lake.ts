@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { DuckDBInstance, type JsonObject } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 
 /** Asks a table of a lake a question in SQL, in which the table is called `bronze`. */
 export async function queryLake(
   lake: string,
   table: { readonly database: string; readonly schema: string; readonly name: string },
   sql: string,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly Record<string, unknown>[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   try {

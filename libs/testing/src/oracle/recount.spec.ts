@@ -6,6 +6,11 @@ import { journalRecords } from './expected-records';
 import { recount } from './recount';
 
 const table = { database: 'DB', schema: 'BRONZE', name: 'T' };
+const SENT_AT = '2026-01-01T00:00:00Z';
+const event = (id: string): string => JSON.stringify({ event_id: id, sent_at: SENT_AT });
+const line = (id: string): string => `${event(id)}\n`;
+/** Bytes of a line with an id of one letter. */
+const END = line('a').length;
 
 describe('the oracle', () => {
   let dir: string;
@@ -14,35 +19,27 @@ describe('the oracle', () => {
     rmSync(dir, { recursive: true });
   });
 
-  /** Rows: [offset, outcome, payload]. */
+  /** One file for each list of rows; a row is [offset, outcome, payload]. */
   async function recountOf(
     lines: readonly string[],
-    rows: readonly (readonly [number, string, string | null])[],
+    ...files: (readonly (readonly [number, string, string | null])[])[]
   ) {
     mkdirSync(join(dir, 'journal', 't.v1'), { recursive: true });
     writeFileSync(join(dir, 'journal', 't.v1', '0.ndjson'), lines.join(''));
     const folder = join(dir, 'lake', 'DB', 'BRONZE', 'T', '2026-01-01', '00');
     mkdirSync(folder, { recursive: true });
-    const db = await (await DuckDBInstance.create(':memory:')).connect();
-    const values = rows.map(
-      ([offset, outcome, payload]) =>
-        `('0', '${offset}', '${outcome}', ${outcome === 'dead' ? "'not_json'" : 'NULL'}, ${payload === null ? 'NULL' : `'${payload}'`}, false)`,
-    );
-    await db.run(
-      `COPY (SELECT * FROM (VALUES ${values.join(',')}) AS t(SOURCE_PARTITION, SOURCE_OFFSET, OUTCOME, DEAD_REASON, PAYLOAD, IS_LATE))
-       TO '${join(folder, 'c.1.t.parquet')}' (FORMAT parquet)`,
-    );
+    for (const [index, rows] of files.entries()) {
+      await writeRows(join(folder, `c__0.1-${index + 1}.t.parquet`), rows);
+    }
     return recount({ lake: join(dir, 'lake'), table, records: journalRecords(join(dir, 'journal'), 't.v1') });
   }
 
-  const a = '{"sent_at":"2026-01-01T00:00:00Z"}';
-
   it('finds nothing wrong where nothing is: a tombstone leaves no row, a torn line is no record', async () => {
     const found = await recountOf(
-      [`${a}\n`, '\n', 'bad\n', '{"torn'],
+      [line('a'), '\n', 'bad\n', '{"torn'],
       [
-        [35, 'landed', a],
-        [40, 'dead', null],
+        [END, 'landed', event('a')],
+        [END + 5, 'dead', null],
       ],
     );
     expect(found).toMatchObject({
@@ -52,22 +49,69 @@ describe('the oracle', () => {
       lost: 0,
       duplicated: 0,
       altered: 0,
+      misordered: 0,
       dead: { not_json: 1 },
     });
-    expect(found.latencies).toHaveLength(1);
   });
 
   it('counts what is lost, doubled, invented and altered', async () => {
     const found = await recountOf(
-      [`${a}\n`, `${a}\n`, `${a}\n`],
+      [line('a'), line('b'), line('c'), '\n'],
       [
-        [35, 'landed', a],
-        [35, 'landed', a],
-        [70, 'landed', '{"sent_at":"2026-01-01T00:00:01Z"}'],
-        [99, 'landed', a],
+        [END, 'landed', event('a')],
+        [END, 'landed', event('a')],
+        [2 * END, 'landed', event('x')],
+        [3 * END + 1, 'landed', event('of a tombstone')],
+        [999, 'landed', event('of nothing')],
       ],
     );
-    expect(found).toMatchObject({ produced: 3, rows: 4, lost: 1, duplicated: 2, altered: 1 });
+    expect(found).toMatchObject({ produced: 4, rows: 5, dropped: 1, lost: 1, duplicated: 3, altered: 1 });
+  });
+
+  it('sees a later copy that was altered', async () => {
+    const rows = [event('a'), event('x')].map((payload) => [END, 'landed', payload] as const);
+    expect(await recountOf([line('a')], rows)).toMatchObject({ duplicated: 1, altered: 1 });
+  });
+
+  it('takes a row of another source for no row of this one', async () => {
+    const found = await recountOf([line('a')], [[END, 'landed', event('a')]]);
+    expect(found).toMatchObject({ lost: 0 });
+    const other = (async function* () {
+      for await (const record of journalRecords(join(dir, 'journal'), 't.v1')) {
+        yield { ...record, source: 'journal:other.v1' };
+      }
+    })();
+    expect(await recount({ lake: join(dir, 'lake'), table, records: other })).toMatchObject({
+      lost: 1,
+      duplicated: 1,
+    });
+  });
+
+  it('counts what a channel committed out of order, within a commit and between two', async () => {
+    const rows = ['a', 'b', 'c', 'd'].map((id, index) => [(index + 1) * END, 'landed', event(id)] as const);
+    const [a, b, c, d] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
+    const lines = ['a', 'b', 'c', 'd'].map(line);
+    expect(await recountOf(lines, [a, b], [c, d])).toMatchObject({ misordered: 0 });
+    expect(await recountOf(lines, [c, d], [b, a])).toMatchObject({ misordered: 2, lost: 0, duplicated: 0 });
+  });
+
+  it('measures an event by its first commit', async () => {
+    const repeated = [event('a'), event('a'), event('b')];
+    const found = await recountOf(
+      repeated.map((text) => `${text}\n`),
+      repeated.map((text, index) => [(index + 1) * END, 'landed', text] as const),
+    );
+    expect(found).toMatchObject({ lost: 0, duplicated: 0 });
+    expect(found.latencies).toHaveLength(2);
+    const seconds = (Date.now() - Date.parse(SENT_AT)) / 1000;
+    for (const latency of found.latencies) expect(Math.abs(latency - seconds)).toBeLessThan(60);
+  });
+
+  it('takes no notice of what was not finished', async () => {
+    const aside = join(dir, 'lake', 'DB', 'BRONZE', 'T', '_tmp');
+    mkdirSync(aside, { recursive: true });
+    await writeRows(join(aside, 'c__0.1-1.t.parquet'), [[END, 'landed', event('a')]]);
+    expect(await recountOf([line('a')])).toMatchObject({ rows: 0, lost: 1 });
   });
 
   it('counts everything as lost where there is no table', async () => {
@@ -77,3 +121,24 @@ describe('the oracle', () => {
     expect(found).toMatchObject({ produced: 2, rows: 0, lost: 2 });
   });
 });
+
+async function writeRows(
+  file: string,
+  rows: readonly (readonly [number, string, string | null])[],
+): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const db = await instance.connect();
+  const text = (value: string | null): string => (value === null ? 'NULL' : `'${value}'`);
+  const values = rows.map(([offset, outcome, payload]) => {
+    const id = payload === null ? null : (JSON.parse(payload) as { event_id: string }).event_id;
+    const reason = outcome === 'dead' ? 'not_json' : null;
+    return `('journal:t.v1', '0', '${offset}', '${outcome}', ${text(reason)}, ${text(payload)}, ${text(id)})`;
+  });
+  await db.run(
+    `COPY (SELECT * FROM (VALUES ${values.join(',')})
+       AS t(SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, OUTCOME, DEAD_REASON, PAYLOAD, EVENT_ID))
+     TO '${file}' (FORMAT parquet)`,
+  );
+  db.closeSync();
+  instance.closeSync();
+}

@@ -1,7 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { ExpectedRecord } from './expected-records';
+import { loadRows } from './lake-rows';
 
 export interface RecountQuery {
   readonly lake: string;
@@ -24,21 +23,24 @@ export interface Recount {
   readonly duplicated: number;
   /** Landed payloads that are not, byte for byte, what the source holds. */
   readonly altered: number;
-  /** From the producer's sending to the commit, in seconds, one per landed row that is not late. */
+  /** Rows that their channel committed after a row of a later position. */
+  readonly misordered: number;
+  /** From the producer's first sending of a landed event to its commit, in seconds, one per event. */
   readonly latencies: readonly number[];
 }
 
+const RECORD = 'source, partition, position';
+
 /**
  * Recounts a stream from its source and from the lake's Parquet files. It shares no code with the collectors
- * and asks them nothing.
+ * and asks them nothing. What it holds is about a hundred bytes a record, in DuckDB.
  */
 export async function recount({ lake, table, records }: RecountQuery): Promise<Recount> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   try {
-    await db.run('CREATE TABLE expected (partition VARCHAR, position VARCHAR, md5 VARCHAR)');
-    await insertExpected(db, records);
-    await loadRows(db, join(lake, table.database, table.schema, table.name));
+    await loadExpected(db, records);
+    await loadRows(db, lake, table);
     return await compare(db);
   } finally {
     db.closeSync();
@@ -46,9 +48,11 @@ export async function recount({ lake, table, records }: RecountQuery): Promise<R
   }
 }
 
-async function insertExpected(db: DuckDBConnection, records: AsyncIterable<ExpectedRecord>): Promise<void> {
+async function loadExpected(db: DuckDBConnection, records: AsyncIterable<ExpectedRecord>): Promise<void> {
+  await db.run('CREATE TABLE expected (source VARCHAR, partition VARCHAR, position VARCHAR, md5 VARCHAR)');
   const appender = await db.createAppender('expected');
-  for await (const { partition, position, md5 } of records) {
+  for await (const { source, partition, position, md5 } of records) {
+    appender.appendVarchar(source);
     appender.appendVarchar(partition);
     appender.appendVarchar(position);
     if (md5 === undefined) appender.appendNull();
@@ -58,70 +62,49 @@ async function insertExpected(db: DuckDBConnection, records: AsyncIterable<Expec
   appender.closeSync();
 }
 
-async function loadRows(db: DuckDBConnection, folder: string): Promise<void> {
-  await db.run('CREATE TABLE files (filename VARCHAR, committed_ms DOUBLE)');
-  const files = parquetFiles(folder);
-  if (files.length === 0) {
-    await db.run(
-      'CREATE TABLE found (filename VARCHAR, SOURCE_PARTITION VARCHAR, SOURCE_OFFSET VARCHAR, OUTCOME VARCHAR, DEAD_REASON VARCHAR, PAYLOAD VARCHAR, IS_LATE BOOLEAN)',
-    );
-    return;
-  }
-  const appender = await db.createAppender('files');
-  for (const file of files) {
-    appender.appendVarchar(file);
-    // A rename leaves the time of the last write: what a reader could have seen first.
-    appender.appendDouble(statSync(file).mtimeMs);
-    appender.endRow();
-  }
-  appender.closeSync();
-  await db.run(
-    `CREATE TABLE found AS SELECT filename, SOURCE_PARTITION, SOURCE_OFFSET, OUTCOME, DEAD_REASON,
-       CAST(PAYLOAD AS VARCHAR) AS PAYLOAD, IS_LATE
-     FROM read_parquet([${files.map((file) => `'${file.replaceAll("'", "''")}'`).join(',')}], filename = true)`,
-  );
-}
-
-function parquetFiles(folder: string): readonly string[] {
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.parquet') && !name.includes('_tmp'))
-    .map((name) => join(folder, name))
-    .sort();
-}
-
 async function compare(db: DuckDBConnection): Promise<Recount> {
   const number = async (sql: string): Promise<number> => {
     const [row] = (await db.runAndReadAll(sql)).getRows();
     return Number(row?.[0] ?? 0);
   };
   await db.run(
-    `CREATE TABLE per_record AS SELECT SOURCE_PARTITION AS partition, SOURCE_OFFSET AS position, count(*) AS n,
-       any_value(md5(PAYLOAD)) FILTER (OUTCOME = 'landed') AS md5 FROM found GROUP BY ALL`,
-  );
-  const dead = await db.runAndReadAll(
-    "SELECT DEAD_REASON, count(*) FROM found WHERE OUTCOME = 'dead' GROUP BY 1 ORDER BY 1",
-  );
-  const latencies = await db.runAndReadAll(
-    `SELECT (committed_ms - epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ))) / 1000
-     FROM found JOIN files USING (filename) WHERE OUTCOME = 'landed' AND IS_LATE = false`,
+    `CREATE TABLE per_record AS SELECT ${RECORD}, count(*) AS n, any_value(md5) AS md5 FROM found GROUP BY ${RECORD}`,
   );
   return {
     produced: await number('SELECT count(*) FROM expected'),
     rows: await number('SELECT count(*) FROM found'),
-    dead: Object.fromEntries(dead.getRows().map(([reason, count]) => [String(reason), Number(count)])),
+    dead: await deadByReason(db),
     dropped: await number('SELECT count(*) FROM expected WHERE md5 IS NULL'),
     lost: await number(
-      'SELECT count(*) FROM expected e ANTI JOIN per_record USING (partition, position) WHERE e.md5 IS NOT NULL',
+      `SELECT count(*) FROM expected ANTI JOIN per_record USING (${RECORD}) WHERE md5 IS NOT NULL`,
     ),
     duplicated:
-      (await number('SELECT coalesce(sum(n - 1), 0) FROM per_record')) +
+      (await number('SELECT sum(n - 1) FROM per_record')) +
       (await number(
-        'SELECT count(*) FROM per_record ANTI JOIN (SELECT * FROM expected WHERE md5 IS NOT NULL) USING (partition, position)',
+        `SELECT count(*) FROM per_record ANTI JOIN (FROM expected WHERE md5 IS NOT NULL) USING (${RECORD})`,
       )),
     altered: await number(
-      'SELECT count(*) FROM expected e JOIN per_record p USING (partition, position) WHERE p.md5 IS NOT NULL AND p.md5 <> e.md5',
+      `SELECT count(*) FROM found f JOIN expected e USING (${RECORD}) WHERE f.md5 <> e.md5`,
     ),
-    latencies: latencies.getRows().map(([seconds]) => Number(seconds)),
+    misordered: await number(
+      `SELECT count(*) FROM (SELECT ordinal < lag(ordinal) OVER (
+         PARTITION BY channel ORDER BY incarnation, sequence, file_row_number) AS earlier FROM found) WHERE earlier`,
+    ),
+    latencies: await readLatencies(db),
   };
+}
+
+async function deadByReason(db: DuckDBConnection): Promise<Readonly<Record<string, number>>> {
+  const reasons = await db.runAndReadAll(
+    "SELECT reason, count(*) FROM found WHERE outcome = 'dead' GROUP BY reason ORDER BY reason",
+  );
+  return Object.fromEntries(reasons.getRows().map(([reason, count]) => [String(reason), Number(count)]));
+}
+
+/** A repeated delivery says when it was sent first, so an event counts once, by its first commit. */
+async function readLatencies(db: DuckDBConnection): Promise<readonly number[]> {
+  const latencies = await db.runAndReadAll(
+    `SELECT (min(committed_ms) - min(sent_ms)) / 1000 FROM found WHERE outcome = 'landed' GROUP BY event_id`,
+  );
+  return (latencies.getColumns()[0] ?? []).map(Number);
 }
