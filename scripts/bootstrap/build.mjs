@@ -17,17 +17,15 @@ const INPUT = [
 /** Bundles every app that nest-cli.json names, unless nothing changed. */
 export async function build({ always = false } = {}) {
   const apps = Object.keys(JSON.parse(readFileSync(join(paths.root, 'nest-cli.json'), 'utf8')).projects);
-  const all = async () => {
-    for (const app of apps) await buildApp(app);
-  };
-  if (always) await all();
-  else
-    await unlessDone({
-      stamp: 'dist/build.sha256',
-      input: INPUT,
-      result: `dist/apps/${apps.at(-1)}/main.js`,
-      step: all,
-    });
+  await unlessDone({
+    stamp: 'dist/build.sha256',
+    input: INPUT,
+    result: `dist/apps/${apps.at(-1)}/main.js`,
+    always,
+    step: async () => {
+      for (const app of apps) await buildApp(app);
+    },
+  });
 }
 
 async function buildApp(app) {

@@ -21,11 +21,11 @@ function addTo(hash, name) {
   for (const entry of readdirSync(path).sort()) if (!SKIPPED.has(entry)) addTo(hash, `${name}/${entry}`);
 }
 
-/** Does `step` unless it was done for the same input and its result is still there. */
-export async function unlessDone({ stamp, input, result, step }) {
+/** Does `step` unless it was done for the same input and its result is still there; `always`: even then. */
+export async function unlessDone({ stamp, input, result, step, always = false }) {
   const file = join(paths.root, stamp);
   const hash = hashOf(input);
-  if (exists(result) && read(file) === hash) return;
+  if (!always && exists(result) && read(file) === hash) return;
   rmSync(file, { force: true });
   await step();
   mkdirSync(dirname(file), { recursive: true });
