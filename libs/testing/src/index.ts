@@ -11,7 +11,8 @@ export {
 } from './processes/das-processes';
 export { freePort } from './processes/free-port';
 export { ManagedProcess } from './processes/managed-process';
-export { journalRecords, kafkaRecords, type ExpectedRecord } from './oracle/expected-records';
+export { journalRecords, type ExpectedRecord } from './oracle/expected-records';
+export { kafkaRecords } from './oracle/kafka-records';
 export { recount, type Recount } from './oracle/recount';
 export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
