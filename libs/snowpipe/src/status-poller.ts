@@ -65,7 +65,7 @@ export class StatusPoller {
     this.timer?.cancel();
     const cancel = clock.after(ms, () => {
       this.timer = undefined;
-      void this.poll();
+      if (this.channels.size > 0) void this.poll();
     });
     this.timer = { ms, cancel };
   }
