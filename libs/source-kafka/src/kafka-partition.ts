@@ -15,10 +15,10 @@ export interface Member {
   readonly topic: string;
   readonly groupId: string;
   readonly admin: Admin;
-  /** The consumer that reads this partition now; undefined once it was revoked, or while there is none. */
-  consumerOf(partition: KafkaPartition): Consumer | undefined;
-  /** Whether the group counts this process as a member. */
-  isJoined(): boolean;
+  /** Whether the partition is assigned to this process, as far as this process knows. */
+  owns(partition: KafkaPartition): boolean;
+  /** Undefined while the group does not count this process as a member. */
+  joinedConsumer(): Consumer | undefined;
 }
 
 /** So many times in a row at the same offset, right after a seek: kafkajs skipped control records, not ours. */
@@ -169,7 +169,7 @@ export class KafkaPartition implements SourcePartition {
     const due = this.due;
     try {
       const { before, last } = await this.bounds();
-      if (due === undefined || due !== this.due || !this.isOwned()) return;
+      if (due === undefined || due !== this.due || !this.member.owns(this)) return;
       if (due <= BigInt(before) || due > BigInt(last) + 1n) {
         this.pause();
         this.handler?.disturbed();
@@ -194,35 +194,35 @@ export class KafkaPartition implements SourcePartition {
    */
   private async commit(offset: bigint, metadata: string): Promise<void> {
     const { topic } = this.member;
-    const consumer = this.member.consumerOf(this);
-    if (consumer === undefined) throw notOwner();
-    if (!this.member.isJoined()) throw notJoined();
+    const consumer = this.member.joinedConsumer();
+    if (!this.member.owns(this)) throw notOwner();
+    if (consumer === undefined) throw notJoined();
     const { commits } = this;
     try {
       await consumer.commitOffsets([{ topic, partition: this.number, offset: String(offset), metadata }]);
     } catch (thrown) {
       throw classify(thrown);
     }
-    if (!this.isOwned()) throw notOwner();
+    if (!this.member.owns(this)) throw notOwner();
     if (this.commits === commits) throw notJoined();
   }
 
-  private isOwned(): boolean {
-    return this.member.consumerOf(this) !== undefined;
+  /** What is changed while there is none, or after the partition was revoked, is not kafkajs's to know. */
+  private get consumer(): Consumer | undefined {
+    return this.member.owns(this) ? this.member.joinedConsumer() : undefined;
   }
 
   private reposition(): void {
     if (this.due === undefined) return;
     const { topic } = this.member;
-    this.member.consumerOf(this)?.seek({ topic, partition: this.number, offset: String(this.due) });
+    this.consumer?.seek({ topic, partition: this.number, offset: String(this.due) });
   }
 
   /** Nothing is fetched before the first seek either. */
   private apply(): void {
     const target = [{ topic: this.member.topic, partitions: [this.number] }];
-    const consumer = this.member.consumerOf(this);
-    if (this.paused || this.due === undefined) consumer?.pause(target);
-    else consumer?.resume(target);
+    if (this.paused || this.due === undefined) this.consumer?.pause(target);
+    else this.consumer?.resume(target);
   }
 }
 

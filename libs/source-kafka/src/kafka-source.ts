@@ -51,12 +51,12 @@ class KafkaSource implements Source, Member {
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   }
 
-  consumerOf(partition: KafkaPartition): Consumer | undefined {
-    return this.partitions.get(partition.number) === partition ? this.current : undefined;
+  owns(partition: KafkaPartition): boolean {
+    return this.partitions.get(partition.number) === partition;
   }
 
-  isJoined(): boolean {
-    return this.joined;
+  joinedConsumer(): Consumer | undefined {
+    return this.joined ? this.current : undefined;
   }
 
   async start(onAssigned: OnAssigned, onFailure: (failure: SourceFailure) => void): Promise<void> {
@@ -99,7 +99,7 @@ class KafkaSource implements Source, Member {
     });
     if (this.stopped) throw stoppedMeanwhile();
     this.current = consumer;
-    const { GROUP_JOIN, CRASH, COMMIT_OFFSETS } = consumer.events;
+    const { GROUP_JOIN, COMMIT_OFFSETS, STOP, CRASH } = consumer.events;
     let everJoined = false;
     const first = new Promise<void>((resolve, reject) => {
       consumer.on(GROUP_JOIN, ({ payload }) => {
@@ -111,12 +111,15 @@ class KafkaSource implements Source, Member {
       });
       consumer.on(COMMIT_OFFSETS, ({ payload }) => {
         for (const { partition } of payload.topics.flatMap(({ partitions }) => partitions)) {
-          if (this.current === consumer) this.partitions.get(Number(partition))?.noteCommit();
+          if (this.current === consumer) this.partitions.get(partition)?.noteCommit();
         }
+      });
+      // From here on kafkajs throws when it is asked to seek or to pause.
+      consumer.on(STOP, () => {
+        if (this.current === consumer) this.joined = false;
       });
       consumer.on(CRASH, ({ payload }) => {
         if (this.current !== consumer) return;
-        this.joined = false;
         const failure = classify(payload.error);
         // Before the first join it is for the caller to try again, with another consumer.
         if (!everJoined) {
@@ -135,12 +138,18 @@ class KafkaSource implements Source, Member {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
-      eachBatch: async ({ batch, isStale, resolveOffset, heartbeat }) => {
+      eachBatch: async (payload) => {
+        const { batch } = payload;
         const partition = this.current === consumer ? this.partitions.get(batch.partition) : undefined;
-        if (partition?.take(batch, isStale()) === true) resolveOffset(batch.lastOffset());
-        await heartbeat();
+        if (partition?.take(batch, payload.isStale()) === true) payload.resolveOffset(batch.lastOffset());
+        await payload.heartbeat();
       },
     });
+    if (this.current !== consumer) {
+      // It may have joined after it was told to leave.
+      await consumer.disconnect().catch(() => undefined);
+      throw stoppedMeanwhile();
+    }
     await first;
   }
 
