@@ -43,21 +43,24 @@ export async function inflate(body: Buffer, encoding: string | undefined): Promi
       return unzstd === undefined ? unzstdInJavaScript(body) : await unzstd(body, options);
     return body;
   } catch (error) {
-    if (error instanceof RangeError)
-      throw new ProtocolError(413, 'REQUEST_TOO_LARGE', 'a request is at most 64 MB uncompressed');
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE' || error instanceof ProtocolError) throw inflatesTooFar();
     throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not what content-encoding says');
   }
 }
 
-/** @throws RangeError beyond 64 MB, as zlib does */
+/** @throws ProtocolError beyond 64 MB; an error without a code for what is not zstd */
 function unzstdInJavaScript(body: Buffer): Buffer {
   const parts: Uint8Array[] = [];
   let length = 0;
   const stream = new Decompress((part) => {
     length += part.length;
-    if (length > MAX_INFLATED_BYTES) throw new RangeError('too large');
+    if (length > MAX_INFLATED_BYTES) throw inflatesTooFar();
     parts.push(part);
   });
   stream.push(body, true);
   return Buffer.concat(parts);
 }
+
+const inflatesTooFar = (): ProtocolError =>
+  new ProtocolError(413, 'REQUEST_TOO_LARGE', 'a request is at most 64 MB uncompressed');

@@ -99,7 +99,7 @@ function refusalOf(error: unknown): ProtocolError {
   if (error instanceof ProtocolError) return error;
   if (error instanceof URIError) return new ProtocolError(400, 'MALFORMED_NAME', 'a name is not well-formed');
   // From the file system.
-  if (error instanceof Error && 'syscall' in error)
+  if (typeof error === 'object' && error !== null && 'syscall' in error)
     return new ProtocolError(503, 'LAKE_FAILS', 'the lake cannot be written');
   return new ProtocolError(500, 'INTERNAL', 'the server failed');
 }
