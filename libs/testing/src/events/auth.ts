@@ -62,7 +62,7 @@ export function authEvents(random: Random): EventSource {
           device: session.device,
           region: session.region,
         },
-        freeText: 'user_agent',
+        oddPlaces: [(text) => ({ user_agent: text }), (text) => ({ comment: text })],
       };
     },
   };

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { createEventGenerator } from './generator';
-import { REALISTIC } from './rates';
+import { NO_TROUBLE, REALISTIC } from './rates';
 
 const START = Date.UTC(2026, 0, 1);
 
@@ -13,6 +15,20 @@ describe('the event generator', () => {
   it.each(['orders', 'auth'] as const)('gives the same bytes for the same seed: %s', (stream) => {
     expect(take(500, stream, 7, REALISTIC)).toEqual(take(500, stream, 7, REALISTIC));
     expect(take(500, stream, 7)).not.toEqual(take(500, stream, 8));
+  });
+
+  it.each([
+    ['orders', '68cdeed125667d1d'],
+    ['auth', '1d1fa4087cf71f3e'],
+  ] as const)('gives these bytes on every machine: %s', (stream, golden) => {
+    const hash = createHash('sha256');
+    for (const { key, value, partition } of take(1_000, stream, 1, REALISTIC)) {
+      hash
+        .update(key)
+        .update(value ?? 'tombstone')
+        .update(String(partition));
+    }
+    expect(hash.digest('hex').slice(0, 16)).toBe(golden);
   });
 
   it('keeps a key on one partition and uses all of them', () => {
@@ -42,12 +58,61 @@ describe('the event generator', () => {
   });
 
   it('brings every trouble at about its rate, and no newline', () => {
-    const events = take(20_000, 'auth', 5, { ...REALISTIC, tombstones: 0.05, unknownVersion: 0.05 });
-    const tombstones = events.filter(({ value }) => value === null).length;
-    expect(tombstones).toBeGreaterThan(800);
-    expect(tombstones).toBeLessThan(1_200);
-    const unknown = events.filter(({ value }) => value?.includes('"99.0.0"') === true).length;
-    expect(unknown).toBeGreaterThan(700);
+    const rates = Object.fromEntries(Object.keys(NO_TROUBLE).map((name) => [name, 0.05]));
+    const events = take(20_000, 'orders', 5, rates);
+    const texts = events.map(({ value }) => value?.toString('utf8'));
+    const aboutOneIn20 = (matching: (text: string | undefined) => boolean): void => {
+      const count = texts.filter(matching).length;
+      expect(count).toBeGreaterThan(700);
+      expect(count).toBeLessThan(1_200);
+    };
+    aboutOneIn20((text) => text === undefined);
+    aboutOneIn20((text) => text?.includes('"99.0.0"') === true);
+    aboutOneIn20((text) => text?.includes('"experiment"') === true);
+    aboutOneIn20((text) => text?.includes('"see ') === true);
+    aboutOneIn20((text) => text !== undefined && isLate(text, 2, 24));
+    aboutOneIn20((text) => text !== undefined && isLate(text, 24, 72));
+    const seen = new Set<unknown>();
+    aboutOneIn20((text) => text !== undefined && seen.size === seen.add(text).size);
     expect(events.some(({ value }) => value?.includes(0x0a) === true)).toBe(false);
   });
+
+  it('spoils a record in each of the ways', () => {
+    const spoiled = take(500, 'orders', 6, { bad: 1 }).map(({ value }) => value ?? Buffer.alloc(0));
+    const reasons = spoiled.map(reasonOf);
+    expect(new Set(reasons)).toEqual(
+      new Set(['not_utf8', 'not_json', 'wrong_type', 'missing_field', 'duplicate_key']),
+    );
+  });
+
+  it('hides what looks personal where none belongs', () => {
+    const texts = take(200, 'orders', 7, { phiInOddPlaces: 1 }).map(({ value }) => value?.toString() ?? '');
+    for (const place of ['"coupon":"see ', '"sku":"see ', '"comment":"see ']) {
+      expect(texts.some((text) => text.includes(place))).toBe(true);
+    }
+    for (const kind of [/see 9\d\d-\d\d-\d{4}"/, /see lost\.\d+@example\.org"/, /see \+1-202-555-01\d\d"/]) {
+      expect(texts.some((text) => kind.test(text))).toBe(true);
+    }
+  });
 });
+
+function isLate(text: string, leastHours: number, mostHours: number): boolean {
+  const [happened, sent] = ['event_ts', 'sent_at'].map((name) =>
+    Date.parse(new RegExp(`"${name}":"([^"]+)"`).exec(text)?.[1] ?? ''),
+  ) as [number, number];
+  const hours = (sent - happened) / 3_600_000;
+  return hours > leastHours && hours < mostHours;
+}
+
+function reasonOf(value: Buffer): string {
+  if (!isUtf8(value)) return 'not_utf8';
+  const text = value.toString('utf8');
+  try {
+    const event = JSON.parse(text) as Record<string, unknown>;
+    if (typeof event.region !== 'string') return 'wrong_type';
+    if (event.event_ts === undefined) return 'missing_field';
+    return text.split('"region":').length === 3 ? 'duplicate_key' : 'nothing';
+  } catch {
+    return 'not_json';
+  }
+}

@@ -38,13 +38,13 @@ export function createEventGenerator(options: GeneratorOptions): () => Generated
     return { key: bytes, value, partition: crc32(bytes) % options.partitions };
   }
 
-  function plain(): { key: string; event: Record<string, unknown>; freeText: string } {
-    const { key, type, body, freeText } = source.next();
+  function plain() {
+    const { key, type, body, oddPlaces } = source.next();
     const now = options.now();
     let happenedMs = now;
     if (random.chance(rates.late)) happenedMs -= (2.5 + random.next() * 20) * HOUR_MS;
     else if (random.chance(rates.veryLate)) happenedMs -= 48 * HOUR_MS;
-    const event = {
+    const event: Record<string, unknown> = {
       event_id: random.uuid(),
       event_type: type,
       event_ts: new Date(happenedMs).toISOString(),
@@ -52,16 +52,18 @@ export function createEventGenerator(options: GeneratorOptions): () => Generated
       schema_version: '1.0.0',
       ...body,
     };
-    return { key, event, freeText };
+    return { key, event, oddPlaces };
   }
 
   return function next() {
     if (recent.length > 0 && random.chance(rates.duplicates)) return random.pick(recent);
-    const { key, event, freeText } = plain();
+    const { key, event, oddPlaces } = plain();
     if (random.chance(rates.tombstones)) return place(key, null);
     if (random.chance(rates.unknownVersion)) event.schema_version = '99.0.0';
     if (random.chance(rates.unknownField)) event.experiment = { bucket: random.below(10) };
-    if (random.chance(rates.phiInOddPlaces)) event[freeText] = `see ${oddPhi(random)}`;
+    if (random.chance(rates.phiInOddPlaces)) {
+      Object.assign(event, random.pick(oddPlaces)(`see ${oddPhi(random)}`));
+    }
     const good = JSON.stringify(event);
     const made = place(key, random.chance(rates.bad) ? spoil(random, event, good) : Buffer.from(good));
     if (recent.length < MEMORY) recent.push(made);

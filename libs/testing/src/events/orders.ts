@@ -72,8 +72,11 @@ export function ordersEvents(random: Random): EventSource {
           },
           coupon: order.coupon,
         },
-        // Where a person might type something that does not belong there.
-        freeText: 'coupon',
+        oddPlaces: [
+          (text) => ({ coupon: text }),
+          (text) => ({ items: order.items.map((item) => ({ ...item, sku: text })) }),
+          (text) => ({ comment: text }),
+        ],
       };
     },
   };

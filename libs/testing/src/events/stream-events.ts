@@ -5,7 +5,7 @@ export interface EventSource {
     readonly key: string;
     readonly type: string;
     readonly body: Readonly<Record<string, unknown>>;
-    /** A property of the body that holds text which people type. */
-    readonly freeText: string;
+    /** Each puts a text where it does not belong, and returns the properties to write over the body's. */
+    readonly oddPlaces: readonly ((text: string) => Readonly<Record<string, unknown>>)[];
   };
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 
 const living = new Set<ChildProcess>();
@@ -21,28 +21,36 @@ export interface ProcessOptions {
 export class ManagedProcess {
   private exitCode: number | NodeJS.Signals | undefined;
   private readonly ended: Promise<number | NodeJS.Signals>;
-  private firstLine: Promise<string>;
+  private readonly firstLine: Promise<string>;
 
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
     private readonly logFile: string,
+    log: WriteStream,
   ) {
     living.add(child);
     this.ended = new Promise((resolve) => {
       child.once('close', (code, signal) => {
         living.delete(child);
-        this.exitCode = code ?? signal ?? 'SIGKILL';
-        resolve(this.exitCode);
+        const exit = code ?? signal ?? 'SIGKILL';
+        this.exitCode = exit;
+        // Its last words are in the file first, so that `tail` has them.
+        log.end(() => {
+          resolve(exit);
+        });
       });
     });
     this.firstLine = new Promise((resolve) => {
       let text = '';
-      child.stdout?.on('data', (chunk: Buffer) => {
+      const onData = (chunk: Buffer): void => {
         text += chunk.toString('utf8');
         const end = text.indexOf('\n');
-        if (end >= 0) resolve(text.slice(0, end));
-      });
+        if (end < 0) return;
+        child.stdout?.off('data', onData);
+        resolve(text.slice(0, end));
+      };
+      child.stdout?.on('data', onData);
     });
   }
 
@@ -57,10 +65,9 @@ export class ManagedProcess {
     });
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
-    child.once('close', () => log.end());
-    const managed = new ManagedProcess(name, child, logFile);
-    child.once('error', () => undefined);
-    return managed;
+    // A command that does not exist ends at once, like one that fails.
+    child.once('error', ({ message }) => log.write(`${message}\n`));
+    return new ManagedProcess(name, child, logFile, log);
   }
 
   get pid(): number | undefined {
