@@ -1,0 +1,35 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const matches = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+
+describe('the documents', () => {
+  it.each(PAGES)('%s links to what exists', (page) => {
+    const links = matches(read(page), /\]\(([^)#]+)(?:#[^)]*)?\)/g).filter((link) => !link.includes('://'));
+    expect(links.filter((link) => !existsSync(join(ROOT, dirname(page), link)))).toEqual([]);
+  });
+
+  it('list every setting of a collector, and no other', () => {
+    const settings = matches(read('libs/collector/src/config.ts'), /^ {4}([A-Z][A-Z_]+): /gm);
+    const [, table = ''] = read('README.md').split('## Settings of a collector');
+    const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+    const listed = rows.flatMap((row) => matches(row.split('|')[1] ?? '', /`([A-Z_]+)`/g));
+    expect(listed.sort()).toEqual(settings.sort());
+  });
+
+  it('have the page that a failure points to', () => {
+    const pages = matches(read('libs/pipeline/src/resume.ts'), /(docs\/[a-z/-]+\.md)/g);
+    expect(pages).not.toEqual([]);
+    expect(pages.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
+  });
+});
