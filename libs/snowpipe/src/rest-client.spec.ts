@@ -220,7 +220,10 @@ describe('an answer', () => {
 
   it('that is too large is not read', async () => {
     const client = connect();
-    service.answer('status', { status: 200, body: ' '.repeat(9 * 1024 * 1024) });
+    service.answer('status', {
+      status: 200,
+      body: { channel_statuses: {}, pad: 'x'.repeat(9 * 1024 * 1024) },
+    });
     await expect(client.statuses(['c'])).rejects.toMatchObject({ code: 'answer_unreadable' });
     expect(service.of('status')).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { ChannelInvalidated, type ChannelStatus, type Failure } from '@das/pipeline';
+import { ChannelInvalidated, type ChannelStatus, type Clock, type Failure } from '@das/pipeline';
 import type { SnowpipeLimits } from './settings';
 import { createSnowpipeSink, type SnowpipeSink } from './sink';
 import { ScriptedService } from './testing/scripted-service';
@@ -186,10 +186,20 @@ it('leaves unknown channels out of the statuses', async () => {
   expect(found.get('a')?.committedToken).toBe('5~e');
 });
 
-it('can be stopped twice', async () => {
-  const sink = connect();
+it('can be stopped twice, and leaves no timer behind', async () => {
+  const timers = new Set<() => void>();
+  const clock: Clock = {
+    now: () => Date.now(),
+    after: (_, callback) => {
+      timers.add(callback);
+      return () => timers.delete(callback);
+    },
+  };
+  const sink = createSnowpipeSink({ ...testSettings, accountUrl: service.url, clock });
   await sink.open('a', new Listener());
+  expect(timers.size).toBe(1);
   await sink.stop();
   await sink.stop();
+  expect(timers.size).toBe(0);
   await expect(sink.open('a', new Listener())).rejects.toMatchObject({ code: 'sink_stopped' });
 });

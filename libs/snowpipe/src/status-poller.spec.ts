@@ -111,6 +111,17 @@ describe('status polling', () => {
     await world.advance(10_000);
     expect(world.asked).toHaveLength(0);
   });
+
+  it('does not report a poll that stopping broke off', async () => {
+    const world = new World();
+    world.channel('a');
+    world.failure = new Failure('transient', 'sink_stopped', 'stopped');
+    world.clock.advance(5_000);
+    expect(world.asked).toHaveLength(1);
+    world.poller.stop();
+    await world.advance(10_000);
+    expect(world.failures).toEqual([]);
+  });
 });
 
 describe('what a poll finds', () => {
