@@ -37,55 +37,51 @@ export class Landing {
    * CONTINUE), and the token moves on without it.
    */
   async commit(channel: Channel, received: readonly Received[]): Promise<void> {
-    const batch = this.readAll(received);
     const endToken = received.findLast(({ endToken: token }) => token !== undefined)?.endToken;
     const token = endToken ?? channel.committedToken;
     const sequence = channel.sequence + 1;
     const name = { channel: channel.name, incarnation: channel.incarnation, sequence, token: token ?? '' };
+    const books: Books = { parsed: 0, reason: 'a column does not take this value' };
     const aside = this.lake.asidePath(this.table);
-    let misfits = 0;
+    let inserted = 0;
     try {
-      misfits = await this.writer.write(aside, this.table, batch.rows);
+      inserted = await this.writer.write(aside, this.table, this.rowsOf(received, books));
       await this.lake.commit(this.table, aside, name, new Date());
     } catch (error) {
       await this.lake.discard(aside);
       throw error;
     }
     // From here on it is committed, whatever happens.
-    const inserted = batch.rows.length - misfits;
     channel.sequence = sequence;
     channel.committedToken = token;
-    channel.rowsParsed += batch.parsed;
+    channel.rowsParsed += books.parsed;
     channel.rowsInserted += inserted;
-    channel.rowsRejected += batch.parsed - inserted;
-    if (batch.parsed === inserted) return;
-    const message = batch.reason ?? 'a column does not take this value';
-    channel.lastError = { message, upperBound: token, atMs: Date.now() };
+    channel.rowsRejected += books.parsed - inserted;
+    if (books.parsed > inserted)
+      channel.lastError = { message: books.reason, upperBound: token, atMs: Date.now() };
   }
 
-  private readAll(received: readonly Received[]): Batch {
-    const batch: Batch = { parsed: 0, rows: [], reason: undefined };
+  /** The rows that can be read; the others are in the books. */
+  private *rowsOf(received: readonly Received[], books: Books): Generator<RowText> {
     for (const { rows } of received) {
       for (const line of linesOf(rows)) {
-        batch.parsed++;
+        books.parsed++;
         try {
           if (!isUtf8(line)) throw new RowRejected('the row is not UTF-8');
-          batch.rows.push(this.read(line.toString('utf8')));
+          yield this.read(line.toString('utf8'));
         } catch (error) {
           if (!(error instanceof RowRejected)) throw error;
-          batch.reason = error.message;
+          books.reason = error.message;
         }
       }
     }
-    return batch;
   }
 }
 
-interface Batch {
+interface Books {
   parsed: number;
-  readonly rows: RowText[];
-  /** Why the last row that was left out was. */
-  reason: string | undefined;
+  /** Why a row was left out. */
+  reason: string;
 }
 
 /** Empty lines are no rows. */

@@ -28,10 +28,11 @@ export class ParquetWriter {
   }
 
   /**
-   * @returns how many rows were left out because a column's type does not take their text
+   * @param rows - read when their turn comes, so that only one file's are in memory
+   * @returns how many rows the file holds; left out are those with a text that a column's type does not take
    * @throws Error when the file cannot be written; it may then be there in part
    */
-  async write(path: string, table: Table, rows: readonly RowText[]): Promise<number> {
+  async write(path: string, table: Table, rows: Iterable<RowText>): Promise<number> {
     const mine = this.turn.then(() => this.writeNow(path, table.columns, rows));
     this.turn = mine.catch(() => undefined);
     return mine;
@@ -42,29 +43,24 @@ export class ParquetWriter {
     this.instance.closeSync();
   }
 
-  private async writeNow(
-    path: string,
-    columns: readonly Column[],
-    rows: readonly RowText[],
-  ): Promise<number> {
+  private async writeNow(path: string, columns: readonly Column[], rows: Iterable<RowText>): Promise<number> {
     await this.stage(columns, rows);
     const select = columns.map((column) => `${cast('CAST', column)} AS ${quote(column)}`).join(', ');
     try {
       await this.copy(path, `SELECT ${select} FROM stage`);
-      return 0;
     } catch {
       // A value that no type takes, or no disk: what follows mends the former and fails for the latter.
       const fits = columns.map(
         (column) => `(${quote(column)} IS NULL OR ${cast('TRY_CAST', column)} IS NOT NULL)`,
       );
       await this.db.run(`DELETE FROM stage WHERE NOT (${fits.join(' AND ')})`);
-      const [[left] = []] = (await this.db.runAndReadAll('SELECT count(*) FROM stage')).getRows();
       await this.copy(path, `SELECT ${select} FROM stage`);
-      return rows.length - Number(left);
     }
+    const [[count] = []] = (await this.db.runAndReadAll('SELECT count(*) FROM stage')).getRows();
+    return Number(count);
   }
 
-  private async stage(columns: readonly Column[], rows: readonly RowText[]): Promise<void> {
+  private async stage(columns: readonly Column[], rows: Iterable<RowText>): Promise<void> {
     const texts = columns.map((column) => `${quote(column)} VARCHAR`);
     await this.db.run(`CREATE OR REPLACE TEMP TABLE stage (${texts.join(', ')})`);
     const appender = await this.db.createAppender('stage');
