@@ -1,84 +1,92 @@
+import { checkGovernance } from './check-governance';
 import type { Fault, Path } from './finding';
-import { collectorSettings, customValue, type OdcsDocument, type OdcsProperty } from './odcs';
+import { collectorSettings, customValue, type CollectorSettings, type OdcsDocument } from './odcs';
 import { propertyAt } from './property-path';
-import { CLASSIFICATIONS } from './stream-contract';
-import { durationSeconds } from './stream-view';
+import { durationSeconds, retentionDays } from './stream-view';
 
 /** What no schema can see: that the parts of a contract agree with each other. */
 export function crossCheck(document: OdcsDocument): Fault[] {
-  const custom = document.customProperties.findIndex(({ property }) => property === 'das.collector');
-  if (custom < 0)
-    return [{ path: ['customProperties'], message: 'das.collector is missing: a stream needs its source' }];
-  const at = ['customProperties', custom, 'value'];
-  const [table] = document.schema;
-  const properties = table?.properties ?? [];
+  const properties = document.schema[0]?.properties ?? [];
   return [
-    ...checkCollector(document, properties, at),
-    ...checkServer(document),
-    ...properties.flatMap((property, index) => checkProperty(property, ['schema', 0, 'properties', index])),
+    ...checkCollector(document),
+    ...checkServers(document),
+    ...checkRowAccess(document),
+    ...properties.flatMap((property, index) => checkGovernance(property, ['schema', 0, 'properties', index])),
   ];
 }
 
-function checkCollector(document: OdcsDocument, properties: readonly OdcsProperty[], at: Path): Fault[] {
+function checkCollector(document: OdcsDocument): Fault[] {
+  const custom = document.customProperties.findIndex(({ property }) => property === 'das.collector');
+  if (custom < 0)
+    return [{ path: ['customProperties'], message: 'das.collector is missing: a stream needs its source' }];
   const settings = collectorSettings(document);
-  const faults: Fault[] = [];
-  const need = (name: string, path: Path, mustBeRequired: boolean): void => {
-    const found = propertyAt(properties, name);
-    if (found === undefined) faults.push({ path, message: `${name} is not a property of the schema` });
-    else if (mustBeRequired && found.required !== true)
-      faults.push({ path, message: `${name} must be a required property` });
-  };
-  for (const [column, name] of Object.entries(settings.envelope))
-    need(name, [...at, 'envelope', column], true);
-  for (const [index, name] of settings.dedupeKeys.entries()) need(name, [...at, 'dedupeKeys', index], true);
-  need(settings.source.key, [...at, 'source', 'key'], true);
+  if (settings === undefined) return [];
+  const at = ['customProperties', custom, 'value'];
+  const faults = requiredPaths(settings, at).flatMap(({ name, path }): Fault[] => {
+    const found = propertyAt(document.schema[0]?.properties ?? [], name);
+    if (found === undefined)
+      return [{ path, message: `${name} is not a property of the schema: declare it, or mend the path` }];
+    return found.required === true ? [] : [{ path, message: `${name} must be a required property` }];
+  });
   const { watermark, allowed } = settings.lateness;
   if (durationSeconds(watermark) > durationSeconds(allowed)) {
-    faults.push({ path: [...at, 'lateness', 'watermark'], message: 'is longer than the allowed lateness' });
+    faults.push({
+      path: [...at, 'lateness', 'watermark'],
+      message: `is longer than the allowed lateness ${allowed}: shorten it`,
+    });
   }
   return faults;
 }
 
-function checkServer({ servers }: OdcsDocument): Fault[] {
-  const snowflake = servers.find(({ type }) => type === 'snowflake');
-  if (snowflake?.database !== undefined && snowflake.schema !== undefined) return [];
-  return [{ path: ['servers'], message: 'a server of type snowflake with database and schema is missing' }];
+/** An event without one of these could not be told from others, or not be placed in time. */
+function requiredPaths({ envelope, dedupeKeys, source }: CollectorSettings, at: Path) {
+  return [
+    ...Object.entries(envelope).map(([column, name]) => ({ name, path: [...at, 'envelope', column] })),
+    ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index] })),
+    { name: source.key, path: [...at, 'source', 'key'] },
+  ];
 }
 
-function checkProperty(property: OdcsProperty, path: Path): Fault[] {
+function checkServers(document: OdcsDocument): Fault[] {
+  const { servers } = document;
   const faults: Fault[] = [];
-  const { logicalType, properties = [], items, classification, tags = [] } = property;
-  if (logicalType === 'object' && properties.length === 0)
-    faults.push({ path, message: 'an object lists its properties' });
-  if (logicalType === 'array' && items === undefined)
-    faults.push({ path, message: 'an array says what its items are' });
-  const sensitive = classification === 'pii' || classification === 'phi';
-  if (sensitive && logicalType !== 'object' && customValue(property, 'das.protect') === undefined) {
+  const snowflake = servers.find(({ type }) => type === 'snowflake');
+  if (snowflake?.database === undefined || snowflake.schema === undefined) {
     faults.push({
-      path,
-      message: `is ${classification} and needs das.protect: clear, tokenize, redact, encrypt or generalize`,
+      path: ['servers'],
+      message: 'a server of type snowflake with database and schema is missing',
     });
   }
-  if (sensitive && logicalType !== 'object' && !tags.some((tag) => tag.startsWith('phi:'))) {
+  const topic = collectorSettings(document)?.source.topic;
+  const kafka = servers.findIndex(({ type }) => type === 'kafka');
+  const said = servers[kafka]?.customProperties?.find(({ property }) => property === 'topic')?.value;
+  if (topic !== undefined && said !== topic) {
     faults.push({
-      path,
-      message: `is ${classification} and needs a tag that names its kind, such as phi:email`,
+      path: kafka < 0 ? ['servers'] : ['servers', kafka],
+      message: `a server of type kafka names no topic ${topic}, which das.collector reads`,
     });
   }
-  const children = items === undefined ? properties : [items];
-  for (const [index, child] of children.entries()) {
-    const childPath = items === undefined ? [...path, 'properties', index] : [...path, 'items'];
-    if (logicalType === 'object' && rank(child) > rank(property)) {
-      faults.push({
-        path: childPath,
-        message: `is ${child.classification}, which is above the ${classification} of what holds it`,
-      });
-    }
-    faults.push(...checkProperty(child, childPath));
+  if (retentionDays(document) === undefined) {
+    faults.push({
+      path: ['slaProperties'],
+      message: 'a property retention with a whole number of days (unit d) is missing',
+    });
   }
   return faults;
 }
 
-function rank({ classification }: OdcsProperty): number {
-  return CLASSIFICATIONS.indexOf(classification);
+function checkRowAccess({ schema }: OdcsDocument): Fault[] {
+  const [table] = schema;
+  const index = table?.customProperties?.findIndex(({ property }) => property === 'das.rowAccess') ?? -1;
+  const access = table === undefined ? undefined : customValue(table, 'das.rowAccess');
+  if (table === undefined || typeof access !== 'object' || access === null || !('column' in access))
+    return [];
+  const { column } = access;
+  if (typeof column !== 'string' || propertyAt(table.properties, column) !== undefined) return [];
+  return [
+    {
+      path: ['schema', 0, 'customProperties', index, 'value', 'column'],
+      message: `${column} is not a property of the schema: row access would guard nothing`,
+    },
+  ];
 }

@@ -1,6 +1,6 @@
 /**
- * Collectors import types from here and nothing else, so that the YAML parser stays out of their bundles: the
- * tools are behind functions that only scripts call.
+ * Services import types from here and nothing else (`import type`): values would drag the YAML parser into their
+ * bundles. Scripts and specs use the rest.
  */
 export { BRONZE_COLUMNS, type BronzeColumn } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';

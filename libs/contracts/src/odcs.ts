@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { check } from './explain';
 import { CLASSIFICATIONS } from './stream-contract';
 
 /**
@@ -89,8 +90,9 @@ function customProperties(known: Readonly<Record<string, z.ZodType>>) {
         });
         continue;
       }
-      for (const issue of schema.safeParse(value).error?.issues ?? []) {
-        context.addIssue({ code: 'custom', path: [index, 'value', ...issue.path], message: issue.message });
+      const checked = check(schema, value);
+      for (const { path, message } of 'faults' in checked ? checked.faults : []) {
+        context.addIssue({ code: 'custom', path: [index, 'value', ...path], message });
       }
     }
   });
@@ -148,7 +150,15 @@ export const odcsDocument = z.looseObject({
     )
     .length(1, 'holds one table per stream'),
   servers: z
-    .array(z.looseObject({ server: text, type: text, database: text.optional(), schema: text.optional() }))
+    .array(
+      z.looseObject({
+        server: text,
+        type: text,
+        database: text.optional(),
+        schema: text.optional(),
+        customProperties: z.array(z.looseObject({ property: text, value: z.unknown() })).optional(),
+      }),
+    )
     .min(1),
   team: z.looseObject({ name: text }),
   support: z.array(z.looseObject({ channel: text })).min(1),
@@ -170,7 +180,7 @@ export function customValue(
   return owner.customProperties?.find(({ property: known }) => known === name)?.value;
 }
 
-/** The collector's settings. @throws Error for a document whose cross-checks have not run */
-export function collectorSettings(document: OdcsDocument): CollectorSettings {
-  return collector.parse(customValue(document, 'das.collector'));
+/** The collector's settings; undefined where they are missing or were found wrong. */
+export function collectorSettings(document: OdcsDocument): CollectorSettings | undefined {
+  return collector.safeParse(customValue(document, 'das.collector')).data;
 }

@@ -15,12 +15,17 @@ export function durationSeconds(text: string): number {
 /** The runtime view of a checked contract. */
 export function toStreamContract(document: OdcsDocument): StreamContract {
   const settings = collectorSettings(document);
-  const { envelope, lateness } = settings;
   const [table] = document.schema;
   const server = document.servers.find(({ type }) => type === 'snowflake');
-  if (table === undefined || server?.database === undefined || server.schema === undefined) {
+  if (
+    table === undefined ||
+    server?.database === undefined ||
+    server.schema === undefined ||
+    settings === undefined
+  ) {
     throw new Error('toStreamContract takes a contract that loadContract has checked');
   }
+  const { envelope, lateness } = settings;
   return {
     id: document.id,
     stream: document.name,
@@ -47,6 +52,12 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     classification: highestClass(document),
     schema: jsonSchema(document),
   };
+}
+
+/** Days that a row is kept; undefined where the contract does not say. */
+export function retentionDays({ slaProperties }: OdcsDocument): number | undefined {
+  const value = slaProperties.find(({ property, unit }) => property === 'retention' && unit === 'd')?.value;
+  return Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined;
 }
 
 function highestClass({ schema }: OdcsDocument): Classification {

@@ -1,6 +1,6 @@
 import { BRONZE_COLUMNS } from '../bronze-columns';
 import type { OdcsDocument } from '../odcs';
-import { toStreamContract } from '../stream-view';
+import { retentionDays, toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
 
 /** One day of Time Travel; rows expire after the contract's retention by a policy of their own. */
@@ -27,10 +27,6 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))});`,
     '',
   ].join('\n');
-}
-
-function retentionDays({ slaProperties }: OdcsDocument): number | string {
-  return slaProperties.find(({ property, unit }) => property === 'retention' && unit === 'd')?.value ?? 30;
 }
 
 function identifier(name: string): string {

@@ -29,7 +29,7 @@ export async function eventTypes(document: OdcsDocument, contractFile: string): 
     "import type { StreamContract } from '@das/contracts';",
     '',
     types,
-    `/** ${document.description.purpose} */`,
+    `/** ${document.description.purpose.replaceAll('*/', '*\\/')} */`,
     `export const ${constant}: StreamContract = ${JSON.stringify(contract, null, 2)};`,
     '',
   ].join('\n');

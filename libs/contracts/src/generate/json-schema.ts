@@ -50,6 +50,9 @@ function propertySchema(property: OdcsProperty): JsonSchema {
   if (typeof options.format === 'string' && logicalType === 'string') schema.format = options.format;
   const allowed = customValue(property, 'das.enum');
   if (allowed !== undefined) schema.enum = allowed;
-  if (customValue(property, 'das.nullable') === true) schema.type = [schema.type, 'null'];
+  if (customValue(property, 'das.nullable') === true) {
+    schema.type = [schema.type, 'null'];
+    if (Array.isArray(allowed)) schema.enum = [...(allowed as unknown[]), null];
+  }
   return schema;
 }

@@ -1,20 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadContract } from '../load-contract';
-import type { OdcsProperty } from '../odcs';
-import { generate, type ContractSource } from './generate';
+import type { OdcsDocument, OdcsProperty } from '../odcs';
 import { jsonSchema } from './json-schema';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
-const SOURCES: readonly ContractSource[] = ['auth_events_v1', 'orders_events_v1'].map((stream) => {
-  const file = `contracts/brook_commerce/${stream}.odcs.yaml`;
-  return { file, document: loadContract(join(ROOT, file)) };
-});
-const [, orders] = SOURCES as [ContractSource, ContractSource];
+const orders = loadContract(
+  join(__dirname, '../../../../contracts/brook_commerce/orders_events_v1.odcs.yaml'),
+);
 
 /** The orders document with one property more. */
-function withProperty(property: Partial<OdcsProperty>): ContractSource['document'] {
-  const document = structuredClone(orders.document);
+function withProperty(property: Partial<OdcsProperty>): OdcsDocument {
+  const document = structuredClone(orders);
   const whole = {
     name: 'extra',
     description: 'More.',
@@ -30,39 +25,9 @@ function schemaOf(property: Partial<OdcsProperty>): unknown {
   return (jsonSchema(withProperty(property)).properties as Record<string, unknown>).extra;
 }
 
-describe('generate', () => {
-  it('writes what is committed', async () => {
-    const files = await generate(SOURCES);
-    expect(files.map(({ path }) => path)).toEqual([
-      'contracts/brook_commerce/generated/auth_events_v1.schema.json',
-      'contracts/brook_commerce/generated/auth_events_v1.ts',
-      'contracts/brook_commerce/generated/index.ts',
-      'contracts/brook_commerce/generated/orders_events_v1.schema.json',
-      'contracts/brook_commerce/generated/orders_events_v1.ts',
-      'sql/bronze/brook_commerce/auth_events_v1.sql',
-      'sql/bronze/brook_commerce/orders_events_v1.sql',
-    ]);
-    for (const { path, text } of files) expect(text).toBe(readFileSync(join(ROOT, path), 'utf8'));
-  });
-
-  it('does not depend on the order of the contracts', async () => {
-    expect(await generate(SOURCES.toReversed())).toEqual(await generate(SOURCES));
-  });
-
-  it('quotes what the contract says, in SQL and in TypeScript', async () => {
-    const document = structuredClone(orders.document);
-    document.description.purpose = "The shop's orders */ and more";
-    const files = await generate([{ ...orders, document }]);
-    const sql = files.find(({ path }) => path.endsWith('.sql'))?.text;
-    const types = files.find(({ path }) => path.endsWith('orders_events_v1.ts'))?.text;
-    expect(sql).toContain("orders_events_v1 1.0.0: The shop''s orders */ and more'");
-    expect(types).toContain("/** The shop's orders *\\/ and more */");
-  });
-});
-
 describe('jsonSchema', () => {
   it('is of draft 2020-12 and leaves unknown fields to the validator', () => {
-    const schema = jsonSchema(orders.document);
+    const schema = jsonSchema(orders);
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(JSON.stringify(schema)).not.toContain('additionalProperties');
   });

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ContractError } from './finding';
+import { parseContract } from './load-contract';
+
+const FILE = 'contracts/brook_commerce/orders_events_v1.odcs.yaml';
+const ORDERS = readFileSync(join(__dirname, '..', '..', '..', FILE), 'utf8');
+
+/** `path: message` of every finding in the orders contract after one change. */
+function after(from: string, to: string): readonly string[] {
+  expect(ORDERS).toContain(from);
+  try {
+    parseContract(ORDERS.replace(from, to), FILE);
+  } catch (error) {
+    if (error instanceof ContractError)
+      return error.findings.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+const COLLECTOR = 'customProperties.0.value';
+const EMAIL = 'schema.0.properties.6.properties.1';
+/** The e-mail property's own lines, so that no other property is hit. */
+const EMAIL_TAIL = `tags: ['phi:email']
+            examples: [customer@example.com]
+            customProperties:
+              - { property: das.protect, value: clear }
+              - { property: das.mask, value: domain }`;
+
+describe('crossCheck', () => {
+  it.each([
+    [
+      'an envelope path that leads nowhere',
+      ['eventTs: event_ts', 'eventTs: meta.event_ts'],
+      `${COLLECTOR}.envelope.eventTs: meta.event_ts is not a property of the schema: declare it, or mend the path`,
+    ],
+    [
+      'an envelope path to an optional property',
+      ['subjectKey: order_id', 'subjectKey: customer.phone'],
+      `${COLLECTOR}.envelope.subjectKey: customer.phone must be a required property`,
+    ],
+    [
+      'a dedupe key that is no property',
+      ['dedupeKeys: [event_id]', 'dedupeKeys: [event_id, evnt_id]'],
+      `${COLLECTOR}.dedupeKeys.1: evnt_id is not a property of the schema: declare it, or mend the path`,
+    ],
+    [
+      'a source key that is no property',
+      ['format: json, key: order_id', 'format: json, key: ordr_id'],
+      `${COLLECTOR}.source.key: ordr_id is not a property of the schema: declare it, or mend the path`,
+    ],
+    [
+      'a watermark beyond the allowed lateness',
+      ['watermark: PT2H', 'watermark: P2D'],
+      `${COLLECTOR}.lateness.watermark: is longer than the allowed lateness PT24H: shorten it`,
+    ],
+    [
+      'no collector',
+      ['das.collector', 'collector'],
+      'customProperties: das.collector is missing: a stream needs its source',
+    ],
+    [
+      'no Snowflake server',
+      ['type: snowflake', 'type: postgres'],
+      'servers: a server of type snowflake with database and schema is missing',
+    ],
+    [
+      'two topics',
+      ['value: orders.v1', 'value: orders.v2'],
+      'servers.0: a server of type kafka names no topic orders.v1, which das.collector reads',
+    ],
+    [
+      'a retention in a unit that has no fixed length',
+      ['value: 30, unit: d', 'value: 1, unit: m'],
+      'slaProperties: a property retention with a whole number of days (unit d) is missing',
+    ],
+    [
+      'row access by a column that does not exist',
+      ['column: region', 'column: regoin'],
+      'schema.0.customProperties.0.value.column: regoin is not a property of the schema: row access would guard nothing',
+    ],
+    [
+      'a das name that nobody reads',
+      ['das.mask', 'das.maks'],
+      `${EMAIL}.customProperties.1.property: das.maks is not known here; known: das.protect, das.mask, das.enum, das.nullable`,
+    ],
+    [
+      'a property without a class',
+      ["classification: pii\n            tags: ['phi:email']", "tags: ['phi:email']"],
+      `${EMAIL}.classification: is missing: one of public, internal, confidential, pii, phi`,
+    ],
+    [
+      'personal data without its kind',
+      [EMAIL_TAIL, EMAIL_TAIL.replace('phi:email', 'email')],
+      `${EMAIL}: is pii and needs a tag that names its kind, such as phi:email`,
+    ],
+    [
+      'personal data without protection',
+      [
+        EMAIL_TAIL,
+        EMAIL_TAIL.replace('{ property: das.protect, value: clear }', '{ property: note, value: none }'),
+      ],
+      `${EMAIL}: is pii and needs das.protect: clear, tokenize, redact, encrypt or generalize`,
+    ],
+    [
+      'personal data that lands clear and is masked for nobody',
+      [
+        EMAIL_TAIL,
+        EMAIL_TAIL.replace('{ property: das.mask, value: domain }', '{ property: note, value: none }'),
+      ],
+      `${EMAIL}: is pii and lands clear, so it needs das.mask: domain, last2, initials, year, region, chapter, token, nothing`,
+    ],
+    [
+      'a mask that what landed cannot support',
+      [EMAIL_TAIL, EMAIL_TAIL.replace('value: clear', 'value: tokenize')],
+      `${EMAIL}: das.mask cannot be made of what das.protect tokenize lands: it needs clear`,
+    ],
+    [
+      'a part above the class of the whole',
+      [
+        'logicalType: object\n        physicalType: OBJECT\n        required: true\n        classification: pii\n        properties',
+        'logicalType: object\n        physicalType: OBJECT\n        required: true\n        classification: confidential\n        properties',
+      ],
+      `${EMAIL}: is pii, which is above the confidential of what holds it: raise that`,
+    ],
+    [
+      'an array that does not say of what',
+      ['        items:\n          name: item', '        parts:\n          name: item'],
+      'schema.0.properties.10: is an array and must say what its items are',
+    ],
+  ])('refuses %s', (_, [from, to], expected) => {
+    expect(after(from!, to!)).toContain(expected);
+  });
+
+  it('lets a contract alone that agrees with itself', () => {
+    expect(after('value: 30, unit: d', 'value: 60, unit: d')).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { loadContract } from './load-contract';
+import { durationSeconds, toStreamContract } from './stream-view';
+
+const orders = loadContract(join(__dirname, '../../../contracts/brook_commerce/orders_events_v1.odcs.yaml'));
+
+describe('toStreamContract', () => {
+  it('is the view that a collector runs on', () => {
+    const { schema, ...rest } = toStreamContract(orders);
+    expect(rest).toEqual({
+      id: 'brook-commerce-orders-events',
+      stream: 'orders_events_v1',
+      version: '1.0.0',
+      domain: 'brook_commerce',
+      table: { database: 'BROOK_COMMERCE', schema: 'BRONZE', name: 'ORDERS_EVENTS_V1' },
+      source: { kind: 'kafka', topic: 'orders.v1', partitions: 6 },
+      paths: {
+        eventId: ['event_id'],
+        eventType: ['event_type'],
+        eventTs: ['event_ts'],
+        schemaVersion: ['schema_version'],
+        subjectKey: ['order_id'],
+      },
+      lateness: { watermarkSeconds: 7200, allowedSeconds: 86_400 },
+      unknownFields: 'evolve',
+      startFrom: 'earliest',
+      onGap: 'stop',
+      onOffsetRegression: 'stop',
+      headers: ['traceparent', 'tracestate'],
+      classification: 'pii',
+    });
+    expect(schema).toMatchObject({ type: 'object' });
+  });
+
+  it('splits a dotted path', () => {
+    const nested = structuredClone(orders);
+    const collector = nested.customProperties.find(({ property }) => property === 'das.collector');
+    Object.assign((collector?.value as { envelope: object }).envelope, { subjectKey: 'customer.id' });
+    expect(toStreamContract(nested).paths.subjectKey).toEqual(['customer', 'id']);
+  });
+
+  it('refuses a document that was not checked', () => {
+    expect(() => toStreamContract({ ...orders, servers: [] })).toThrow('loadContract');
+  });
+});
+
+describe('durationSeconds', () => {
+  it.each([
+    ['PT5S', 5],
+    ['PT2H', 7200],
+    ['P1D', 86_400],
+    ['P1DT1H1M1S', 90_061],
+  ])('%s is %d s', (text, seconds) => {
+    expect(durationSeconds(text)).toBe(seconds);
+  });
+});
