@@ -99,6 +99,14 @@ const UNREACHABLE = new Set([
   'KafkaJSLockTimeout',
 ]);
 
+/** A broker that has just started, or a group that moves to another one. */
+const COORDINATOR = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+  'KafkaJSGroupCoordinatorNotFound',
+]);
+
 const NOT_OWNER = new Set([
   'ILLEGAL_GENERATION',
   'UNKNOWN_MEMBER_ID',
@@ -120,6 +128,11 @@ export function classify(thrown: unknown): Failure {
   }
   if (names.some((name) => NOT_OWNER.has(name))) {
     return new Failure('transient', 'not_owner', 'the group does not know this member as the owner', {
+      cause: thrown,
+    });
+  }
+  if (names.some((name) => COORDINATOR.has(name))) {
+    return new Failure('transient', 'coordinator_unavailable', 'no broker coordinates the group yet', {
       cause: thrown,
     });
   }

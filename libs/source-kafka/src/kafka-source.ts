@@ -25,6 +25,8 @@ class KafkaSource implements Source, Member {
   private readonly partitions = new Map<number, KafkaPartition>();
   private current: Consumer | undefined;
   private joined = false;
+  /** Settles once the consumer has joined or has failed to. */
+  private joining: Promise<void> | undefined;
   private stopped = false;
   private restartTimer: NodeJS.Timeout | undefined;
 
@@ -134,7 +136,7 @@ class KafkaSource implements Source, Member {
     await consumer.connect();
     await consumer.subscribe({ topic: this.topic, fromBeginning: true });
     if (this.current !== consumer) throw stoppedMeanwhile();
-    await consumer.run({
+    this.joining = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
@@ -145,11 +147,8 @@ class KafkaSource implements Source, Member {
         await payload.heartbeat();
       },
     });
-    if (this.current !== consumer) {
-      // It may have joined after it was told to leave.
-      await consumer.disconnect().catch(() => undefined);
-      throw stoppedMeanwhile();
-    }
+    await this.joining;
+    if (this.current !== consumer) throw stoppedMeanwhile();
     await first;
   }
 
@@ -193,6 +192,8 @@ class KafkaSource implements Source, Member {
     const consumer = this.current;
     this.current = undefined;
     this.joined = false;
+    // A member that is cut off while it joins stays in the group until its session times out.
+    await this.joining?.catch(() => undefined);
     await consumer?.disconnect().catch(() => undefined);
   }
 }
