@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publish } from './durable-fs';
@@ -42,8 +42,11 @@ export class Lake {
     const folder = this.folderOf(table);
     const path = join(folder, '_columns.json');
     const columns = `${JSON.stringify(table.columns, undefined, 2)}\n`;
-    mkdirSync(folder, { recursive: true });
-    if (!existsSync(path)) writeFileSync(path, columns);
+    if (!existsSync(path)) {
+      const aside = this.asidePath(table);
+      writeFileSync(aside, columns, { flush: true });
+      renameSync(aside, path);
+    }
     if (readFileSync(path, 'utf8') === columns) return;
     throw new UsageError(`${folder} holds files of other columns: move it away, or choose another --lake`);
   }
