@@ -45,8 +45,11 @@ export async function openJournalFeed(dir: string): Promise<Feed> {
 
 export async function openKafkaFeed(dir: string): Promise<Feed> {
   const broker = await startKafka({ dir: join(dir, 'kafka') });
-  for (const { contract } of STREAMS)
-    await broker.createTopic(contract.source.topic, contract.source.partitions);
+  for (const { contract } of STREAMS) {
+    const { topic, partitions } = contract.source;
+    // A broker may not know yet what it has just made; asked again, it finds it there.
+    await broker.createTopic(topic, partitions).catch(() => broker.createTopic(topic, partitions));
+  }
   const producer = await connectProducer(broker.brokers);
   return {
     source: { kind: 'kafka', brokers: broker.brokers },

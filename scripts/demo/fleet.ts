@@ -8,6 +8,9 @@ import {
 } from '@das/testing';
 import { STREAMS } from './streams';
 
+/** How long a collector may take to tell its metrics. */
+const ANSWER_MS = 2_000;
+
 /** What the collectors say of themselves; the oracle does not rely on it. */
 export interface FleetCounts {
   readonly committed: number;
@@ -21,8 +24,8 @@ export interface Fleet {
   counts(): Promise<FleetCounts>;
   /** Rejects when a process ends that should not. */
   readonly died: Promise<never>;
-  /** Collectors first, so that they drain; then the endpoint. */
-  stop(): Promise<void>;
+  /** Collectors first, so that they drain; then the endpoint. Resolves to complaints of what did not end well. */
+  stop(): Promise<readonly string[]>;
 }
 
 export async function startFleet(dir: string, source: CollectorSource): Promise<Fleet> {
@@ -54,33 +57,45 @@ export async function startFleet(dir: string, source: CollectorSource): Promise<
     }
   });
   died.catch(() => undefined);
+  let last: FleetCounts = { committed: 0, dead: 0, dropped: 0 };
 
   return {
     lake,
     died,
     async counts() {
-      const texts = await Promise.all(
-        collectors.map(async ({ url }) => (await fetch(`${url}/metrics`)).text()),
-      );
-      const sum = (pattern: RegExp): number =>
-        texts
-          .flatMap((text) => text.split('\n'))
-          .filter((line) => pattern.test(line))
-          .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0);
-      return {
-        committed: sum(/^das_rows_committed_total/),
-        dead: sum(/^das_records_total\{.*outcome="dead"/),
-        dropped: sum(/^das_records_total\{.*outcome="dropped"/),
-      };
+      // Whether a collector that does not answer has died is for `died` to say.
+      last = await countsOf(collectors.map(({ url }) => url)).catch(() => last);
+      return last;
     },
     async stop() {
       stopping = true;
-      await Promise.all(collectors.map(({ process }) => stopped(process)));
-      await stopped(endpoint.process);
+      const drained = await Promise.all(collectors.map(({ process }) => stopped(process)));
+      return [...drained.flat(), ...(await stopped(endpoint.process))];
     },
   };
 }
 
-async function stopped(process: ManagedProcess): Promise<void> {
-  if (process.exit === undefined) await process.stop();
+async function countsOf(urls: readonly string[]): Promise<FleetCounts> {
+  const ask = async (url: string): Promise<string> => {
+    const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return response.text();
+  };
+  const texts = await Promise.all(urls.map(ask));
+  const lines = texts.flatMap((text) => text.split('\n'));
+  const sum = (pattern: RegExp): number =>
+    lines
+      .filter((line) => pattern.test(line))
+      .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0);
+  return {
+    committed: sum(/^das_rows_committed_total/),
+    dead: sum(/^das_records_total\{.*outcome="dead"/),
+    dropped: sum(/^das_records_total\{.*outcome="dropped"/),
+  };
+}
+
+/** @returns what there is to complain of */
+async function stopped(process: ManagedProcess): Promise<readonly string[]> {
+  if (process.exit !== undefined) return [];
+  const exit = await process.stop();
+  return exit === 0 ? [] : [`${process.name} did not stop cleanly (${exit}):\n${process.tail()}`];
 }

@@ -1,38 +1,57 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { relative } from 'node:path';
 import { openJournalFeed, openKafkaFeed, type Feed } from './feed';
 import { startFleet, type Fleet } from './fleet';
 import { HELP, readOptions, UsageError, type DemoOptions } from './options';
-import { createProducer, type Producer } from './producer';
+import { createProducer } from './producer';
 import { count, Progress } from './progress';
-import { isClean, measure, summary, writeResult } from './result';
+import { isClean, measure, prepareResult, summary, writeResult } from './result';
+import { claimStateDir } from './state-dir';
+import { watch } from './watch';
 
-const LOOK_MS = 250;
-/** No commit for so long, with records waiting: something is stuck, and the recount will say what. */
-const STUCK_MS = 30_000;
 /** After the summary, to keep something moving on the screen. */
 const TRICKLE_PER_SECOND = 50;
+/** What a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
 
-async function demo(options: DemoOptions, stop: AbortSignal): Promise<number> {
-  const dir = resolve(options.dir);
-  rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-  say(
-    `starting ${options.kafka ? 'a Kafka broker, ' : ''}local-snowpipe and two collectors; state in ${relative('.', dir)}/`,
-  );
+/** @returns the exit code */
+async function demo(options: DemoOptions, asked: AbortSignal): Promise<number> {
+  if (options.json !== undefined) prepareResult(options.json);
+  const dir = claimStateDir(options.dir);
+  const parts = `${options.kafka ? 'a Kafka broker, ' : ''}local-snowpipe and two collectors`;
+  say(`starting ${parts}; state in ${relative('.', dir)}/`);
   const feed = await (options.kafka ? openKafkaFeed(dir) : openJournalFeed(dir));
   let fleet: Fleet | undefined;
+  let code: number;
+  let complaints: readonly string[] = [];
   try {
     fleet = await startFleet(dir, feed.source);
-    const code = await Promise.race([produceAndMeasure(options, feed, fleet, stop), fleet.died]);
-    say('stopping');
-    return code;
+    code = await runUntilOver(options, feed, fleet, asked);
   } finally {
-    await fleet?.stop();
+    say('stopping');
+    if (fleet !== undefined) complaints = await fleet.stop();
     await feed.close();
+    complaints.forEach(say);
+  }
+  return code === 0 && complaints.length > 0 ? 1 : code;
+}
+
+/** The work, which ends early when it is asked to, and when a process died. */
+async function runUntilOver(
+  options: DemoOptions,
+  feed: Feed,
+  fleet: Fleet,
+  asked: AbortSignal,
+): Promise<number> {
+  const over = new AbortController();
+  const work = produceAndMeasure(options, feed, fleet, AbortSignal.any([asked, over.signal]));
+  try {
+    return await Promise.race([work, fleet.died]);
+  } finally {
+    // Nothing is sent any more when the feed closes.
+    over.abort();
+    await work.catch(() => undefined);
   }
 }
 
@@ -44,14 +63,16 @@ async function produceAndMeasure(
 ): Promise<number> {
   const producer = createProducer(feed, options.seed);
   const progress = new Progress(process.stderr);
+  const sendAndWatch = async (events: number, rate: number): Promise<void> => {
+    const sent = { all: false };
+    const sending = producer.send(events, rate, stop).then(() => (sent.all = true));
+    await Promise.all([sending, watch(producer, fleet, progress, () => sent.all, stop)]);
+    progress.end();
+  };
+
   const startedMs = performance.now();
-  const sending = producer.send(options.events, options.rate, stop);
-  const sent = { all: false };
-  void sending.finally(() => (sent.all = true));
-  await watch(producer, fleet, progress, () => sent.all, stop);
-  await sending;
-  progress.end();
-  if (stop.aborted) return 0;
+  await sendAndWatch(options.events, options.rate);
+  if (stop.aborted) return options.once ? INTERRUPTED : 0;
 
   const result = await measure(feed, fleet.lake, (performance.now() - startedMs) / 1000);
   process.stdout.write(`${summary(result)}\n`);
@@ -59,55 +80,30 @@ async function produceAndMeasure(
   const code = isClean(result) ? 0 : 1;
   if (options.once) return code;
 
-  process.stderr.write(`${count(TRICKLE_PER_SECOND)} events a second go on; Ctrl-C stops\n`);
-  const trickle = producer.send(Infinity, TRICKLE_PER_SECOND, stop);
-  await watch(producer, fleet, progress, () => false, stop);
-  await trickle;
-  progress.end();
+  say(`${count(TRICKLE_PER_SECOND)} events a second go on; Ctrl-C stops`);
+  await sendAndWatch(Infinity, TRICKLE_PER_SECOND);
   return code;
 }
 
-/** Shows progress until everything that was produced is accounted for, or nothing moves any more. */
-async function watch(
-  producer: Producer,
-  fleet: Fleet,
-  progress: Progress,
-  allSent: () => boolean,
-  stop: AbortSignal,
-): Promise<void> {
-  let last = -1;
-  let movedMs = performance.now();
-  while (!stop.aborted) {
-    const counts = await fleet.counts();
-    progress.show(producer.produced, counts);
-    const settled = counts.committed + counts.dropped;
-    if (allSent() && settled >= producer.produced) return;
-    if (settled !== last) movedMs = performance.now();
-    last = settled;
-    if (allSent() && performance.now() - movedMs > STUCK_MS) return;
-    await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
-  }
-}
-
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const stop = new AbortController();
-  let asked = 0;
+  let signals = 0;
   const onSignal = (): void => {
-    // The second Ctrl-C does not wait; leaving kills the children.
-    if (++asked > 1) process.exit(130);
+    // The second one does not wait; leaving kills the children.
+    if (++signals > 1) process.exit(INTERRUPTED);
     stop.abort();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   const options = readOptions(process.argv.slice(2));
-  if (options === undefined) process.stdout.write(HELP);
-  else process.exitCode = await demo(options, stop.signal);
+  if (options !== undefined) return demo(options, stop.signal);
+  process.stdout.write(HELP);
+  return 0;
 }
 
 main().then(
-  () => process.exit(),
+  (code) => process.exit(code),
   (thrown: unknown) => {
-    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+    say(thrown instanceof Error ? thrown.message : String(thrown));
     process.exit(thrown instanceof UsageError ? 2 : 1);
   },
 );

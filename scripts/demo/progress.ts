@@ -1,23 +1,22 @@
 import type { FleetCounts } from './fleet';
 
 const LINE_EVERY_MS = 2_000;
+/** Commits come in lumps: a rate over less than this says little. */
+const RATE_OVER_MS = 2_000;
 
 /** One line that is rewritten on a terminal; elsewhere a line now and then. */
 export class Progress {
-  private lastLineMs = 0;
-  private lastCommitted = 0;
-  private lastMs = performance.now();
+  private lastLineMs = -Infinity;
+  private readonly seen: { readonly ms: number; readonly committed: number }[] = [];
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
   show(produced: number, { committed, dead, dropped }: FleetCounts): void {
     const now = performance.now();
-    const perSecond = Math.round(((committed - this.lastCommitted) / (now - this.lastMs)) * 1000);
     const waiting = Math.max(0, produced - committed - dropped);
-    const line = `produced ${count(produced)}  in BRONZE ${count(committed)}  dead ${count(dead)}  dropped ${count(dropped)}  waiting ${count(waiting)}  ${count(perSecond)}/s`;
-    this.lastCommitted = committed;
-    this.lastMs = now;
-    if (this.out.isTTY) this.out.write(`\r\u001b[K${line}`);
+    const line = `produced ${count(produced)}  in BRONZE ${count(committed)}  dead ${count(dead)}  waiting ${count(waiting)}  ${count(this.rate(now, committed))}/s`;
+    // A line that wraps could not be rewritten.
+    if (this.out.isTTY) this.out.write(`\r\u001b[K${line.slice(0, this.out.columns - 1)}`);
     else if (now - this.lastLineMs >= LINE_EVERY_MS) {
       this.lastLineMs = now;
       this.out.write(`${line}\n`);
@@ -27,6 +26,14 @@ export class Progress {
   /** Ends the line that is being rewritten. */
   end(): void {
     if (this.out.isTTY) this.out.write('\n');
+  }
+
+  private rate(ms: number, committed: number): number {
+    this.seen.push({ ms, committed });
+    while (this.seen[1] !== undefined && ms - this.seen[1].ms >= RATE_OVER_MS) this.seen.shift();
+    const first = this.seen[0];
+    if (first === undefined || ms <= first.ms) return 0;
+    return Math.round(((committed - first.committed) / (ms - first.ms)) * 1000);
   }
 }
 
