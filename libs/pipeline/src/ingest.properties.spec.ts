@@ -1,5 +1,5 @@
 import type { StreamContract } from '@das/contracts';
-import { ManualClock, MemorySink } from '@das/testing';
+import { ManualClock, MemoryLog, MemorySink, MemorySource } from '@das/testing';
 import fc from 'fast-check';
 import {
   ByteBudget,
@@ -7,100 +7,9 @@ import {
   Failure,
   Ingest,
   parse,
-  type Checkpoint,
   type KeyProvider,
-  type OnAssigned,
-  type PartitionConsumer,
   type PipelineObserver,
-  type Source,
-  type SourcePartition,
-  type SourceRecord,
 } from './index';
-
-/** A log of one partition that outlives the collectors reading it, and what it remembers of them. */
-class Log {
-  readonly records: SourceRecord[] = [];
-  checkpoint: Checkpoint | undefined;
-  owner: LogSource | undefined;
-
-  append(value: string | null): void {
-    const bytes = value === null ? null : Buffer.from(value);
-    const position = String(this.records.length);
-    this.records.push({ position, key: null, value: bytes, timestampMs: 0, headers: [] });
-  }
-}
-
-/** One instance's view of the log. `poll` delivers; nothing happens by itself. */
-class LogSource implements Source {
-  readonly name = 'memory:test';
-  private consumer: PartitionConsumer | undefined;
-  private next: number | undefined;
-  private paused = true;
-  private assign: OnAssigned | undefined;
-
-  constructor(private readonly log: Log) {}
-
-  compare(a: string, b: string): number {
-    return Number(a) - Number(b);
-  }
-
-  async start(onAssigned: OnAssigned): Promise<void> {
-    await Promise.resolve();
-    this.assign = onAssigned;
-  }
-
-  async stop(): Promise<void> {
-    await Promise.resolve();
-    if (this.log.owner === this) this.log.owner = undefined;
-    this.consumer = undefined;
-  }
-
-  /** Takes the partition, as after a rebalance; the former owner may learn of it later, or never. */
-  take(): void {
-    if (this.log.owner === this && this.consumer !== undefined) return;
-    this.log.owner = this;
-    this.consumer ??= this.assign?.(this.partition());
-  }
-
-  learnOfLoss(): void {
-    if (this.log.owner === this) return;
-    this.consumer?.revoked();
-    this.consumer = undefined;
-    this.next = undefined;
-  }
-
-  poll(count: number): void {
-    if (this.paused || this.next === undefined || this.consumer === undefined) return;
-    const records = this.log.records.slice(this.next, this.next + count);
-    this.next += records.length;
-    if (records.length > 0) this.consumer.deliver(records);
-  }
-
-  private partition(): SourcePartition {
-    const { log } = this;
-    return {
-      id: '0',
-      bounds: async () => Promise.resolve({ before: '-1', last: String(log.records.length - 1) }),
-      readCheckpoint: async () => Promise.resolve(log.checkpoint),
-      writeCheckpoint: async (checkpoint) => {
-        await Promise.resolve();
-        if (log.owner !== this) throw new Failure('transient', 'not_owner', 'not the owner');
-        log.checkpoint = checkpoint;
-      },
-      proveOwnership: async () => Promise.resolve(log.owner === this),
-      seek: (target) => {
-        this.next = 'at' in target ? Math.max(0, Number(target.at)) : Number(target.after) + 1;
-      },
-      pause: () => {
-        this.paused = true;
-      },
-      resume: () => {
-        this.paused = false;
-      },
-      countRecords: async (from, to) => Promise.resolve(Number(to) - Number(from)),
-    };
-  }
-}
 
 const contract = {
   stream: 'test_v1',
@@ -135,19 +44,19 @@ async function settle(): Promise<void> {
 }
 
 class World {
-  readonly log = new Log();
+  readonly log = new MemoryLog();
   readonly clock = new ManualClock();
   readonly fatal: Failure[] = [];
-  private instances: { source: LogSource; ingest: Ingest }[] = [];
+  private instances: { source: MemorySource; ingest: Ingest }[] = [];
 
   constructor(
     readonly sink: MemorySink,
     private readonly budgetBytes: number,
   ) {}
 
-  private async instance(index: number): Promise<LogSource> {
+  private async instance(index: number): Promise<MemorySource> {
     for (let known = this.instances.length; known <= index; known++) {
-      const source = new LogSource(this.log);
+      const source = new MemorySource(this.log);
       const ingest = new Ingest({
         collector: 'collector',
         version: '1.0.0',
@@ -168,7 +77,7 @@ class World {
       this.instances[known] = { source, ingest };
       await ingest.start();
     }
-    return (this.instances[index] as { source: LogSource }).source;
+    return (this.instances[index] as { source: MemorySource }).source;
   }
 
   async act(action: Action): Promise<void> {

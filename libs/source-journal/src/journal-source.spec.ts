@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { SourceReader, sourcePortSuite, until } from '@das/testing';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createJournalSource } from './journal-source';
-import { Recorder, TestJournal, until } from './testing/test-journal';
+import { TestJournal } from './testing/test-journal';
 
 describe('the journal source', () => {
   let journal: TestJournal;
@@ -14,7 +15,7 @@ describe('the journal source', () => {
   afterEach(() => journal.remove());
 
   it('keeps a checkpoint, and refuses one when the lock is not ours', async () => {
-    const { partition } = await journal.startOne('one\n');
+    const { partition } = (await journal.startOne('one\n')).held;
     expect(await partition.readCheckpoint()).toBeUndefined();
     await partition.writeCheckpoint({ position: '4', kind: 'committed' });
     expect(await partition.readCheckpoint()).toEqual({ position: '4', kind: 'committed' });
@@ -30,25 +31,25 @@ describe('the journal source', () => {
 
   it('hands a partition over when its owner stops, and takes up new files', async () => {
     const first = await journal.startOne('one\n');
-    const { assigned } = await journal.start();
-    expect(assigned).toHaveLength(0);
-    expect(await first.partition.proveOwnership()).toBe(true);
-    await first.source.stop();
-    await until(() => assigned.length === 1);
+    const second = await journal.start();
+    expect(second.held).toHaveLength(0);
+    expect(await first.held.partition.proveOwnership()).toBe(true);
+    await first.reader.source.stop();
+    await until('handed over', () => second.held.length === 1);
     writeFileSync(join(journal.topicDir, '1.ndjson'), '');
-    await until(() => assigned.length === 2);
-    expect(assigned.map(({ partition }) => partition.id)).toEqual(['0', '1']);
-    expect(first.revocations).toBe(0);
+    await until('the new file', () => second.held.length === 2);
+    expect(second.owned).toEqual(['0', '1']);
+    expect(first.held.revoked).toBe(false);
   });
 
   it('revokes a partition whose lock was lost', async () => {
-    const got = await journal.startOne('one\n');
+    const { held, reader } = await journal.startOne('one\n');
     writeFileSync(journal.lock, JSON.stringify({ pid: 1, host: 'elsewhere', id: 'other' }));
-    await until(() => got.revocations === 1);
-    got.partition.seek({ after: '0' });
+    await until('revoked', () => held.revoked);
+    held.partition.seek({ after: '0' });
     await sleep(30);
-    expect(got.records).toHaveLength(0);
-    await got.source.stop();
+    expect(held.records).toHaveLength(0);
+    await reader.source.stop();
     expect(readFileSync(journal.lock, 'utf8')).toContain('other');
   });
 
@@ -59,13 +60,30 @@ describe('the journal source', () => {
       consumer: 'c',
       pollMs: 5,
     });
-    const started = source.start(
-      (partition) => new Recorder(partition),
-      () => undefined,
-    );
-    await expect(started).rejects.toMatchObject({ kind: 'setup', code: 'journal_dir_missing' });
+    expect(await new SourceReader(source).refusal()).toMatchObject({
+      kind: 'setup',
+      code: 'journal_dir_missing',
+    });
     await source.stop();
     expect(source.name).toBe('journal:orders');
     expect(source.compare('9', '10')).toBeLessThan(0);
+  });
+});
+
+describe('as a source', () => {
+  let journal: TestJournal;
+
+  afterEach(() => journal.remove());
+
+  sourcePortSuite('a journal', async () => {
+    journal = new TestJournal();
+    writeFileSync(journal.log, '');
+    return Promise.resolve({
+      append: async (values) => {
+        appendFileSync(journal.log, values.map((value) => `${value ?? ''}\n`).join(''));
+        return Promise.resolve();
+      },
+      instance: () => journal.source(),
+    });
   });
 });

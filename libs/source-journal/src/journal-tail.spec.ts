@@ -1,6 +1,7 @@
+import { until } from '@das/testing';
 import { renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TestJournal, until } from './testing/test-journal';
+import { seen, TestJournal } from './testing/test-journal';
 
 describe('a partition file that changes', () => {
   let journal: TestJournal;
@@ -12,17 +13,17 @@ describe('a partition file that changes', () => {
   afterEach(() => journal.remove());
 
   it('reports a line that is too long, after what is before it, until the file is repaired', async () => {
-    const got = await journal.startOne(`a\n${'x'.repeat(16 * 1024 * 1024 + 1)}\nb\n`);
-    got.partition.seek({ after: '0' });
-    await until(() => journal.failures.length > 0);
-    expect(got.seen).toEqual(['2:a']);
-    expect(journal.failures[0]).toMatchObject({ kind: 'setup', code: 'journal_line_too_long' });
-    expect(journal.failures[0]?.message).toContain('byte 2 of partition 0');
+    const { held, reader } = await journal.startOne(`a\n${'x'.repeat(16 * 1024 * 1024 + 1)}\nb\n`);
+    held.partition.seek({ after: '0' });
+    await until('a failure', () => reader.failures.length > 0);
+    expect(seen(held)).toEqual(['2:a']);
+    expect(reader.failures[0]).toMatchObject({ kind: 'setup', code: 'journal_line_too_long' });
+    expect(reader.failures[0]?.message).toContain('byte 2 of partition 0');
     writeFileSync(journal.log, 'a\nb\n');
-    await until(() => got.disturbances === 1);
-    got.partition.seek({ after: '2' });
-    await until(() => got.records.length === 2);
-    expect(journal.failures.at(-1)).toBeUndefined();
+    await until('disturbed', () => held.disturbed === 1);
+    held.partition.seek({ after: '2' });
+    await until('2 records', () => held.records.length === 2);
+    expect(reader.failures.at(-1)).toBeUndefined();
   });
 
   it.each([
@@ -52,12 +53,12 @@ describe('a partition file that changes', () => {
       },
     ],
   ])('tells once that the file was %s', async (_how, change) => {
-    const got = await journal.startOne('one\ntwo\n');
-    got.partition.seek({ after: '0' });
-    await until(() => got.records.length === 2);
+    const { held } = await journal.startOne('one\ntwo\n');
+    held.partition.seek({ after: '0' });
+    await until('2 records', () => held.records.length === 2);
     change();
-    await until(() => got.disturbances === 1);
+    await until('disturbed', () => held.disturbed === 1);
     await sleep(30);
-    expect([got.disturbances, got.records.length]).toEqual([1, 2]);
+    expect([held.disturbed, held.records.length]).toEqual([1, 2]);
   });
 });

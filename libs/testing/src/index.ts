@@ -1,6 +1,7 @@
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
+export { MemoryLog, MemorySource } from './fakes/memory-source';
 export { MemorySink, type CommittedRow } from './fakes/memory-sink';
 export {
   makeKeys,
@@ -17,3 +18,6 @@ export { recount, type Recount } from './oracle/recount';
 export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
 export { queryLake } from './oracle/query-lake';
+export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
+export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
+export { range, until } from './wait';

@@ -1,6 +1,6 @@
-import { connectProducer, kafkaClient } from '@das/testing';
-import { KafkaFixture, nothing } from './fixture';
-import { positions, range, records, sleep, text, until } from './reader';
+import { connectProducer, kafkaClient, leaveAlone, range, text, until } from '@das/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaFixture, positions } from './fixture';
 
 const kafka = KafkaFixture.forThisFile();
 
@@ -13,10 +13,10 @@ describe('delivery', () => {
         for (const from of [0, 500, 1000]) await kafka.produce(topic, from, from + 500, partition);
       }),
     );
-    await until('all are read', () => held.reduce((sum, one) => sum + records(one).length, 0) >= 9_000);
+    await until('all are read', () => held.reduce((sum, one) => sum + one.records.length, 0) >= 9_000);
     expect(instance.source.name).toBe(`kafka:${topic}`);
     for (const one of held) {
-      expect(records(one).map(({ position, value }) => `${position} ${text(value)}`)).toEqual(
+      expect(one.records.map(({ position, value }) => `${position} ${text(value)}`)).toEqual(
         range(0, 1500).map((index) => `${index} ${one.partition.id}/${index}`),
       );
     }
@@ -37,7 +37,7 @@ describe('delivery', () => {
         await until('three', () => instance.count === 3);
         return instance;
       });
-    const [full, tombstone, empty] = records(only);
+    const [full, tombstone, empty] = only.records;
     expect(full).toMatchObject({ position: '0', timestampMs: 1767225600000 });
     expect([text(full!.key), text(full!.value)]).toEqual(['k', 'v']);
     expect(full!.headers.map(([name, value]) => [name, text(value)])).toEqual([
@@ -48,75 +48,6 @@ describe('delivery', () => {
     expect(tombstone).toMatchObject({ value: null, headers: [] });
     expect(empty!.key).toBeNull();
     expect(text(empty!.value)).toBe('');
-  });
-
-  it('seeks at and after a position, and says what can be read', async () => {
-    const topic = await kafka.newTopic();
-    const instance = await kafka.reader(topic, nothing).start();
-    const { only } = instance;
-    expect(await only.partition.bounds()).toEqual({ before: '-1', last: '-1' });
-    await kafka.produce(topic, 0, 10);
-    expect(await only.partition.bounds()).toEqual({ before: '-1', last: '9' });
-    expect(await only.partition.countRecords('2', '9')).toBe(7);
-    await sleep(500);
-    expect(instance.count).toBe(0);
-
-    only.partition.seek({ at: '5' });
-    await until('five', () => instance.count === 5);
-    only.partition.seek({ after: '5' });
-    await until('four more', () => instance.count === 9);
-    expect(positions(only)).toEqual([5, 6, 7, 8, 9, 6, 7, 8, 9]);
-  });
-
-  it('never delivers what was fetched before a seek', async () => {
-    const topic = await kafka.newTopic();
-    for (const from of range(0, 20)) await kafka.produce(topic, from * 200, from * 200 + 200);
-    const { only } = await kafka.reader(topic, nothing).start();
-    let due = -1;
-    const wrong: string[] = [];
-    only.onBatch = () => {
-      for (const { position } of only.batches.at(-1)!) {
-        if (Number(position) !== due) wrong.push(`${position} instead of ${due}`);
-        due = Number(position) + 1;
-      }
-    };
-    let random = 7;
-    for (let seeks = 0; seeks < 150; seeks++) {
-      random = (random * 48271) % 2147483647;
-      due = random % 4_000;
-      only.partition.seek({ at: String(due) });
-      // From within the very fetch to well after the delivery.
-      if (random % 3 !== 0) await sleep(random % 30);
-    }
-    await until('the last seek is read to the end', () => due === 4_000);
-    expect(wrong).toEqual([]);
-    expect(only.disturbed).toBe(0);
-  });
-
-  it('delivers nothing after pause() returned, and goes on without a gap', async () => {
-    const topic = await kafka.newTopic();
-    await kafka.produce(topic, 0, 100);
-    const instance = await kafka.reader(topic).start();
-    await until('first', () => instance.count === 100);
-    const { only } = instance;
-    only.onBatch = () => {
-      only.partition.pause();
-    };
-    for (let round = 1; round <= 5; round++) {
-      await kafka.produce(topic, round * 100, round * 100 + 50);
-      await until('the batch before the pause', () => instance.count > (round - 1) * 100 + 100 - 1);
-      only.partition.pause();
-      const { count } = instance;
-      await kafka.produce(topic, round * 100 + 50, round * 100 + 100);
-      await sleep(300);
-      expect(instance.count).toBe(count);
-      only.partition.resume();
-      await until('the rest', () => {
-        only.partition.resume();
-        return instance.count === round * 100 + 100;
-      });
-    }
-    expect(positions(only)).toEqual(range(0, 600));
   });
 
   it('passes over aborted transactions and control records', async () => {
@@ -137,7 +68,7 @@ describe('delivery', () => {
     await kafka.produce(topic, 0, 1);
     await transactional.disconnect();
     await until('all that was committed', () => instance.count === 5);
-    expect(records(instance.only).map(({ value }) => text(value))).toEqual([
+    expect(instance.only.records.map(({ value }) => text(value))).toEqual([
       'commit',
       'commit',
       'commit',
@@ -179,7 +110,7 @@ describe('the log moves', () => {
   it('tells that the position is beyond the end', async () => {
     const topic = await kafka.newTopic();
     await kafka.produce(topic, 0, 5);
-    const instance = await kafka.reader(topic, nothing).start();
+    const instance = await kafka.reader(topic, leaveAlone).start();
     instance.only.partition.seek({ at: '1000' });
     await until('disturbed', () => instance.only.disturbed === 1);
     expect(instance.count).toBe(0);

@@ -1,17 +1,24 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectProducer, kafkaClient, startKafka, type KafkaBroker } from '@das/testing';
+import type { Source } from '@das/pipeline';
+import { createKafkaSource, type KafkaSourceOptions } from '@das/source-kafka';
+import {
+  connectProducer,
+  kafkaClient,
+  range,
+  SourceReader,
+  startKafka,
+  type Begin,
+  type Held,
+  type KafkaBroker,
+} from '@das/testing';
 import type { Admin, Message, Producer } from 'kafkajs';
-import { coordinatorReady, KafkaReader, range, type Held } from './reader';
-
-/** A begin that leaves a partition alone. */
-export const nothing = (): void => undefined;
 
 /** One broker for the tests of a file, and the readers that a test started. */
 export class KafkaFixture {
   private readonly dir = mkdtempSync(join(tmpdir(), 'das-kafka-'));
-  private readers: KafkaReader[] = [];
+  private readers: SourceReader[] = [];
   private topics = 0;
   broker!: KafkaBroker;
   producer!: Producer;
@@ -37,9 +44,12 @@ export class KafkaFixture {
     return topic;
   }
 
-  reader(topic: string, begin?: (held: Held) => void, sessionTimeoutMs = 6_000): KafkaReader {
-    const { brokers } = this.broker;
-    const made = new KafkaReader({ brokers, topic, groupId: `${topic}.group`, sessionTimeoutMs }, begin);
+  source(topic: string, options: Partial<KafkaSourceOptions> = {}): Source {
+    return kafkaSource(this.broker.brokers, topic, options);
+  }
+
+  reader(topic: string, begin?: Begin, options?: Partial<KafkaSourceOptions>): SourceReader {
+    const made = new SourceReader(this.source(topic, options), begin);
     this.readers.push(made);
     return made;
   }
@@ -56,12 +66,23 @@ export class KafkaFixture {
     await this.producer.send({ topic, messages });
   }
 
+  /** A broker that has just started takes a moment before it has groups. @throws any failure but that */
+  async coordinatorReady(): Promise<void> {
+    const source = this.source(await this.newTopic());
+    for (;;) {
+      const failure = await new SourceReader(source).refusal();
+      if (failure === undefined) break;
+      if (failure.code !== 'coordinator_unavailable') throw failure;
+    }
+    await source.stop();
+  }
+
   private async start(): Promise<void> {
     this.broker = await startKafka({ dir: this.dir });
     this.producer = await connectProducer(this.broker.brokers);
     this.admin = kafkaClient(this.broker.brokers).admin();
     await this.admin.connect();
-    await coordinatorReady(this.broker.brokers, await this.newTopic());
+    await this.coordinatorReady();
   }
 
   private async stopReaders(): Promise<void> {
@@ -75,4 +96,26 @@ export class KafkaFixture {
     await this.broker.stop();
     rmSync(this.dir, { recursive: true, force: true });
   }
+}
+
+/** A source that notices changes soon. */
+export function kafkaSource(
+  brokers: readonly string[],
+  topic: string,
+  options: Partial<KafkaSourceOptions> = {},
+): Source {
+  return createKafkaSource({
+    brokers,
+    topic,
+    groupId: `${topic}.group`,
+    clientId: 'reader',
+    sessionTimeoutMs: 6_000,
+    metadataMaxAgeMs: 500,
+    restartMs: 200,
+    ...options,
+  });
+}
+
+export function positions({ records }: Held): readonly number[] {
+  return records.map(({ position }) => Number(position));
 }

@@ -1,6 +1,6 @@
-import { freePort } from '@das/testing';
-import { KafkaFixture, nothing } from './fixture';
-import { coordinatorReady, KafkaReader, positions, range, sleep, until } from './reader';
+import { freePort, leaveAlone, range, SourceReader, until } from '@das/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KafkaFixture, kafkaSource, positions } from './fixture';
 import { startRival } from './rival';
 
 const kafka = KafkaFixture.forThisFile();
@@ -46,7 +46,7 @@ describe('the group', () => {
   it('keeps checkpoints of either kind, and takes another tool’s for committed', async () => {
     const topic = await kafka.newTopic();
     const groupId = `${topic}.group`;
-    const first = await kafka.reader(topic, nothing).start();
+    const first = await kafka.reader(topic, leaveAlone).start();
     const { partition } = first.only;
     expect(await partition.readCheckpoint()).toBeUndefined();
     expect(await partition.proveOwnership()).toBe(true);
@@ -56,18 +56,18 @@ describe('the group', () => {
     await partition.writeCheckpoint({ position: '41', kind: 'committed' });
     await first.source.stop();
 
-    const second = await kafka.reader(topic, nothing).start();
+    const second = await kafka.reader(topic, leaveAlone).start();
     expect(await second.only.partition.readCheckpoint()).toEqual({ position: '41', kind: 'committed' });
     expect(await second.only.partition.proveOwnership()).toBe(true);
     await second.source.stop();
     await kafka.admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: '7' }] });
-    const third = await kafka.reader(topic, nothing).start();
+    const third = await kafka.reader(topic, leaveAlone).start();
     expect(await third.only.partition.readCheckpoint()).toEqual({ position: '6', kind: 'committed' });
   });
 
   it('cannot prove ownership after it was away for so long that another member took over', async () => {
     const topic = await kafka.newTopic();
-    const { only } = await kafka.reader(topic, nothing, 1_500).start();
+    const { only } = await kafka.reader(topic, leaveAlone, { sessionTimeoutMs: 1_500 }).start();
     await only.partition.writeCheckpoint({ position: '3', kind: 'committed' });
     const flag = new Int32Array(new SharedArrayBuffer(4));
     const rival = startRival(kafka.broker.brokers, topic, flag);
@@ -112,11 +112,7 @@ describe('trouble', () => {
   });
 
   it('rejects while no broker is there; says so when one goes away, and reads on when it is back', async () => {
-    const nowhere = new KafkaReader({
-      brokers: [`127.0.0.1:${await freePort()}`],
-      topic: 'any',
-      groupId: 'any',
-    });
+    const nowhere = new SourceReader(kafkaSource([`127.0.0.1:${await freePort()}`], 'any'));
     expect(await nowhere.refusal()).toMatchObject({ kind: 'transient', code: 'broker_unreachable' });
 
     const topic = await kafka.newTopic();
@@ -137,7 +133,7 @@ describe('trouble', () => {
     await until('the rest', () => running.count >= 20);
     expect(running.held.flatMap(positions)).toEqual(range(0, 20));
     await running.source.stop();
-    await coordinatorReady(kafka.broker.brokers, await kafka.newTopic());
+    await kafka.coordinatorReady();
     await late.start();
     await until('from the start, as nothing was checkpointed', () => late.count === 20);
   });

@@ -1,44 +1,13 @@
-import type { PartitionConsumer, Source, SourceFailure, SourcePartition, SourceRecord } from '@das/pipeline';
+import type { Source } from '@das/pipeline';
+import { leaveAlone, SourceReader, text, type Held } from '@das/testing';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createJournalSource } from '../journal-source';
 
-/** What one assigned partition was told. */
-export class Recorder implements PartitionConsumer {
-  readonly records: SourceRecord[] = [];
-  disturbances = 0;
-  revocations = 0;
-  onDeliver: () => void = () => undefined;
-
-  constructor(readonly partition: SourcePartition) {}
-
-  get seen(): string[] {
-    return this.records.map(({ position, value }) => `${position}:${text(value)}`);
-  }
-
-  deliver(records: readonly SourceRecord[]): void {
-    this.records.push(...records);
-    this.onDeliver();
-  }
-
-  disturbed(): void {
-    this.disturbances++;
-  }
-
-  revoked(): void {
-    this.revocations++;
-  }
-}
-
-const text = (value: Uint8Array | null): string =>
-  value === null ? '<null>' : Buffer.from(value).toString('utf8');
-
-/** Waits a few seconds at most. */
-export async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 800 && !holds(); i++) await sleep(5);
-  if (!holds()) throw new Error('waited in vain');
+/** What was delivered, as `position:value`. */
+export function seen({ records }: Held): string[] {
+  return records.map(({ position, value }) => `${position}:${text(value) ?? '<null>'}`);
 }
 
 /** A temporary journal with the topic `orders`, and the sources that read it. */
@@ -47,35 +16,27 @@ export class TestJournal {
   readonly topicDir = join(this.dir, 'orders');
   readonly log = join(this.topicDir, '0.ndjson');
   readonly lock = join(this.topicDir, '0.lock');
-  readonly failures: SourceFailure[] = [];
   private readonly sources: Source[] = [];
 
   constructor() {
     mkdirSync(this.topicDir);
   }
 
-  async start(): Promise<{ source: Source; assigned: Recorder[] }> {
+  source(): Source {
     const source = createJournalSource({ dir: this.dir, topic: 'orders', consumer: 'collector', pollMs: 5 });
     this.sources.push(source);
-    const assigned: Recorder[] = [];
-    await source.start(
-      (partition) => {
-        const recorder = new Recorder(partition);
-        assigned.push(recorder);
-        return recorder;
-      },
-      (failure) => this.failures.push(failure),
-    );
-    return { source, assigned };
+    return source;
+  }
+
+  async start(): Promise<SourceReader> {
+    return new SourceReader(this.source(), leaveAlone).start();
   }
 
   /** Starts a source over partition 0 with this content. */
-  async startOne(content: string): Promise<Recorder & { source: Source }> {
+  async startOne(content: string): Promise<{ reader: SourceReader; held: Held }> {
     writeFileSync(this.log, content);
-    const { assigned, source } = await this.start();
-    const [one] = assigned;
-    if (one === undefined) throw new Error('nothing was assigned');
-    return Object.assign(one, { source });
+    const reader = await this.start();
+    return { reader, held: reader.only };
   }
 
   async remove(): Promise<void> {
