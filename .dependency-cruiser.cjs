@@ -53,8 +53,8 @@ module.exports = {
     {
       name: 'the-product-does-not-use-its-tests',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: ['^libs/testing/', '\\.spec\\.ts$'] },
-      to: { path: '^libs/testing/' },
+      from: { path: '^(apps|libs)/', pathNot: ['/testing/', '\\.spec\\.ts$'] },
+      to: { path: '/testing/', pathNot: 'node_modules' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -31,10 +31,17 @@ export class CollectorMetrics {
   });
   private readonly bytesSent = this.counter('snowpipe_bytes_sent_total', 'Bytes on the wire', ['operation']);
   private readonly bytesHeld = this.gauge('in_flight_bytes', 'Bytes read and not yet appended', []);
-  private readonly assignments = this.counter('rebalances_total', 'Partitions assigned', []);
-  private readonly openings = this.counter('channel_openings_total', 'Channels opened, first and again', [
-    'partition',
-  ]);
+  private readonly rebalances = this.counter(
+    'rebalances_total',
+    'Times that a partition was assigned to this instance',
+    [],
+  );
+  private readonly opened = new Set<string>();
+  private readonly reopenings = this.counter(
+    'channel_reopenings_total',
+    'Channels opened again while the partition was held',
+    ['partition'],
+  );
   private readonly failures = this.counter('failures_total', 'Failures by kind and code', ['kind', 'code']);
   private readonly gapRecords = this.counter(
     'gap_records_total',
@@ -83,13 +90,15 @@ export class CollectorMetrics {
       this.rowsRejected.inc({ partition }, rows);
     },
     assigned: (partition: string) => {
-      this.assignments.inc();
+      this.rebalances.inc();
       this.lastSourceMs.set(partition, Date.now());
     },
     running: (partition: string) => {
-      this.openings.inc({ partition });
+      if (this.opened.has(partition)) this.reopenings.inc({ partition });
+      this.opened.add(partition);
     },
     released: (partition: string) => {
+      this.opened.delete(partition);
       this.lastSourceMs.delete(partition);
       this.lagRecords.remove({ partition });
       this.lagSeconds.remove({ partition });
