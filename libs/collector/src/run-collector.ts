@@ -21,7 +21,8 @@ export async function runCollector(appModule: Type): Promise<void> {
   let app: NestFastifyApplication;
   try {
     app = await NestFactory.create<NestFastifyApplication>(appModule, new FastifyAdapter(), {
-      bufferLogs: true,
+      // Nest would print the stack of a wrong setting; its own logger takes over once there is one.
+      logger: false,
       abortOnError: false,
     });
   } catch (thrown) {

@@ -5,9 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @param what - completes "waited in vain: …"
  * @throws Error when it has not come true after `boundMs`
  */
-export async function until(what: string, isTrue: () => boolean, boundMs = 20_000): Promise<void> {
+export async function until(
+  what: string,
+  isTrue: () => boolean | Promise<boolean>,
+  boundMs = 20_000,
+): Promise<void> {
   const end = Date.now() + boundMs;
-  while (!isTrue()) {
+  while (!(await isTrue())) {
     if (Date.now() > end) throw new Error(`waited ${boundMs} ms in vain: ${what}`);
     await sleep(5);
   }
