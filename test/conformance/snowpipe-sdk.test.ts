@@ -1,10 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
-import { queryLake, startLocalSnowpipe, type ManagedProcess } from '@das/testing';
+import { makeCertificate, queryLake, startLocalSnowpipe, type ManagedProcess } from '@das/testing';
 
 const run = promisify(execFile);
 const PYTHON = join(__dirname, '..', '..', '.tools', 'python', 'bin', 'python');
@@ -74,34 +74,3 @@ describe('the official Snowpipe Streaming SDK', () => {
     expect(found.map(({ EVENT_ID }) => EVENT_ID)).toEqual(['1', '2']);
   });
 });
-
-/** An authority `ca.pem` and a certificate of it: the SDK takes no certificate that is its own authority. */
-function makeCertificate(dir: string): { cert: string; key: string } {
-  const [ca, caKey, cert, key, request] = ['ca.pem', 'ca.key', 'cert.pem', 'key.pem', 'request.pem'].map(
-    (file) => join(dir, file),
-  ) as [string, string, string, string, string];
-  const names = join(dir, 'names.ext');
-  writeFileSync(names, 'subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\n');
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
-  const fresh = ['-newkey', 'rsa:2048', '-nodes', '-days', '2'];
-  openssl('req', '-x509', ...fresh, '-keyout', caKey, '-out', ca, '-subj', '/CN=Test authority');
-  openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', request, '-subj', '/CN=localhost');
-  openssl(
-    'x509',
-    '-req',
-    '-days',
-    '2',
-    '-in',
-    request,
-    '-CA',
-    ca,
-    '-CAkey',
-    caKey,
-    '-CAcreateserial',
-    '-out',
-    cert,
-    '-extfile',
-    names,
-  );
-  return { cert, key };
-}

@@ -138,7 +138,8 @@ export function classify(thrown: unknown): Failure {
   }
   if (names.some((name) => UNREACHABLE.has(name))) {
     return new Failure('transient', 'broker_unreachable', 'no broker could be reached', {
-      cure: 'see that KAFKA_BROKERS is right and a broker is up',
+      // A broker that does not speak TLS, or does, just hangs up on who tries the other.
+      cure: 'see that a broker is up, and that KAFKA_BROKERS and KAFKA_SSL are right',
       cause: thrown,
     });
   }

@@ -15,6 +15,7 @@ export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, type ExpectedRecord } from './oracle/expected-records';
 export { kafkaRecords } from './oracle/kafka-records';
 export { recount, type Recount } from './oracle/recount';
+export { makeCertificate, type TestCertificate } from './servers/certificate';
 export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
 export { queryLake } from './oracle/query-lake';

@@ -1,18 +1,27 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { freePort } from '../processes/free-port';
 import { ManagedProcess } from '../processes/managed-process';
+import type { TestCertificate } from './certificate';
 
 const LIBS = join(__dirname, '..', '..', '..', '..', '.tools', 'kafka', 'libs');
 const START_MS = 60_000;
 /** Any 16 bytes in base64url; one cluster, so one id. */
 const CLUSTER_ID = 'AAAAAAAAQACAAAAAAAAAAA';
 
+/** A user who may come in at the listener for TLS and SASL, by PLAIN and by SCRAM-SHA-512. */
+export interface KafkaUser {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** A real Kafka broker (KRaft, one node), on loopback and free ports. */
 export interface KafkaBroker {
   readonly brokers: readonly string[];
+  /** The same brokers behind TLS and SASL; empty unless `secured` was given. */
+  readonly securedBrokers: readonly string[];
   stop(): Promise<void>;
   kill9(): Promise<void>;
   /** On the same ports and data; after `stop` or `kill9`. */
@@ -20,15 +29,33 @@ export interface KafkaBroker {
   createTopic(topic: string, partitions: number, config?: Readonly<Record<string, string>>): Promise<void>;
 }
 
-/** @param dir - data and log; kept over restarts. @throws Error when the jars are not installed */
-export async function startKafka({ dir }: { readonly dir: string }): Promise<KafkaBroker> {
+/**
+ * @param dir - data and log; kept over restarts
+ * @param secured - opens a second listener, which asks for TLS and SASL
+ * @throws Error when the jars are not installed
+ */
+export async function startKafka({
+  dir,
+  secured,
+}: {
+  readonly dir: string;
+  readonly secured?: { readonly certificate: TestCertificate; readonly user: KafkaUser };
+}): Promise<KafkaBroker> {
   if (!existsSync(LIBS) || readdirSync(LIBS).length === 0) {
     throw new Error('the Kafka broker is not installed: run node scripts/das.mjs setup');
   }
   mkdirSync(dir, { recursive: true });
   const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = join(dir, 'server.properties');
-  writeFileSync(properties, serverProperties(dir, port, controllerPort));
+  const listeners: Listener[] = [{ name: 'PLAINTEXT', port }];
+  if (secured !== undefined) listeners.push({ name: 'SASL_SSL', port: await freePort() });
+  writeFileSync(
+    properties,
+    serverProperties({
+      ...baseSettings(dir, listeners, controllerPort),
+      ...(secured && securitySettings(dir, secured.certificate, secured.user)),
+    }),
+  );
   const java = (name: string, args: readonly string[]): ManagedProcess =>
     ManagedProcess.start({ name, command: 'java', args, logFile: join(dir, 'broker.log') });
   const format = java('kafka-storage', [
@@ -43,6 +70,7 @@ export async function startKafka({ dir }: { readonly dir: string }): Promise<Kaf
     CLUSTER_ID,
     '-c',
     properties,
+    ...(secured === undefined ? [] : ['--add-scram', scramUser(secured.user)]),
   ]);
   if ((await format.whenEnded()) !== 0)
     throw new Error(`formatting Kafka's storage failed:\n${format.tail()}`);
@@ -56,6 +84,7 @@ export async function startKafka({ dir }: { readonly dir: string }): Promise<Kaf
   const brokers = [`127.0.0.1:${port}`];
   return {
     brokers,
+    securedBrokers: listeners.slice(1).map(({ port: open }) => `127.0.0.1:${open}`),
     async stop() {
       if (broker.exit === undefined) await broker.stop();
     },
@@ -93,13 +122,21 @@ export async function connectProducer(brokers: readonly string[]): Promise<Produ
   return producer;
 }
 
-function serverProperties(dir: string, port: number, controllerPort: number): string {
-  const settings = {
+interface Listener {
+  readonly name: 'PLAINTEXT' | 'SASL_SSL';
+  readonly port: number;
+}
+
+type Settings = Readonly<Record<string, string | number | boolean>>;
+
+function baseSettings(dir: string, listeners: readonly Listener[], controllerPort: number): Settings {
+  const open = listeners.map(({ name, port }) => `${name}://127.0.0.1:${port}`).join(',');
+  return {
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `${open},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': open,
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': join(dir, 'data'),
     'offsets.topic.replication.factor': 1,
@@ -112,6 +149,27 @@ function serverProperties(dir: string, port: number, controllerPort: number): st
     'auto.create.topics.enable': false,
     'log.retention.check.interval.ms': 1_000,
   };
+}
+
+function securitySettings(dir: string, { cert, key }: TestCertificate, user: KafkaUser): Settings {
+  const keystore = join(dir, 'keystore.pem');
+  writeFileSync(keystore, readFileSync(key, 'utf8') + readFileSync(cert, 'utf8'), { mode: 0o600 });
+  const login = 'org.apache.kafka.common.security';
+  return {
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL,CONTROLLER:PLAINTEXT',
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-512',
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': keystore,
+    'listener.name.sasl_ssl.plain.sasl.jaas.config': `${login}.plain.PlainLoginModule required user_${user.username}="${user.password}";`,
+    'listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config': `${login}.scram.ScramLoginModule required;`,
+  };
+}
+
+function scramUser({ username, password }: KafkaUser): string {
+  return `SCRAM-SHA-512=[name=${username},password=${password}]`;
+}
+
+function serverProperties(settings: Settings): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
