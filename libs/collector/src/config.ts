@@ -29,6 +29,7 @@ const environment = z
     SNOWFLAKE_ACCOUNT: text,
     SNOWFLAKE_USER: text,
     SNOWFLAKE_PRIVATE_KEY_PATH: text,
+    /** Snowpipe Streaming takes none: the user’s default role acts, and a value here is warned about. */
     SNOWFLAKE_ROLE: text.optional(),
     PHI_KEY_FILE: text,
     /** Where dead letters go that exceed one append. Without it such a record stops its partition. */

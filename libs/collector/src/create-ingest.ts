@@ -101,14 +101,17 @@ function createSource({ declaration, config }: IngestParts): Source {
   });
 }
 
-function createSink({ declaration, config, metrics }: IngestParts): Sink {
+function createSink({ declaration, config, metrics, logger }: IngestParts): Sink {
+  if (config.SNOWFLAKE_ROLE !== undefined) {
+    // The documented token exchange has no place for a role.
+    logger.warn('SNOWFLAKE_ROLE has no effect on ingest: set DEFAULT_ROLE of SNOWFLAKE_USER instead');
+  }
   const { database, schema, name } = declaration.contracts[0].table;
   return createSnowpipeSink({
     accountUrl: config.SNOWFLAKE_ACCOUNT_URL,
     account: config.SNOWFLAKE_ACCOUNT,
     user: config.SNOWFLAKE_USER,
     privateKeyPem: readText(config.SNOWFLAKE_PRIVATE_KEY_PATH, 'SNOWFLAKE_PRIVATE_KEY_PATH'),
-    ...(config.SNOWFLAKE_ROLE !== undefined && { role: config.SNOWFLAKE_ROLE }),
     database,
     schema,
     pipe: `${name}-STREAMING`,
