@@ -43,6 +43,8 @@ const environment = z
     /** Bytes read and not yet appended, of the process and of one partition. */
     DAS_BUFFER_MB: megabytes.default(128),
     DAS_PARTITION_BUFFER_MB: megabytes.default(16),
+    /** What was received and is not committed after so long is sent again, through a reopened channel. */
+    DAS_COMMIT_PATIENCE_SECONDS: seconds.default(30),
     /** Between looks at a set-up failure. */
     DAS_SETUP_RETRY_SECONDS: seconds.default(5),
   })

@@ -57,6 +57,7 @@ export function createIngest(parts: IngestParts): Ingest {
     observer: allOf(metrics.pipeline, logObserver(logger)),
     checkpointMs: CHECKPOINT_MS,
     setupRetryMs: config.DAS_SETUP_RETRY_SECONDS * 1000,
+    commitPatienceMs: config.DAS_COMMIT_PATIENCE_SECONDS * 1000,
     onFatal: parts.onFatal,
     onSourceFailure: (failure) => {
       if (failure === undefined) logger.info('source joined');

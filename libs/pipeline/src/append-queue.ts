@@ -48,6 +48,11 @@ export class AppendQueue {
     return this.held;
   }
 
+  /** Something was sent that is not known to be committed. */
+  get hasUncommitted(): boolean {
+    return this.uncommitted.length > 0;
+  }
+
   /** Everything that left a row is known to be committed. */
   get isSettled(): boolean {
     return (

@@ -71,6 +71,7 @@ class World {
         observer: silent,
         checkpointMs: 1_000,
         setupRetryMs: 1_000,
+        commitPatienceMs: 5_000,
         onSourceFailure: nothing,
         onFatal: (failure) => this.fatal.push(failure),
       });
@@ -108,6 +109,9 @@ class World {
       case 'endpoint-crash':
         this.sink.crash();
         break;
+      case 'usurp':
+        this.sink.usurp();
+        break;
       case 'append-fault':
         this.sink.appendFaults.push(
           action.invalidated
@@ -133,6 +137,8 @@ class World {
       await settle();
       source.poll(7);
       await settle();
+      // Also of the last rows, after which nothing comes that would find it out.
+      if (round < 3) this.sink.usurp();
       this.sink.commit();
       this.clock.advance(1_000);
       const { committedToken } =
@@ -181,6 +187,7 @@ const action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('crash' as const), instance, wait }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('endpoint-crash' as const), wait }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('usurp' as const), wait }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('append-fault' as const), invalidated: fc.boolean(), wait }),

@@ -4,13 +4,14 @@ import type { ByteBudget } from './byte-budget';
 import type { Place } from './channel-place';
 import { findPlace } from './channel-place';
 import { CheckpointWriter } from './checkpoint-writer';
+import { CommitWatch } from './commit-watch';
 import type { DeadPayloadSealer, Envelope } from './envelope';
 import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
 import type { Books, PipelineObserver } from './observer';
 import type { OffsetToken } from './offset-token';
 import { parseToken, recordChecksum } from './offset-token';
-import type { Dead, Draft, Dropped, Step } from './outcome';
+import type { Step } from './outcome';
 import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { ChannelStatus, Sink } from './ports/sink';
@@ -18,6 +19,7 @@ import type { PartitionConsumer, Position, Source, SourcePartition, SourceRecord
 import { ReadGate } from './read-gate';
 import { regression } from './resume';
 import { retryDelayMs } from './retry-delay';
+import { settle } from './settle';
 
 export interface SessionOptions {
   /** The collector's name: the first part of every channel's name. */
@@ -37,6 +39,8 @@ export interface SessionOptions {
   readonly checkpointMs: number;
   /** Between looks at a set-up failure, milliseconds. */
   readonly setupRetryMs: number;
+  /** Rows that were received and are not committed after so long are sent again, milliseconds. */
+  readonly commitPatienceMs: number;
   readonly onFatal: (failure: Failure) => void;
 }
 
@@ -64,6 +68,7 @@ export class PartitionSession implements PartitionConsumer {
   private onSettled: (() => void) | undefined;
   private readonly checkpoints: CheckpointWriter;
   private readonly gate: ReadGate;
+  private readonly watch: CommitWatch;
 
   constructor(
     readonly partition: SourcePartition,
@@ -71,6 +76,10 @@ export class PartitionSession implements PartitionConsumer {
   ) {
     this.checkpoints = new CheckpointWriter(partition, options);
     this.gate = new ReadGate(partition, options.budget, () => this.running?.queue.heldBytes ?? 0);
+    this.watch = new CommitWatch(options.clock, options.commitPatienceMs, (seconds) => {
+      const what = `what was received has not been committed for ${seconds} s`;
+      this.fail(new ChannelInvalidated('commit_overdue', what));
+    });
     options.observer.assigned(partition.id);
     void this.begin();
   }
@@ -182,6 +191,7 @@ export class PartitionSession implements PartitionConsumer {
       },
       onAppended: () => {
         this.gate.widen();
+        if (queue.hasUncommitted) this.watch.begin();
       },
       onFailed: (failure) => {
         this.fail(failure);
@@ -219,50 +229,12 @@ export class PartitionSession implements PartitionConsumer {
     else void this.begin(epoch);
   }
 
-  private settle(record: SourceRecord, { queue, envelope }: Running): void {
-    const { contract, observer, steps } = this.options;
-    const draft: Draft = {
-      record,
-      payload: record.value ?? new Uint8Array(0),
-      event: {},
-      contract,
-      isLate: false,
-    };
-    let outcome: Dead | Dropped | undefined;
-    for (const step of steps) {
-      outcome = step(draft);
-      if (outcome !== undefined) break;
-    }
-    if (
-      outcome === undefined &&
-      !queue.take(record, (rows) => {
-        envelope.landed(draft, rows);
-      })
-    ) {
-      outcome = { outcome: 'dead', reason: 'too_large', stage: 'envelope', errors: [] };
-    }
-    if (outcome?.outcome === 'dropped') queue.take(record);
-    else if (outcome?.outcome === 'dead') this.bury(draft, outcome, queue, envelope);
+  private settle(record: SourceRecord, running: Running): void {
+    const settled = settle(record, this.options, running);
+    const outcome = settled?.outcome ?? 'landed';
     this.books.read++;
-    this.books[outcome?.outcome ?? 'landed']++;
-    observer.settled(this.partition.id, outcome?.outcome ?? 'landed', outcome?.reason);
-  }
-
-  private bury(draft: Draft, dead: Dead, queue: AppendQueue, envelope: Envelope): void {
-    if (
-      queue.take(draft.record, (rows) => {
-        envelope.dead(draft, dead, rows);
-      })
-    )
-      return;
-    throw new Failure(
-      'setup',
-      'dead_letter_too_large',
-      'a dead letter exceeds one append even as a reference',
-      {
-        cure: 'raise the limit of bytes per append',
-      },
-    );
+    this.books[outcome]++;
+    this.options.observer.settled(this.partition.id, outcome, settled?.reason);
   }
 
   private noteStatus(status: ChannelStatus): void {
@@ -282,6 +254,7 @@ export class PartitionSession implements PartitionConsumer {
     }
     if (settled.length === 0) return;
     this.retries = 0;
+    this.watch.progress(!running.queue.hasUncommitted);
     for (const { rows, startedMs, sourceMs } of settled) {
       observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
@@ -316,6 +289,7 @@ export class PartitionSession implements PartitionConsumer {
     this.attempt++;
     this.cancelRetry();
     this.checkpoints.cancel();
+    this.watch.cancel();
     const { running } = this;
     this.running = undefined;
     this.gate.close();

@@ -101,6 +101,14 @@ export class MemorySink implements Sink {
     }
   }
 
+  /** A passing writer opens every channel and goes away: what was received is forgotten, and nobody is told. */
+  usurp(): void {
+    for (const state of this.channels.values()) {
+      state.sequencer++;
+      state.received = [];
+    }
+  }
+
   /** The channel and its token are gone. */
   lose(name: string): void {
     this.channels.delete(name);
