@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Authority } from './authority';
-import { checkEncoding, inflate, readBody } from './body';
+import { checkEncoding, inflate, readBody, readJson } from './body';
 import type { Channel } from './channel';
 import type { Committer } from './committer';
 import { fitsFileName } from './file-name';
@@ -96,18 +96,6 @@ export class Api {
 
 const notFound = (): ProtocolError => new ProtocolError(404, 'NOT_FOUND', 'there is no such call');
 
-async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
-  const body = await readBody(request);
-  if (body.length === 0) return {};
-  try {
-    const json = JSON.parse(body.toString('utf8')) as unknown;
-    if (typeof json === 'object' && json !== null) return json as Readonly<Record<string, unknown>>;
-  } catch {
-    // Refused below.
-  }
-  throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not a JSON object');
-}
-
 function statusesOf(pipe: Pipe, names: unknown): Record<string, unknown> {
   if (!Array.isArray(names)) throw new ProtocolError(400, 'MALFORMED_BODY', 'channel_names is a list');
   const found = names.flatMap((name) => pipe.find(String(name)) ?? []);
@@ -120,7 +108,7 @@ function statusOf({ table, name }: Pipe, channel: Channel): Record<string, unkno
     schema_name: table.schema,
     pipe_name: name,
     channel_name: channel.name,
-    channel_status_code: 'SUCCESS',
+    channel_status_code: channel.statusCode,
     // Empty: rows were committed without one.
     last_committed_offset_token: channel.committedToken === '' ? null : (channel.committedToken ?? null),
     created_on_ms: channel.createdMs,

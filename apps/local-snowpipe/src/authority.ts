@@ -60,6 +60,11 @@ export class Authority {
     return token;
   }
 
+  /** Whoever holds a scoped token needs another one. */
+  expireAll(): void {
+    this.issued.clear();
+  }
+
   /** @throws ProtocolError 401 */
   checkScoped(header: string | undefined): void {
     const endMs = this.issued.get(bearer(header)) ?? 0;

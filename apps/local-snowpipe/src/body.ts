@@ -28,6 +28,19 @@ export async function readBody(request: IncomingMessage, keep = true): Promise<B
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
 }
 
+/** @returns an empty object for an empty body. @throws ProtocolError 400 */
+export async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const body = await readBody(request);
+  if (body.length === 0) return {};
+  try {
+    const json = JSON.parse(body.toString('utf8')) as unknown;
+    if (typeof json === 'object' && json !== null) return json as Readonly<Record<string, unknown>>;
+  } catch {
+    // Refused below.
+  }
+  throw new ProtocolError(400, 'MALFORMED_BODY', 'the body is not a JSON object');
+}
+
 /** @throws ProtocolError 415 */
 export function checkEncoding(encoding: string | undefined): void {
   if (encoding === undefined || encoding === 'gzip' || encoding === 'zstd') return;

@@ -17,6 +17,8 @@ export class Channel {
   rowsRejected = 0;
   lastError:
     { readonly message: string; readonly upperBound: string | undefined; readonly atMs: number } | undefined;
+  /** As the service words a channel's state. */
+  statusCode = 'SUCCESS';
   readonly createdMs = Date.now();
   private clientSequencer = 0;
   private rowSequencer = 0;
@@ -49,10 +51,20 @@ export class Channel {
     if (failOnUncommitted && (this.received.length > 0 || this.isCommitting)) {
       throw new ProtocolError(409, 'ERR_CHANNEL_HAS_UNCOMMITTED_DATA', 'the channel has uncommitted rows');
     }
-    this.clientSequencer++;
-    this.rowSequencer = 0;
-    this.received = [];
+    this.fence();
+    this.statusCode = 'SUCCESS';
     return this.continuation();
+  }
+
+  /** The channel is of no use until it is opened again, and what is not committed is forgotten. */
+  invalidate(statusCode: string): void {
+    this.fence();
+    this.statusCode = statusCode;
+  }
+
+  /** Whatever continuation token was given last is stale. */
+  disorder(): void {
+    this.rowSequencer++;
   }
 
   /** @returns the next continuation token. @throws ProtocolError */
@@ -90,6 +102,12 @@ export class Channel {
         this.isCommitting = false;
       }
     });
+  }
+
+  private fence(): void {
+    this.clientSequencer++;
+    this.rowSequencer = 0;
+    this.received = [];
   }
 
   private continuation(): string {

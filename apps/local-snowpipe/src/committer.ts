@@ -1,4 +1,5 @@
 import { UndecidedError } from './durable-fs';
+import type { Faults } from './faults';
 import type { Pipe } from './pipe';
 
 /** Commits what was received, again and again; what cannot be committed is kept and tried again. */
@@ -13,6 +14,7 @@ export class Committer {
   constructor(
     private readonly pipes: readonly Pipe[],
     private readonly intervalMs: number,
+    private readonly faults: Faults,
     private readonly log: (line: string) => void,
     private readonly die: () => void,
   ) {
@@ -38,6 +40,11 @@ export class Committer {
   }
 
   private async round(): Promise<void> {
+    if (this.faults.stands('withhold-commits')) return;
+    if (this.faults.stands('disk-full')) {
+      this.report('ENOSPC');
+      return;
+    }
     const results = await Promise.allSettled(this.pipes.map((pipe) => pipe.commitAll()));
     const reasons = results.flatMap((result) =>
       result.status === 'rejected' ? [result.reason as unknown] : [],

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Channel, Received } from './channel';
+import type { Faults } from './faults';
 import type { Lake, StoredChannel } from './lake';
 import type { ParquetWriter } from './parquet-writer';
 import { RowRejected, rowReaderOf, type RowReader, type RowText } from './row-reader';
@@ -13,6 +14,7 @@ export class Landing {
     private readonly table: Table,
     private readonly lake: Lake,
     private readonly writer: ParquetWriter,
+    private readonly faults: Faults,
   ) {
     this.read = rowReaderOf(table);
   }
@@ -67,6 +69,7 @@ export class Landing {
       for (const line of linesOf(rows)) {
         books.parsed++;
         try {
+          if (this.faults.rejectsRow()) throw new RowRejected('a fault that was asked for');
           if (!isUtf8(line)) throw new RowRejected('the row is not UTF-8');
           yield this.read(line.toString('utf8'));
         } catch (error) {

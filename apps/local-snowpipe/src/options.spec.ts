@@ -18,6 +18,7 @@ describe('the options', () => {
     [['--host', '127.0.0.1.example.com'], 'is not loopback'],
     [['--port', '70000'], '--port takes a whole number'],
     [['--tls-cert', 'c.pem'], 'go together'],
+    [['--faults', '--public-key', 'U=package.json', '--host', '0.0.0.0'], '--faults: --host 0.0.0.0'],
     [['--public-key', 'U=missing.pem'], 'cannot read missing.pem'],
     [['--wat'], '--help lists the options'],
   ])('refuse %j', (args, message) => {

@@ -13,6 +13,7 @@ Usage: npm run local-snowpipe -- [options]
   --tls-cert F --tls-key F serve HTTPS
   --public-key USER=FILE   verify JWTs with this user's public key (PEM); may be repeated
   --discard                keep tokens but no rows, in memory only: for benchmarks
+  --faults                 take faults to commit at /faults, on loopback only: for tests
   --help                   this text
 
 Prints one line of JSON on standard output when it is ready: {"ready":true,"url":"http://127.0.0.1:8085"}.
@@ -21,6 +22,8 @@ Without --public-key any well-formed JWT is taken, so it listens on loopback onl
 Examples:
   npm run local-snowpipe -- --port 8085 --lake .das/lake
   npm run local-snowpipe -- --port 0 --discard
+  npm run local-snowpipe -- --faults &
+  curl -d '{"kind":"refuse","on":"append","status":503,"times":3}' http://127.0.0.1:8085/faults
 `;
 
 export interface Options {
@@ -33,6 +36,7 @@ export interface Options {
   /** PEM by user name in upper case; empty: any well-formed JWT is taken. */
   readonly publicKeys: ReadonlyMap<string, string>;
   readonly discard: boolean;
+  readonly faults: boolean;
 }
 
 /** Something that the user can mend: one line, exit code 2. */
@@ -51,6 +55,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
       `--host ${values.host} is not loopback: give --public-key, so that JWTs are verified`,
     );
   }
+  if (values.faults === true && !isLoopback(values.host))
+    throw new UsageError(`--faults: --host ${values.host} is not loopback`);
   return {
     port: number('--port', values.port, 0, 65_535),
     host: values.host,
@@ -60,6 +66,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     tls: cert === undefined || key === undefined ? undefined : { cert: read(cert), key: read(key) },
     publicKeys,
     discard: values.discard === true,
+    faults: values.faults === true,
   };
 }
 
@@ -77,6 +84,7 @@ function parse(args: readonly string[]) {
         'tls-key': { type: 'string' },
         'public-key': { type: 'string', multiple: true, default: [] },
         discard: { type: 'boolean' },
+        faults: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;

@@ -33,6 +33,11 @@ export class Pipe {
     return this.channels.get(name);
   }
 
+  /** @param name - undefined: all of them */
+  channelsNamed(name: string | undefined): readonly Channel[] {
+    return [...this.channels.values()].filter((channel) => name === undefined || channel.name === name);
+  }
+
   /** @returns the channel and its first continuation token. @throws ProtocolError */
   async open(name: string, offsetToken: string | undefined, careful: boolean): Promise<[Channel, string]> {
     if (!fitsFileName(name, offsetToken ?? '')) throw nameTooLong();

@@ -11,7 +11,10 @@ import { Authority } from './authority';
 import { readBody } from './body';
 import { Committer } from './committer';
 import { readTables } from './ddl';
+import { FaultAdmin } from './fault-admin';
+import { Faults } from './faults';
 import { Lake } from './lake';
+import { operationOf } from './operation';
 import { Landing } from './landing';
 import type { Options } from './options';
 import { ParquetWriter } from './parquet-writer';
@@ -37,11 +40,20 @@ export async function startServer(options: Options, { log, die }: Surroundings):
   const tables = readTables(options.ddl);
   const lake = options.discard ? undefined : new Lake(options.lake);
   const writer = lake && (await ParquetWriter.open(lake.lockPath));
-  const pipes = tables.map((table) => new Pipe(table, lake && writer && new Landing(table, lake, writer)));
-  const committer = new Committer(pipes, options.commitMs, log, die);
-  const api = new Api(pipes, new Authority(options.publicKeys), committer);
+  const faults = new Faults();
+  const pipes = tables.map(
+    (table) => new Pipe(table, lake && writer && new Landing(table, lake, writer, faults)),
+  );
+  const committer = new Committer(pipes, options.commitMs, faults, log, die);
+  const authority = new Authority(options.publicKeys);
+  const parts: Parts = {
+    api: new Api(pipes, authority, committer),
+    faults,
+    admin: options.faults ? new FaultAdmin(faults, pipes, authority) : undefined,
+    log,
+  };
   const handle = (request: IncomingMessage, response: ServerResponse): void =>
-    void respond(api, request, response, log);
+    void respond(parts, request, response);
   const { tls, host } = options;
   const server = tls === undefined ? createHttpServer(handle) : createHttpsServer(tls, handle);
   server.keepAliveTimeout = 60_000;
@@ -67,16 +79,28 @@ async function listen(server: Server, { port, host }: Options): Promise<void> {
   });
 }
 
+interface Parts {
+  readonly api: Api;
+  readonly faults: Faults;
+  readonly admin: FaultAdmin | undefined;
+  readonly log: (line: string) => void;
+}
+
 async function respond(
-  api: Api,
+  { api, faults, admin, log }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
-  log: (line: string) => void,
 ): Promise<void> {
   let status = 200;
   let answer: unknown;
   try {
-    answer = await api.answer(request);
+    const operation = operationOf(request);
+    if (operation !== undefined) await faults.before(operation);
+    answer = admin?.isFor(request) === true ? await admin.answer(request) : await api.answer(request);
+    if (operation !== undefined && faults.losesAnswer(operation)) {
+      response.destroy();
+      return;
+    }
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal.status === 500)
