@@ -15,6 +15,9 @@ import {
 } from '@das/testing';
 import type { Admin, Message, Producer } from 'kafkajs';
 
+/** Longest wait for a broker that is up to coordinate groups. */
+const COORDINATOR_MS = 30_000;
+
 /** One broker for the tests of a file, and the readers that a test started. */
 export class KafkaFixture {
   private readonly dir = mkdtempSync(join(tmpdir(), 'das-kafka-'));
@@ -66,13 +69,14 @@ export class KafkaFixture {
     await this.producer.send({ topic, messages });
   }
 
-  /** A broker that has just started takes a moment before it has groups. @throws any failure but that */
+  /** A broker that has just started takes a moment before it has groups, and may hang up meanwhile. @throws Failure */
   async coordinatorReady(): Promise<void> {
     const source = this.source(await this.newTopic());
+    const endMs = Date.now() + COORDINATOR_MS;
     for (;;) {
       const failure = await new SourceReader(source).refusal();
       if (failure === undefined) break;
-      if (failure.code !== 'coordinator_unavailable') throw failure;
+      if (failure.kind !== 'transient' || Date.now() > endMs) throw failure;
     }
     await source.stop();
   }
