@@ -22,3 +22,6 @@ export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
+export { runChaos } from './chaos/run-chaos';
+export { runRecovery } from './chaos/run-recovery';
+export { complaints, type ChaosReport } from './chaos/report';
