@@ -25,10 +25,17 @@ export function summary(report: ChaosReport): string {
           row('records per second, clean', recovery.cleanPerSecond),
           row('records per second, troubled', recovery.troubledPerSecond),
           row('ratio', recovery.ratio),
-          row('stall per invalidation, longest, s', Math.max(...recovery.stallSeconds)),
+          row('invalidations at a steady rate', recovery.stallSeconds.length),
+          row('stall of each, median, s', median(recovery.stallSeconds)),
+          row('stall of each, longest, s', Math.max(...recovery.stallSeconds)),
+          row('with more than is committed, longest, s', Math.max(...recovery.saturatedStallSeconds)),
         ]),
     '',
     found.length === 0 ? 'Every record is in BRONZE exactly once.' : `WRONG: ${found.join('; ')}`,
     '',
   ].join('\n');
+}
+
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 }

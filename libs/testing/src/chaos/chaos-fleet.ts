@@ -34,19 +34,20 @@ export class ChaosFleet {
     readonly broker: KafkaBroker,
     private readonly keys: RunKeys,
     private readonly port: number,
+    private readonly patienceSeconds: number,
     private endpoint: ManagedProcess,
   ) {
     this.lake = join(dir, 'lake');
   }
 
-  static async start(dir: string, instances: number): Promise<ChaosFleet> {
+  static async start(dir: string, { instances, patienceSeconds }: FleetOptions): Promise<ChaosFleet> {
     mkdirSync(dir, { recursive: true });
     const broker = await startKafka({ dir: join(dir, 'kafka') });
     const { topic, partitions } = ordersEventsV1.source;
     await broker.createTopic(topic, partitions).catch(() => broker.createTopic(topic, partitions));
     const port = await freePort();
     const endpoint = await startEndpoint(dir, port);
-    const fleet = new ChaosFleet(dir, broker, makeKeys(join(dir, 'keys')), port, endpoint);
+    const fleet = new ChaosFleet(dir, broker, makeKeys(join(dir, 'keys')), port, patienceSeconds, endpoint);
     await fleet.scale(instances);
     return fleet;
   }
@@ -137,7 +138,11 @@ export class ChaosFleet {
       endpoint: `http://127.0.0.1:${this.port}`,
       keys: this.keys,
       logFile: join(this.dir, 'collectors', `${number}.log`),
-      env: { KAFKA_SESSION_SECONDS: '2', DAS_COMMIT_PATIENCE_SECONDS: '3', DAS_DRAIN_SECONDS: '3' },
+      env: {
+        KAFKA_SESSION_SECONDS: '2',
+        DAS_COMMIT_PATIENCE_SECONDS: String(this.patienceSeconds),
+        DAS_DRAIN_SECONDS: '3',
+      },
     });
     void member.process.whenEnded().then((exit) => {
       // What was told to end is no member any more.
@@ -153,6 +158,12 @@ export class ChaosFleet {
     process.thaw();
     await how(process);
   }
+}
+
+export interface FleetOptions {
+  readonly instances: number;
+  /** How long the collectors wait for a commit before they open the channel again. */
+  readonly patienceSeconds: number;
 }
 
 async function startEndpoint(dir: string, port: number): Promise<ManagedProcess> {

@@ -29,12 +29,15 @@ export interface ChaosReport {
 
 /** Throughput and stalls while channels are invalidated. */
 export interface RecoveryReport {
+  /** Of as many events as are taken: without troubles, and with them. */
   readonly cleanPerSecond: number;
   readonly troubledPerSecond: number;
   /** Of the clean throughput, what was left; the target is 0.5. */
   readonly ratio: number;
-  /** From each invalidation to the channel's next commit, in seconds; the target is 2. */
+  /** From each invalidation to the channel's next commit, in seconds, at a steady rate; the target is 2. */
   readonly stallSeconds: readonly number[];
+  /** The same where the endpoint is given more than it can take, so that every commit is late. */
+  readonly saturatedStallSeconds: readonly number[];
 }
 
 export const TARGETS = { ratio: 0.5, stallSeconds: 2, settleSeconds: 10 };

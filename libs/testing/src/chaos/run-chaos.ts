@@ -4,8 +4,10 @@ import { longestGap } from './lake-watch';
 import type { ChaosReport } from './report';
 import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
-import { TROUBLES } from './troubles';
+import { QUIET_TROUBLES, TROUBLES } from './troubles';
 
+/** Commits are withheld for longer than this patience, and for less. */
+const FLEET = { instances: 1, patienceSeconds: 3 };
 const EVENTS_PER_SECOND = 1_000;
 const LONGEST_PAUSE_MS = 1_500;
 
@@ -17,7 +19,7 @@ export async function runChaos(
   options: RunOptions,
   span: { readonly rounds: number } | { readonly minutes: number },
 ): Promise<ChaosReport> {
-  return Run.with(options, 1, async (run) => {
+  return Run.with(options, FLEET, async (run) => {
     const endMs = 'minutes' in span ? run.startedMs + span.minutes * 60_000 : Infinity;
     const rounds = 'rounds' in span ? span.rounds : Infinity;
     const cards = TROUBLES.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
@@ -31,7 +33,7 @@ export async function runChaos(
         await run.make(deck.draw());
         await sleep(run.random.below(LONGEST_PAUSE_MS));
       }
-      await run.calm();
+      await run.calm(QUIET_TROUBLES);
       longestStallMs = Math.max(longestStallMs, longestGap(run.watch.times, sinceMs));
     }
     return run.report({ profile: 'chaos', longestStallSeconds: rounded(longestStallMs / 1000) });

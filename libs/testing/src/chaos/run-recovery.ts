@@ -8,7 +8,9 @@ import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
 import { channelOf, TROUBLES } from './troubles';
 
-const INSTANCES = 2;
+/** The patience is the collectors' own default. */
+const FLEET = { instances: 2, patienceSeconds: 30 };
+const STEADY_PER_SECOND = 2_000;
 const WARM_UP_RECORDS = 50_000;
 const WARM_UP_MS = 120_000;
 /** As Snowflake tests its own connector: a channel is invalidated every so many seconds. */
@@ -23,44 +25,51 @@ const RESTARTS = TROUBLES.filter(({ name }) =>
 const STALL_BOUND_MS = 60_000;
 
 /**
- * Throughput while channels are invalidated and some processes restarted, against that of a clean phase of the
- * same length before; and how long each invalidated channel stands still.
+ * Throughput of as much as is taken, without troubles and while channels are invalidated and some processes
+ * restarted; then, at a rate that the endpoint can commit as it comes, how long an invalidated channel stands
+ * still. Each takes a third of the time.
  */
 export async function runRecovery(
   options: RunOptions,
   { minutes }: { readonly minutes: number },
 ): Promise<ChaosReport> {
-  return Run.with(options, INSTANCES, async (run) => {
+  return Run.with(options, FLEET, async (run) => {
+    const phaseMs = (minutes * 60_000) / 3;
     const load = new Load(run);
     await until('it runs', () => load.committed() > WARM_UP_RECORDS, WARM_UP_MS);
-    const phaseMs = (minutes * 60_000) / 2;
     run.fleet.note('clean phase');
     const clean = await load.rateDuring(() => pause(run, phaseMs));
     run.fleet.note('troubled phase');
+    const saturatedStallSeconds: number[] = [];
+    const troubled = await load.rateDuring(() => trouble(run, phaseMs, saturatedStallSeconds));
+    await load.end();
+    run.fleet.note('steady phase');
     const sinceMs = Date.now();
     const stallSeconds: number[] = [];
-    const troubled = await load.rateDuring(() => trouble(run, sinceMs + phaseMs, stallSeconds));
+    run.flow.start(STEADY_PER_SECOND);
+    await trouble(run, phaseMs, stallSeconds);
     const longestStallSeconds = rounded(longestGap(run.watch.times, sinceMs) / 1000);
-    await load.end();
-    await run.calm();
+    await run.calm(TROUBLES.filter(({ name }) => name === 'invalidate-channel'));
     const recovery = {
       cleanPerSecond: Math.round(clean),
       troubledPerSecond: Math.round(troubled),
       ratio: rounded(troubled / clean),
       stallSeconds,
+      saturatedStallSeconds,
     };
     return run.report({ profile: 'recovery', longestStallSeconds, recovery });
   });
 }
 
-async function trouble(run: Run, endMs: number, stallSeconds: number[]): Promise<void> {
+async function trouble(run: Run, phaseMs: number, stallSeconds: number[]): Promise<void> {
+  const endMs = Date.now() + phaseMs;
   // A short run sees several all the same.
-  const longestS = Math.max(SHORTEST_WAIT_S + 1, Math.min(LONGEST_WAIT_S, (endMs - Date.now()) / 8_000));
-  for (let made = 1; ; made++) {
+  const longestS = Math.max(SHORTEST_WAIT_S + 1, Math.min(LONGEST_WAIT_S, phaseMs / 8_000));
+  for (let made = 0; ; made++) {
     const waitMs = (SHORTEST_WAIT_S + run.random.next() * (longestS - SHORTEST_WAIT_S)) * 1000;
     await pause(run, Math.min(waitMs, endMs - Date.now()));
     if (run.isInterrupted || Date.now() >= endMs) return;
-    if (made % RESTART_EVERY === 0) await run.make(run.random.pick(RESTARTS));
+    if (made % RESTART_EVERY === RESTART_EVERY - 1) await run.make(run.random.pick(RESTARTS));
     else stallSeconds.push(await invalidate(run));
   }
 }

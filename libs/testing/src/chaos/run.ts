@@ -2,12 +2,12 @@ import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { Random } from '../events/random';
 import { kafkaRecords } from '../oracle/kafka-records';
 import { recount } from '../oracle/recount';
-import { ChaosFleet } from './chaos-fleet';
+import { ChaosFleet, type FleetOptions } from './chaos-fleet';
 import { EventFlow } from './event-flow';
 import { LakeWatch, recordsUpTo } from './lake-watch';
 import type { ChaosReport } from './report';
 import { rounded, settle } from './settle';
-import { QUIET_TROUBLES, type Trouble } from './troubles';
+import type { Trouble } from './troubles';
 
 const { topic, partitions } = ordersEventsV1.source;
 const PROGRESS_MS = 5_000;
@@ -42,8 +42,12 @@ export class Run {
   }
 
   /** Starts everything, lets it run, and stops everything. */
-  static async with<T>(options: RunOptions, instances: number, body: (run: Run) => Promise<T>): Promise<T> {
-    const fleet = await ChaosFleet.start(options.dir, instances);
+  static async with<T>(
+    options: RunOptions,
+    fleetOptions: FleetOptions,
+    body: (run: Run) => Promise<T>,
+  ): Promise<T> {
+    const fleet = await ChaosFleet.start(options.dir, fleetOptions);
     const { seed, onProgress } = options;
     const flow = new EventFlow({ brokers: fleet.broker.brokers, topic, partitions, seed });
     const run = new Run(fleet, flow, options);
@@ -70,9 +74,9 @@ export class Run {
   }
 
   /** Ends the flow, makes one more trouble, and sees that all is committed without anything new to come. */
-  async calm(): Promise<void> {
+  async calm(troubles: readonly Trouble[]): Promise<void> {
     const last = await this.flow.stop();
-    await this.make(this.random.pick(QUIET_TROUBLES));
+    await this.make(this.random.pick(troubles));
     const { seconds, stranded } = await settle(this.fleet, this.watch, last);
     this.settleSeconds.push(seconds);
     this.stranded += stranded;
