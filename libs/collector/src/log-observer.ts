@@ -20,8 +20,8 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
     rejected: (partition, rows) => {
       logger.error({ partition, rows }, 'the table refused rows: read its error table');
     },
-    gap: (partition, gap, records) => {
-      logger.error({ partition, from: gap.from, to: gap.to, records }, 'retention gap accepted by contract');
+    gap: (partition, gap) => {
+      logger.error({ partition, ...gap }, 'retention gap accepted by contract');
     },
     checkpointFailed: (partition, failure) => {
       logger.warn(

@@ -1,6 +1,7 @@
 export { ByteBudget } from './byte-budget';
 export type { Coordinates, DeadPayloadSealer } from './envelope';
 export * from './failure';
+export type { Gap } from './gap';
 export * from './ingest';
 export type * from './observer';
 export * from './offset-token';
@@ -9,7 +10,6 @@ export * from './ports/clock';
 export type * from './ports/key-provider';
 export type * from './ports/sink';
 export type * from './ports/source';
-export type { Gap } from './resume';
 export { valueAt } from './steps/json-tree';
 export { lateness } from './steps/lateness';
 export { parse } from './steps/parse';

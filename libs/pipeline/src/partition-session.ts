@@ -8,6 +8,7 @@ import { CommitWatch } from './commit-watch';
 import type { DeadPayloadSealer, Envelope } from './envelope';
 import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
+import type { Gap } from './gap';
 import type { Books, PipelineObserver } from './observer';
 import type { OffsetToken } from './offset-token';
 import { parseToken, recordChecksum } from './offset-token';
@@ -64,6 +65,7 @@ export class PartitionSession implements PartitionConsumer {
   private everOpened = false;
   private released = false;
   private rowsRejected = 0;
+  private reportedGap: Gap | undefined;
   private cancelRetry: () => void = () => undefined;
   private onSettled: (() => void) | undefined;
   private readonly checkpoints: CheckpointWriter;
@@ -164,23 +166,15 @@ export class PartitionSession implements PartitionConsumer {
         place.channel.close();
         return;
       }
-      await this.run(place);
+      this.run(place);
     } catch (thrown) {
       if (attempt === this.attempt) this.fail(asFailure(thrown));
     }
   }
 
-  private async run(place: Place): Promise<void> {
+  private run(place: Place): void {
     const { options, partition } = this;
-    const attempt = this.attempt;
-    if (place.gap !== undefined) {
-      const records = await partition.countRecords(place.gap.from, place.gap.to);
-      if (attempt !== this.attempt) {
-        place.channel.close();
-        return;
-      }
-      options.observer.gap(partition.id, place.gap, records);
-    }
+    if (place.gap !== undefined) this.noteGap(place.gap);
     const queue = new AppendQueue({
       channel: place.channel,
       maxAppendBytes: options.sink.limits.maxAppendBytes,
@@ -208,7 +202,7 @@ export class PartitionSession implements PartitionConsumer {
     this.running = { place, queue, envelope, unverified: place.token };
     this.failure = undefined;
     options.observer.running(partition.id);
-    if (place.token !== undefined) this.checkpoints.note(place.token.position);
+    if (place.token !== undefined) this.checkpoints.note(place.token.position, place.sourceMs);
     partition.seek(place.target);
     this.gate.open();
   }
@@ -258,8 +252,16 @@ export class PartitionSession implements PartitionConsumer {
     for (const { rows, startedMs, sourceMs } of settled) {
       observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
-    this.checkpoints.note(token.position);
+    this.checkpoints.note(token.position, settled.at(-1)?.sourceMs);
     if (running.queue.isSettled) this.onSettled?.();
+  }
+
+  /** Once, however often the channel is opened before anything after the gap is committed. */
+  private noteGap(gap: Gap): void {
+    const { from, to } = this.reportedGap ?? {};
+    if (gap.from === from && gap.to === to) return;
+    this.reportedGap = gap;
+    this.options.observer.gap(this.partition.id, gap);
   }
 
   private noteHeld(delta: number): void {

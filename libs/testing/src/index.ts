@@ -22,6 +22,7 @@ export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
+export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';

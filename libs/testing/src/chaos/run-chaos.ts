@@ -9,7 +9,7 @@ import { QUIET_TROUBLES, TROUBLES } from './troubles';
 /** Commits are withheld for longer than this patience, and for less. */
 const FLEET = { instances: 1, patienceSeconds: 3 };
 const EVENTS_PER_SECOND = 1_000;
-const LONGEST_PAUSE_MS = 1_500;
+const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * All troubles at random while events flow, then a calm, and again.
