@@ -14,7 +14,6 @@ async function replaceTopic(records: number): Promise<void> {
 
 describe.each([
   ['fewer', 4],
-  ['as many', 10],
   ['more', 25],
 ])('a topic that was made anew with %s records', (_, records) => {
   it('stops the partition, and nothing is appended', async () => {
