@@ -14,6 +14,7 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   verify           format, lint, types, boundaries, dead code, generated code, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
+  bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
 Each installs what it needs and is missing. Examples:
@@ -48,6 +49,11 @@ const commands = {
     await installNpm();
     await build();
     return runNode([`${paths.dist}/local-snowpipe/main.js`, ...args]);
+  },
+  async bench(args) {
+    await prepare({ npm: true, kafka: true });
+    await build();
+    return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
   },
   async setup() {
     await prepare({ npm: true, python: true, kafka: true });
