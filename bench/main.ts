@@ -1,9 +1,11 @@
 import { collectorBench } from './collector/bench';
+import { pipelineBench } from './pipeline/bench';
 import { UsageError } from './usage-error';
 
 /** The benches by name; each measures against something else in one run, for a machine's own speed says little. */
 const BENCHES: Readonly<Record<string, (args: readonly string[], stop: AbortSignal) => Promise<number>>> = {
   collector: collectorBench,
+  pipeline: pipelineBench,
 };
 
 const HELP = `Measures, and prints ratios. Nothing else should run on the machine meanwhile.
@@ -11,6 +13,7 @@ const HELP = `Measures, and prints ratios. Nothing else should run on the machin
 Usage: npm run bench -- <bench> [options]      <bench> --help lists its options
 
   collector    Kafka to the endpoint: events per second and per CPU-second, beside bare consumers
+  pipeline     what an event costs between source and sink, step by step
 
 Examples:
   npm run bench -- collector

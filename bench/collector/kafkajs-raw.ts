@@ -17,7 +17,7 @@ async function main([brokers = '', topic = '', count = '0']: readonly string[]):
       .run({
         autoCommit: false,
         partitionsConsumedConcurrently: 64,
-         
+
         eachBatch: async ({ batch }) => {
           seen += batch.messages.length;
           if (seen >= events) resolve();
