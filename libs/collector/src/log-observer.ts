@@ -20,6 +20,12 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
     rejected: (partition, rows) => {
       logger.error({ partition, rows }, 'the table refused rows: read its error table');
     },
+    fuseBlown: (partition, failure) => {
+      logger.error({ partition, code: failure.code, cure: failure.cure }, failure.message);
+    },
+    fuseReset: (partition) => {
+      logger.info({ partition }, 'fuse reset: reading goes on');
+    },
     gap: (partition, gap, records) => {
       logger.error({ partition, from: gap.from, to: gap.to, records }, 'retention gap accepted by contract');
     },
