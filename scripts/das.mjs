@@ -14,6 +14,7 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   verify           format, lint, types, boundaries, dead code, generated code, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
+  cli              the das command, as npm run -s das -- <command>: dead letters, channels
   setup            install what the commands above need, and nothing else
 
 Each installs what it needs and is missing. Examples:
@@ -49,6 +50,13 @@ const commands = {
     await build();
     return runNode([`${paths.dist}/local-snowpipe/main.js`, ...args]);
   },
+  /** In this process, so that a person can be asked. It sets the exit code itself. */
+  async cli(args) {
+    await installNpm();
+    await build();
+    process.argv.splice(1, Infinity, 'das', ...args);
+    await import(`${paths.dist}/das-cli/main.js`);
+  },
   async setup() {
     await prepare({ npm: true, python: true, kafka: true });
     return 0;
@@ -64,7 +72,8 @@ if (command === undefined) {
 } else {
   try {
     checkPrerequisites({});
-    process.exitCode = await command(args);
+    const code = await command(args);
+    if (code !== undefined) process.exitCode = code;
   } catch (error) {
     process.exitCode = fail(error);
   }

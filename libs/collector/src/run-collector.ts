@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { asFailure, type Failure } from '@das/pipeline';
+import { asFailure, EXIT_CODES, type Failure } from '@das/pipeline';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import type { CollectorConfig } from './config';
-import { EXIT_CODES } from './exit-code';
 import { FatalExit } from './fatal-exit';
 import { IngestStrategy } from './ingest-strategy';
 import { CONFIG } from './tokens';

@@ -1,5 +1,6 @@
 export { ByteBudget } from './byte-budget';
 export type { Coordinates, DeadPayloadSealer } from './envelope';
+export * from './exit-code';
 export * from './failure';
 export * from './ingest';
 export type * from './observer';
