@@ -3,6 +3,7 @@ import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { addQuickChecks } from './quick-checks';
+import { addTimeStamps } from './time-stamps';
 
 /** A contract version's validators, compiled once. */
 export interface CompiledSchema {
@@ -19,6 +20,7 @@ export function compile(contract: StreamContract): CompiledSchema {
   // The first error suffices to refuse an event, and finding all of a hostile one is work for nothing.
   const ajv = new Ajv({ strict: true, allErrors: false, strictTypes: false });
   addFormats(ajv);
+  addTimeStamps(ajv);
   addQuickChecks(ajv);
   const names = new Set<string>();
   collectNames(contract.schema, names);
