@@ -65,7 +65,7 @@ const CURES = {
     'check SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER, SNOWFLAKE_PRIVATE_KEY_PATH and the grants of the user’s default role',
   account_missing: 'check SNOWFLAKE_ACCOUNT_URL',
   pipe_missing:
-    'create the table and its pipe from sql/bronze, and grant the user’s default role OPERATE on the pipe and INSERT on the table',
+    'create the table and its pipe from sql/, and grant the user’s default role OPERATE on the pipe and INSERT on the table',
   append_too_large: 'lower the limit of bytes per append',
   compression_refused: 'choose another compression',
 } satisfies Partial<Record<Reaction, string>>;
