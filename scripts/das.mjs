@@ -15,6 +15,7 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
   cli              the das command, as npm run -s das -- <command>: dead letters, channels
+  bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
 Each installs what it needs and is missing. Examples:
@@ -56,6 +57,11 @@ const commands = {
     await build();
     process.argv.splice(1, Infinity, 'das', ...args);
     await import(`${paths.dist}/das-cli/main.js`);
+  },
+  async bench(args) {
+    await prepare({ npm: true, kafka: true });
+    await build();
+    return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
   },
   async setup() {
     await prepare({ npm: true, python: true, kafka: true });

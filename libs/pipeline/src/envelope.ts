@@ -1,8 +1,9 @@
-import { createHmac } from 'node:crypto';
+import type { StreamContract } from '@das/contracts';
 import type { Dead, Draft } from './outcome';
 import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { SourceRecord } from './ports/source';
+import { createRecordHash } from './record-hash';
 import type { RowBuffer } from './row-buffer';
 import { valueAt } from './steps/json-tree';
 
@@ -40,42 +41,51 @@ export interface Envelope {
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export function createEnvelope(options: EnvelopeOptions): Envelope {
-  const { clock, keys, sealer, source, epoch, partition } = options;
-  const origin =
-    `"SOURCE":${JSON.stringify(source)},"SOURCE_EPOCH":${epoch},"SOURCE_PARTITION":${JSON.stringify(partition)}` +
-    `,"COLLECTOR":${JSON.stringify(options.collector)}`;
-  let ingestedMs = NaN;
-  let ingestedAt = '';
+  const { clock, sealer, source, epoch, partition } = options;
+  const recordHash = createRecordHash(options.keys);
+  const ingestedAt = isoTimes();
+  const sourceTs = isoTimes();
 
-  /** The columns that every row has, whatever its outcome. */
-  function common(draft: Draft): string {
-    const { record, contract } = draft;
-    const now = clock.now();
-    if (now !== ingestedMs) {
-      ingestedMs = now;
-      ingestedAt = new Date(now).toISOString();
+  /** The columns that are the same for every row of a contract version, encoded once. */
+  const constants = new Map<StreamContract, Readonly<Record<Dead['outcome'] | 'landed', Buffer>>>();
+  function constantsOf(contract: StreamContract) {
+    let known = constants.get(contract);
+    if (known === undefined) {
+      const text =
+        `"SOURCE":${JSON.stringify(source)},"SOURCE_EPOCH":${epoch},"SOURCE_PARTITION":${JSON.stringify(partition)}` +
+        `,"COLLECTOR":${JSON.stringify(options.collector)},"CONTRACT_VERSION":${JSON.stringify(contract.version)}` +
+        `,"CLASSIFICATION":"${contract.classification}","SOURCE_OFFSET":`;
+      known = {
+        landed: Buffer.from(`{"OUTCOME":"landed",${text}`),
+        dead: Buffer.from(`{"OUTCOME":"dead",${text}`),
+      };
+      constants.set(contract, known);
     }
+    return known;
+  }
+
+  /** What every row has besides, whatever its outcome; it follows the constants. */
+  function common(record: SourceRecord): string {
     let text =
-      `${origin},"SOURCE_OFFSET":${JSON.stringify(record.position)},"RECORD_HASH":"${recordHash(keys, record)}"` +
-      `,"INGESTED_AT":"${ingestedAt}","CONTRACT_VERSION":${JSON.stringify(contract.version)}` +
-      `,"CLASSIFICATION":"${contract.classification}"`;
-    if (record.timestampMs !== undefined)
-      text += `,"SOURCE_TS":"${new Date(record.timestampMs).toISOString()}"`;
+      `${JSON.stringify(record.position)},"RECORD_HASH":"${recordHash(record)}"` +
+      `,"INGESTED_AT":"${ingestedAt(clock.now())}"`;
+    if (record.timestampMs !== undefined) text += `,"SOURCE_TS":"${sourceTs(record.timestampMs)}"`;
     if (record.headers.length > 0) text += traceColumn(record);
     return text;
   }
 
   return {
     landed(draft, out) {
-      const { paths, headers } = draft.contract;
-      let head =
-        `{"OUTCOME":"landed","EVENT_ID":${column(draft, paths.eventId)},"EVENT_TYPE":${column(draft, paths.eventType)}` +
-        `,"EVENT_TS":${column(draft, paths.eventTs)},"SCHEMA_VERSION":${column(draft, paths.schemaVersion)}` +
-        `,"SUBJECT_KEY":${column(draft, paths.subjectKey)},"IS_LATE":${draft.isLate},${common(draft)}`;
-      if (draft.record.headers.length > 0) head += headersColumn(draft.record, headers);
-      out.text(`${head},"PAYLOAD":`);
+      const { record, contract, event } = draft;
+      const { paths } = contract;
+      out.raw(constantsOf(contract).landed);
+      let text =
+        `${common(record)},"EVENT_ID":${column(event, paths.eventId)},"EVENT_TYPE":${column(event, paths.eventType)}` +
+        `,"EVENT_TS":${column(event, paths.eventTs)},"SCHEMA_VERSION":${column(event, paths.schemaVersion)}` +
+        `,"SUBJECT_KEY":${column(event, paths.subjectKey)},"IS_LATE":${draft.isLate}`;
+      if (record.headers.length > 0) text += headersColumn(record, contract.headers);
+      out.text(`${text},"PAYLOAD":`);
       out.raw(draft.payload);
-      out.text('}');
       out.endRow();
     },
     dead(draft, dead, out) {
@@ -86,31 +96,32 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
         position: draft.record.position,
       });
       // Nothing of an event that was refused is shown in clear, not even its id: it was not checked.
+      out.raw(constantsOf(draft.contract).dead);
       out.text(
-        `{"OUTCOME":"dead","DEAD_REASON":"${dead.reason}","DEAD_STAGE":"${dead.stage}"` +
-          `,"DEAD_ERRORS":${JSON.stringify(dead.errors)},"DEAD_PAYLOAD":${JSON.stringify(payload)},${common(draft)}}`,
+        `${common(draft.record)},"DEAD_REASON":"${dead.reason}","DEAD_STAGE":"${dead.stage}"` +
+          `,"DEAD_ERRORS":${JSON.stringify(dead.errors)},"DEAD_PAYLOAD":${JSON.stringify(payload)}`,
       );
       out.endRow();
     },
   };
 }
 
-function column(draft: Draft, path: readonly string[]): string {
-  const value = valueAt(draft.event, path);
-  return value === undefined ? 'null' : JSON.stringify(value);
+/** Times as ISO text; many records in a row have the same one. */
+function isoTimes(): (ms: number) => string {
+  let last = NaN;
+  let text = '';
+  return (ms) => {
+    if (ms !== last) {
+      text = new Date(ms).toISOString();
+      last = ms;
+    }
+    return text;
+  };
 }
 
-/**
- * A keyed hash of key and value: it proves that a row is this record's, and tells nobody without the key
- * anything about a value that could be guessed.
- */
-function recordHash(keys: KeyProvider, record: SourceRecord): string {
-  const hmac = createHmac('sha256', keys.current('record-hash').material);
-  // The length keeps `key + value` apart from any other split of the same bytes.
-  hmac.update(`${record.key === null ? -1 : record.key.length}:`);
-  if (record.key !== null) hmac.update(record.key);
-  if (record.value !== null) hmac.update(record.value);
-  return hmac.digest('base64url');
+function column(event: Draft['event'], path: readonly string[]): string {
+  const value = valueAt(event, path);
+  return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 function traceColumn(record: SourceRecord): string {

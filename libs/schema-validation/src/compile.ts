@@ -2,6 +2,7 @@ import type { JsonSchema, StreamContract } from '@das/contracts';
 import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { addQuickChecks } from './quick-checks';
 
 /** A contract version's validators, compiled once. */
 export interface CompiledSchema {
@@ -18,6 +19,7 @@ export function compile(contract: StreamContract): CompiledSchema {
   // The first error suffices to refuse an event, and finding all of a hostile one is work for nothing.
   const ajv = new Ajv({ strict: true, allErrors: false, strictTypes: false });
   addFormats(ajv);
+  addQuickChecks(ajv);
   const names = new Set<string>();
   collectNames(contract.schema, names);
   return {

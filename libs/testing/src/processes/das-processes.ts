@@ -66,13 +66,15 @@ export async function startCollector(options: {
   readonly keys: RunKeys;
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** For Node itself, such as `--cpu-prof`. */
+  readonly nodeArgs?: readonly string[];
 }): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
-  const { app, source, endpoint, keys, logFile, env } = options;
+  const { app, source, endpoint, keys, logFile, env, nodeArgs = [] } = options;
   const port = await freePort();
   const process = ManagedProcess.start({
     name: app,
     command: globalThis.process.execPath,
-    args: ['--enable-source-maps', join(ROOT, `dist/apps/${app}/main.js`)],
+    args: ['--enable-source-maps', ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
     env: {
       DAS_SOURCE: source.kind,
       ...(source.kind === 'journal'
