@@ -160,6 +160,8 @@ const silent: PipelineObserver = {
   running: nothing,
   released: nothing,
   failed: nothing,
+  fuseBlown: nothing,
+  fuseReset: nothing,
   gap: nothing,
   checkpointFailed: nothing,
   bytesHeld: nothing,

@@ -1,6 +1,7 @@
 import { asFailure, EXIT_CODES } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
 import { dlqCommands } from './commands/dlq';
+import { fuseCommands } from './commands/fuse';
 import type { CliContext } from './context';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
@@ -19,7 +20,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
-  const das = new Command('das').description('Operates DAS: dead letters, channels.');
+  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels.');
   const { terminal } = context;
   // Inherited by every command that is added after this.
   das.exitOverride().configureOutput({
@@ -33,7 +34,7 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands]) add(das, context);
+  for (const add of [dlqCommands, fuseCommands]) add(das, context);
   return das;
 }
 

@@ -39,7 +39,7 @@ export function createClaimDirectory(directory: string): ClaimCheck {
         // What is there already is the same record, sealed before a crash.
         if (!existsSync(path)) writeDurably(directory, path, sealed);
       } catch (cause) {
-        throw new Failure('transient', 'claim_check', 'an oversized dead letter could not be kept', {
+        throw new Failure('setup', 'claim_check', 'an oversized dead letter could not be kept', {
           cure: 'see that the directory named by DAS_CLAIM_DIR can be written and has room',
           cause,
         });

@@ -10,6 +10,7 @@ export * from './ports/clock';
 export type * from './ports/key-provider';
 export type * from './ports/sink';
 export type * from './ports/source';
+export type { FuseState } from './partition-fuse';
 export type { Gap } from './resume';
 export { valueAt } from './steps/json-tree';
 export { lateness } from './steps/lateness';

@@ -41,7 +41,7 @@ class KafkaSource implements Source, Member {
       // kafkajs quotes whatever a broker says; failures are told through onFailure instead.
       logLevel: logLevel.NOTHING,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
-      ...(ssl !== undefined && { ssl: ssl === true ? true : { ca: [ssl.ca] } }),
+      ...(ssl !== undefined && { ssl: ssl === true ? true : authority(ssl.ca) }),
       // The union over mechanisms is the same; kafkajs types it as a union of objects.
       ...(sasl !== undefined && { sasl: sasl as SASLOptions }),
     });
@@ -196,6 +196,15 @@ class KafkaSource implements Source, Member {
     await this.joining?.catch(() => undefined);
     await consumer?.disconnect().catch(() => undefined);
   }
+}
+
+/** kafkajs copies its TLS options at each connection, and so reads the property each time. */
+function authority(ca: string | (() => string)): { readonly ca: string[] } {
+  return {
+    get ca() {
+      return [typeof ca === 'string' ? ca : ca()];
+    },
+  };
 }
 
 function stoppedMeanwhile(): Failure {
