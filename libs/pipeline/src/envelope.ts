@@ -4,16 +4,9 @@ import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { SourceRecord } from './ports/source';
 import { createRecordHash } from './record-hash';
+import { recordId, type Coordinates } from './record-id';
 import type { RowBuffer } from './row-buffer';
 import { valueAt } from './steps/json-tree';
-
-/** Where a record came from; with the source's epoch this names it for ever. */
-export interface Coordinates {
-  readonly source: string;
-  readonly epoch: number;
-  readonly partition: string;
-  readonly position: string;
-}
 
 /** Encrypts what was refused: key, headers and value. Synchronous, like the loop that it serves. */
 export interface DeadPayloadSealer {
@@ -30,6 +23,11 @@ export interface EnvelopeOptions {
   readonly clock: Clock;
   readonly keys: KeyProvider;
   readonly sealer: DeadPayloadSealer;
+  /** The one record is a dead letter's that is replayed; the coordinates above are the dead letter's. */
+  readonly replay?: {
+    /** As it was: the key may have been exchanged since. */
+    readonly recordHash: string;
+  };
 }
 
 /** Writes BRONZE rows (docs/architecture.md has the columns): one per outcome that leaves a row. */
@@ -41,8 +39,10 @@ export interface Envelope {
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export function createEnvelope(options: EnvelopeOptions): Envelope {
-  const { clock, sealer, source, epoch, partition } = options;
-  const recordHash = createRecordHash(options.keys);
+  const { clock, sealer, epoch, partition, replay } = options;
+  // A source of its own, so that coordinates stay unique in the table.
+  const source = replay === undefined ? options.source : `replay:${options.source}`;
+  const recordHash = replay === undefined ? createRecordHash(options.keys) : () => replay.recordHash;
   const ingestedAt = isoTimes();
   const sourceTs = isoTimes();
 
@@ -71,6 +71,9 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
       `,"INGESTED_AT":"${ingestedAt(clock.now())}"`;
     if (record.timestampMs !== undefined) text += `,"SOURCE_TS":"${sourceTs(record.timestampMs)}"`;
     if (record.headers.length > 0) text += traceColumn(record);
+    if (replay !== undefined) {
+      text += `,"REPLAY_OF":${JSON.stringify(recordId({ ...options, position: record.position }))}`;
+    }
     return text;
   }
 

@@ -45,7 +45,7 @@ export async function startLocalSnowpipe(options: {
       '--lake',
       lake,
       '--ddl',
-      join(ROOT, 'sql/bronze'),
+      join(ROOT, 'sql'),
       ...args,
     ],
     logFile,
