@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ManagedProcess, KAFKA_LIBS } from '@das/testing';
 import { measured, type Measured } from './measured';
-import { usageOf, type Usage } from './process-usage';
+import { usageOf, type Usage } from '../process-usage';
 
 const LONGEST_MS = 600_000;
 const SAMPLE_MS = 50;
@@ -44,10 +44,12 @@ export async function measureJava({ brokers, topic, events, dir }: Bare): Promis
     ],
     logFile,
   });
-  let usage: Usage = { cpuSeconds: 0, peakRssBytes: 0 };
+  let usage: Usage = { cpuSeconds: 0, peakRssBytes: 0, rssBytes: 0 };
   while (process.exit === undefined && process.pid !== undefined) {
     // It may end between the look and the reading.
-    usage = readUsage(process.pid) ?? usage;
+    const now = readUsage(process.pid);
+    // A process that is ending has given its memory back.
+    if (now !== undefined) usage = now.peakRssBytes > 0 ? now : { ...usage, cpuSeconds: now.cpuSeconds };
     await sleep(SAMPLE_MS);
   }
   if ((await process.whenEnded()) !== 0) throw new Error(`ConsumerPerformance failed:\n${process.tail()}`);

@@ -7,8 +7,9 @@ import { measureJava, measureKafkajs } from './bare-consumers';
 import { measureCollector } from './collector-run';
 import { rounded, type Measured } from './measured';
 import { HELP, readOptions, type BenchOptions } from './options';
-import { say, sayProgress, sayTable } from './say';
-import { fillTopic } from './topic';
+import { say, sayProgress } from '../say';
+import { tableOf } from './table';
+import { createOrdersTopic, fillTopic } from '../orders-topic';
 
 export interface CollectorBenchResult {
   readonly bytesPerEvent: number;
@@ -31,7 +32,7 @@ export async function collectorBench(args: readonly string[], stop: AbortSignal)
   try {
     const result = await measureAll(options, dir, stop);
     if (result === undefined) return 1;
-    sayTable(result);
+    say(tableOf(result));
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
   } finally {
@@ -48,6 +49,7 @@ async function measureAll(
   say('starting a Kafka broker');
   const broker = await startKafka({ dir: join(dir, 'kafka') });
   try {
+    await createOrdersTopic(broker);
     const bytesPerEvent = await fillTopic(broker, events, stop, sayProgress('produced', events));
     const { brokers } = broker;
     const bare = { brokers, topic: ordersEventsV1.source.topic, events, dir };

@@ -6,6 +6,9 @@ import { ManagedProcess } from './managed-process';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
+/** As the image's entry point starts every app. */
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** Secrets of one run, made anew, mode 0600. */
 export interface RunKeys {
   readonly privateKeyPath: string;
@@ -74,7 +77,7 @@ export async function startCollector(options: {
   const process = ManagedProcess.start({
     name: app,
     command: globalThis.process.execPath,
-    args: ['--enable-source-maps', ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
+    args: [...NODE_ARGS, ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
     env: {
       DAS_SOURCE: source.kind,
       ...(source.kind === 'journal'
