@@ -6,6 +6,7 @@ export interface PairOptions {
   readonly brokers: readonly string[];
   readonly dir: string;
   readonly endpointArgs?: readonly string[];
+  readonly node?: string | undefined;
   readonly nodeArgs?: readonly string[];
 }
 
@@ -22,6 +23,7 @@ export class CollectorPair {
     brokers,
     dir,
     endpointArgs = [],
+    node,
     nodeArgs = [],
   }: PairOptions): Promise<CollectorPair> {
     const endpoint = await startLocalSnowpipe({
@@ -35,6 +37,7 @@ export class CollectorPair {
       endpoint: endpoint.url,
       keys: makeKeys(join(dir, 'keys')),
       logFile: join(dir, 'collector.log'),
+      ...(node !== undefined && { node }),
       nodeArgs,
     });
     return new CollectorPair(endpoint.url, url, endpoint.process, process);

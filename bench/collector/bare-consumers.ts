@@ -13,13 +13,15 @@ interface Bare {
   readonly topic: string;
   readonly events: number;
   readonly dir: string;
+  /** Of kafkajs. */
+  readonly node: string | undefined;
 }
 
 /** kafkajs, from its first join of the group to the last record. */
-export async function measureKafkajs({ brokers, topic, events, dir }: Bare): Promise<Measured> {
+export async function measureKafkajs({ brokers, topic, events, dir, node }: Bare): Promise<Measured> {
   const process = ManagedProcess.start({
     name: 'kafkajs',
-    command: globalThis.process.execPath,
+    command: node ?? globalThis.process.execPath,
     args: ['--import', 'tsx', join(__dirname, 'kafkajs-raw.ts'), brokers.join(','), topic, String(events)],
     logFile: join(dir, 'kafkajs.log'),
   });

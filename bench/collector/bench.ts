@@ -42,7 +42,7 @@ export async function collectorBench(args: readonly string[], stop: AbortSignal)
 
 /** One after another, on the same broker and the same topic. */
 async function measureAll(
-  { events, against, only, profile }: BenchOptions,
+  { events, against, only, node, profile }: BenchOptions,
   dir: string,
   stop: AbortSignal,
 ): Promise<CollectorBenchResult | undefined> {
@@ -52,7 +52,7 @@ async function measureAll(
     await createOrdersTopic(broker);
     const bytesPerEvent = await fillTopic(broker, events, stop, sayProgress('produced', events));
     const { brokers } = broker;
-    const bare = { brokers, topic: ordersEventsV1.source.topic, events, dir };
+    const bare = { brokers, topic: ordersEventsV1.source.topic, events, dir, node };
     const measure = async (
       who: BenchOptions['only'],
       work: () => Promise<Measured>,
@@ -68,6 +68,7 @@ async function measureAll(
         brokers,
         events,
         against,
+        node,
         profile,
         dir,
         progress: sayProgress('committed', events),

@@ -10,6 +10,7 @@ export interface CollectorRun {
   readonly brokers: readonly string[];
   readonly events: number;
   readonly against: 'discard' | 'lake';
+  readonly node: string | undefined;
   readonly profile: string | undefined;
   readonly dir: string;
   readonly progress: (committed: number) => void;
@@ -20,10 +21,11 @@ export interface CollectorRun {
  * committed. What it read before the first look, and its start, are left out of events, time and CPU alike.
  */
 export async function measureCollector(run: CollectorRun): Promise<Measured> {
-  const { brokers, events, against, profile, dir, progress } = run;
+  const { brokers, events, against, node, profile, dir, progress } = run;
   const pair = await CollectorPair.start({
     brokers,
     dir,
+    node,
     endpointArgs: against === 'discard' ? ['--discard'] : [],
     nodeArgs: profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile],
   });

@@ -69,14 +69,17 @@ export async function startCollector(options: {
   readonly keys: RunKeys;
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node to run it on; default: this one. */
+  readonly node?: string;
   /** For Node itself, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
 }): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
   const { app, source, endpoint, keys, logFile, env, nodeArgs = [] } = options;
+  const { node = globalThis.process.execPath } = options;
   const port = await freePort();
   const process = ManagedProcess.start({
     name: app,
-    command: globalThis.process.execPath,
+    command: node,
     args: [...NODE_ARGS, ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
     env: {
       DAS_SOURCE: source.kind,
