@@ -15,6 +15,8 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   verify           format, lint, types, boundaries, dead code, generated code, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
+  cli              the das command, as npm run -s das -- <command>: dead letters, fuses, channels
+  bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
 Each installs what it needs and is missing. Examples:
@@ -57,6 +59,18 @@ const commands = {
     await build();
     return runNode([`${paths.dist}/local-snowpipe/main.js`, ...args]);
   },
+  /** In this process, so that a person can be asked. It sets the exit code itself. */
+  async cli(args) {
+    await installNpm();
+    await build();
+    process.argv.splice(1, Infinity, 'das', ...args);
+    await import(`${paths.dist}/das-cli/main.js`);
+  },
+  async bench(args) {
+    await prepare({ npm: true, kafka: true });
+    await build();
+    return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
+  },
   async setup() {
     await prepare({ npm: true, python: true, kafka: true });
     return 0;
@@ -72,7 +86,8 @@ if (command === undefined) {
 } else {
   try {
     checkPrerequisites({});
-    process.exitCode = await command(args);
+    const code = await command(args);
+    if (code !== undefined) process.exitCode = code;
   } catch (error) {
     process.exitCode = fail(error);
   }

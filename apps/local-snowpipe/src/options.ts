@@ -8,7 +8,7 @@ Usage: npm run local-snowpipe -- [options]
   --port P                 port to listen on; 0 takes a free one (default 8085)
   --host H                 address to listen on (default 127.0.0.1)
   --lake DIR               where tables go: DIR/<DB>/<SCHEMA>/<TABLE>/<date>/<hour>/*.parquet (default .das/lake)
-  --ddl FILE_OR_DIR        CREATE TABLE statements of the tables that exist (default sql/bronze)
+  --ddl FILE_OR_DIR        CREATE TABLE statements of the tables that exist (default sql)
   --commit-ms N            between commits (default 250)
   --tls-cert F --tls-key F serve HTTPS
   --public-key USER=FILE   verify JWTs with this user's public key (PEM); may be repeated
@@ -95,7 +95,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string', default: '8085' },
         host: { type: 'string', default: '127.0.0.1' },
         lake: { type: 'string', default: '.das/lake' },
-        ddl: { type: 'string', default: 'sql/bronze' },
+        ddl: { type: 'string', default: 'sql' },
         'commit-ms': { type: 'string', default: '250' },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },

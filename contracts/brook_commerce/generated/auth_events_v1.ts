@@ -93,6 +93,10 @@ export const authEventsV1: StreamContract = {
   "startFrom": "earliest",
   "onGap": "stop",
   "onOffsetRegression": "stop",
+  "deadLetters": {
+    "fuseRatio": 0.2,
+    "fuseRunLength": 1000
+  },
   "headers": [
     "traceparent",
     "tracestate"

@@ -154,6 +154,10 @@ export const ordersEventsV1: StreamContract = {
   "startFrom": "earliest",
   "onGap": "stop",
   "onOffsetRegression": "stop",
+  "deadLetters": {
+    "fuseRatio": 0.2,
+    "fuseRunLength": 1000
+  },
   "headers": [
     "traceparent",
     "tracestate"

@@ -1,4 +1,4 @@
-import type { Failure } from '@das/pipeline';
+import { systemClock, type Failure } from '@das/pipeline';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule, PinoLogger } from 'nestjs-pino';
@@ -6,7 +6,10 @@ import { readConfig, type CollectorConfig } from './config';
 import { createIngest } from './create-ingest';
 import type { CollectorDeclaration } from './declaration';
 import { FatalExit } from './fatal-exit';
+import { AdminController } from './admin.controller';
+import { LateIngest, type IngestHost } from './late-ingest';
 import { HealthController } from './health.controller';
+import { logSetup } from './log-observer';
 import { IngestStrategy } from './ingest-strategy';
 import { CollectorMetrics } from './metrics';
 import { MetricsController } from './metrics.controller';
@@ -45,7 +48,7 @@ export class CollectorModule {
           }),
         }),
       ],
-      controllers: [HealthController, MetricsController],
+      controllers: [HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
         { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
@@ -57,22 +60,24 @@ export class CollectorModule {
             metrics: CollectorMetrics,
             { logger }: PinoLogger,
             exit: FatalExit,
-          ) =>
-            createIngest({
-              declaration,
-              config: settings,
-              metrics,
-              logger,
-              onFatal: (failure: Failure) => {
-                exit.because(failure);
-              },
-            }),
+          ): IngestHost => {
+            const onFatal = (failure: Failure): void => {
+              exit.because(failure);
+            };
+            return new LateIngest({
+              create: () => createIngest({ declaration, config: settings, metrics, logger, onFatal }),
+              clock: systemClock,
+              retryMs: settings.DAS_SETUP_RETRY_SECONDS * 1000,
+              onSetup: logSetup(logger),
+              onFatal,
+            });
+          },
         },
         {
           provide: IngestStrategy,
           inject: [INGEST, CollectorMetrics, PinoLogger, CONFIG],
           useFactory: (
-            ingest: ReturnType<typeof createIngest>,
+            ingest: IngestHost,
             metrics: CollectorMetrics,
             { logger }: PinoLogger,
             settings: CollectorConfig,

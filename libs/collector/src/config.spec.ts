@@ -30,6 +30,11 @@ describe('the configuration', () => {
   it.each([
     [{ DAS_SOURCE: 'kafka' }, /KAFKA_BROKERS: needed/],
     [{ DAS_JOURNAL_DIR: '' }, /DAS_JOURNAL_DIR: needed/],
+    [{ SNOWFLAKE_ACCOUNT_URL: 'http://acme.example' }, /SNOWFLAKE_ACCOUNT_URL: is no https URL/],
+    [{ SNOWFLAKE_ACCOUNT_URL: 'not a url' }, /SNOWFLAKE_ACCOUNT_URL: is no https URL/],
+    [{ KAFKA_BROKERS: 'b' }, /KAFKA_BROKERS: is not host:port/],
+    [{ KAFKA_BROKERS: 'b:9092,,c:9092' }, /KAFKA_BROKERS: is not host:port/],
+    [{ DAS_ADMIN_TOKEN: 'fifteen-letters' }, /DAS_ADMIN_TOKEN: is shorter/],
     [
       { DAS_SOURCE: 'kafka', KAFKA_BROKERS: 'b:9092', KAFKA_SASL_MECHANISM: 'plain' },
       /KAFKA_SASL_USERNAME.*KAFKA_SASL_PASSWORD/,

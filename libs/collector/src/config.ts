@@ -1,7 +1,9 @@
-import { Failure } from '@das/pipeline';
+import { readEnvironment } from '@das/environment';
+import { readAccountUrl } from '@das/snowpipe';
 import { z } from 'zod';
 
 const text = z.string().min(1);
+const BROKER = /^(\[[0-9a-fA-F:]+\]|[^\s:,/]+):\d{1,5}$/;
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const seconds = z.coerce.number().positive().max(3600);
 const megabytes = z.coerce.number().int().positive().max(4096);
@@ -12,7 +14,12 @@ const environment = z
     DAS_SOURCE: z.enum(['kafka', 'journal']).default('kafka'),
     DAS_JOURNAL_DIR: text.optional(),
     /** `host:port`, comma-separated. */
-    KAFKA_BROKERS: text.optional(),
+    KAFKA_BROKERS: text
+      .refine(
+        (brokers) => brokers.split(',').every((broker) => BROKER.test(broker)),
+        'is not host:port, comma-separated',
+      )
+      .optional(),
     /** Default: the collector's name. */
     KAFKA_GROUP_ID: text.optional(),
     /** Default: true where SASL is used. */
@@ -25,7 +32,7 @@ const environment = z
     /** A consumer that is silent for so long loses its partitions. */
     KAFKA_SESSION_SECONDS: seconds.default(10),
     /** `https://<account>.snowflakecomputing.com`, or a local endpoint on loopback. */
-    SNOWFLAKE_ACCOUNT_URL: z.url({ protocol: /^https?$/ }),
+    SNOWFLAKE_ACCOUNT_URL: z.string().refine(isAccountUrl, 'is no https URL, and not on loopback'),
     SNOWFLAKE_ACCOUNT: text,
     SNOWFLAKE_USER: text,
     SNOWFLAKE_PRIVATE_KEY_PATH: text,
@@ -37,6 +44,8 @@ const environment = z
     /** Address of the health and metrics server. */
     HOST: text.default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    /** What /admin asks for as a bearer token; without it there is no /admin. */
+    DAS_ADMIN_TOKEN: z.string().min(16, 'is shorter than 16 characters').optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
     /** Longest wait for commits after SIGTERM; keep it under the orchestrator's kill time-out. */
     DAS_DRAIN_SECONDS: seconds.default(20),
@@ -59,22 +68,19 @@ const environment = z
     need('KAFKA_SASL_PASSWORD', 'needed where KAFKA_SASL_MECHANISM is set');
   });
 
+function isAccountUrl(value: string): boolean {
+  try {
+    readAccountUrl(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The environment, checked once at the start and frozen. */
 export type CollectorConfig = Readonly<z.output<typeof environment>>;
 
-/**
- * Reads the environment. An empty variable counts as not set.
- * @throws Failure setup, naming every wrong variable and no value
- */
+/** @throws Failure setup, naming every wrong variable and no value */
 export function readConfig(variables: NodeJS.ProcessEnv): CollectorConfig {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message, code }) => {
-    const key = path.join('.');
-    return `${key}: ${set[key] === undefined && code !== 'custom' ? 'is not set' : message}`;
-  });
-  throw new Failure('setup', 'config', faults.join('; '), {
-    cure: 'set these environment variables; README.md lists them',
-  });
+  return readEnvironment(environment, variables);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createClaimDirectory, createSealer, readKeyFile, type ClaimCheck } from '@das/dead-letters';
 import {
   ByteBudget,
@@ -7,23 +6,22 @@ import {
   lateness,
   parse,
   systemClock,
+  type KeyProvider,
   type Sink,
-  type Source,
   type Step,
 } from '@das/pipeline';
 import { validate } from '@das/schema-validation';
 import { createSnowpipeSink } from '@das/snowpipe';
-import { createJournalSource } from '@das/source-journal';
-import { createKafkaSource } from '@das/source-kafka';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config';
+import { createSource } from './create-source';
 import type { CollectorDeclaration } from './declaration';
 import { allOf, logObserver } from './log-observer';
 import type { CollectorMetrics } from './metrics';
+import { readSettingFile } from './setting-file';
 
 const MEGABYTE = 1024 * 1024;
 const CHECKPOINT_MS = 1_000;
-const JOURNAL_POLL_MS = 50;
 /** Leaves room for the other columns in an append of four megabytes. */
 const MAX_INLINE_DEAD_BYTES = 3_500_000;
 
@@ -35,17 +33,17 @@ export interface IngestParts {
   readonly onFatal: (failure: Failure) => void;
 }
 
-/** Wires a collector: the one place that knows every adapter. @throws Failure setup */
+/** Wires a collector: the one place that knows every adapter. @throws Failure setup for a file that cannot be used */
 export function createIngest(parts: IngestParts): Ingest {
   const { declaration, config, metrics, logger } = parts;
-  const keys = readKeyFile(config.PHI_KEY_FILE);
+  const keys = readKeys(config.PHI_KEY_FILE);
   const claims = config.DAS_CLAIM_DIR === undefined ? noClaims : createClaimDirectory(config.DAS_CLAIM_DIR);
   return new Ingest({
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
     steps: stepsOf(declaration),
-    source: createSource(parts),
+    source: createSource(declaration, config),
     sink: createSink(parts),
     clock: systemClock,
     keys,
@@ -72,34 +70,11 @@ export function stepsOf({ contracts, enrich }: CollectorDeclaration): readonly S
   return enrich === undefined ? steps : [...steps, enrich];
 }
 
-function createSource({ declaration, config }: IngestParts): Source {
-  const { topic } = declaration.contracts[0].source;
-  const consumer = config.KAFKA_GROUP_ID ?? declaration.name;
-  if (config.DAS_SOURCE === 'journal') {
-    return createJournalSource({
-      dir: required(config.DAS_JOURNAL_DIR),
-      topic,
-      consumer,
-      pollMs: JOURNAL_POLL_MS,
-    });
-  }
-  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SSL_CA_PATH: caPath } = config;
-  const ssl = config.KAFKA_SSL ?? (mechanism !== undefined || caPath !== undefined);
-  return createKafkaSource({
-    brokers: required(config.KAFKA_BROKERS).split(','),
-    groupId: consumer,
-    clientId: declaration.name,
-    topic,
-    sessionTimeoutMs: config.KAFKA_SESSION_SECONDS * 1000,
-    ...(ssl && { ssl: caPath === undefined ? true : { ca: readText(caPath, 'KAFKA_SSL_CA_PATH') } }),
-    ...(mechanism !== undefined && {
-      sasl: {
-        mechanism,
-        username: required(config.KAFKA_SASL_USERNAME),
-        password: required(config.KAFKA_SASL_PASSWORD),
-      },
-    }),
-  });
+/** A key that is missing is told before the first record needs it. */
+function readKeys(path: string): KeyProvider {
+  const keys = readKeyFile(path);
+  for (const purpose of ['dead-letter', 'record-hash'] as const) keys.current(purpose);
+  return keys;
 }
 
 function createSink({ declaration, config, metrics, logger }: IngestParts): Sink {
@@ -112,7 +87,8 @@ function createSink({ declaration, config, metrics, logger }: IngestParts): Sink
     accountUrl: config.SNOWFLAKE_ACCOUNT_URL,
     account: config.SNOWFLAKE_ACCOUNT,
     user: config.SNOWFLAKE_USER,
-    privateKeyPem: readText(config.SNOWFLAKE_PRIVATE_KEY_PATH, 'SNOWFLAKE_PRIVATE_KEY_PATH'),
+    // At each signing: a key that was exchanged is used as soon as the old one is refused.
+    privateKeyPem: () => readSettingFile(config.SNOWFLAKE_PRIVATE_KEY_PATH, 'SNOWFLAKE_PRIVATE_KEY_PATH'),
     database,
     schema,
     pipe: `${name}-STREAMING`,
@@ -134,17 +110,3 @@ const noClaims: ClaimCheck = {
   },
   redeem: () => undefined,
 };
-
-/** The configuration's own rules guarantee it. */
-function required(value: string | undefined): string {
-  if (value === undefined) throw new Error('a setting that its rule requires is missing');
-  return value;
-}
-
-function readText(path: string, setting: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new Failure('setup', 'unreadable_file', `the file named by ${setting} cannot be read`, { cause });
-  }
-}

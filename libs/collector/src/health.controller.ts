@@ -1,4 +1,3 @@
-import type { Ingest } from '@das/pipeline';
 import { Controller, Get, Inject } from '@nestjs/common';
 import {
   HealthCheck,
@@ -6,6 +5,7 @@ import {
   HealthIndicatorService,
   type HealthCheckResult,
 } from '@nestjs/terminus';
+import type { IngestHost } from './late-ingest';
 import { INGEST } from './tokens';
 
 /** `/health/live`: the process works. `/health/ready`: it can do its job; alarm on it, do not kill for it. */
@@ -14,7 +14,7 @@ export class HealthController {
   constructor(
     @Inject(HealthCheckService) private readonly health: HealthCheckService,
     @Inject(HealthIndicatorService) private readonly indicator: HealthIndicatorService,
-    @Inject(INGEST) private readonly ingest: Ingest,
+    @Inject(INGEST) private readonly ingest: IngestHost,
   ) {}
 
   @Get('live')

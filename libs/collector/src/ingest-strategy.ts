@@ -1,7 +1,8 @@
-import { Failure, type Ingest } from '@das/pipeline';
+import { Failure } from '@das/pipeline';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { Server } from '@nestjs/microservices';
 import type { Logger } from 'pino';
+import type { IngestHost } from './late-ingest';
 import type { CollectorMetrics } from './metrics';
 
 const LAG_INTERVAL_MS = 5_000;
@@ -11,7 +12,7 @@ export class IngestStrategy extends Server implements CustomTransportStrategy {
   private lagTimer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly ingest: Ingest,
+    private readonly ingest: IngestHost,
     private readonly metrics: CollectorMetrics,
     private readonly log: Logger,
     private readonly drainMs: number,

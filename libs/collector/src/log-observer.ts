@@ -1,4 +1,4 @@
-import type { PipelineObserver } from '@das/pipeline';
+import type { Failure, PipelineObserver } from '@das/pipeline';
 import type { Logger } from 'pino';
 
 /** The part of what happens that a person wants to read: no counts, no payloads, no vendor's words. */
@@ -20,6 +20,12 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
     rejected: (partition, rows) => {
       logger.error({ partition, rows }, 'the table refused rows: read its error table');
     },
+    fuseBlown: (partition, failure) => {
+      logger.error({ partition, code: failure.code, cure: failure.cure }, failure.message);
+    },
+    fuseReset: (partition) => {
+      logger.info({ partition }, 'fuse reset: reading goes on');
+    },
     gap: (partition, gap) => {
       logger.error({ partition, ...gap }, 'retention gap accepted by contract');
     },
@@ -29,6 +35,14 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
         'the source checkpoint was not written; the next one makes up for it',
       );
     },
+  };
+}
+
+/** Each new reason for which the collector cannot begin, and that there is none any more. */
+export function logSetup(logger: Logger): (failure: Failure | undefined) => void {
+  return (failure) => {
+    if (failure === undefined) logger.info('set-up cured');
+    else logger.error({ kind: failure.kind, code: failure.code, cure: failure.cure }, failure.message);
   };
 }
 

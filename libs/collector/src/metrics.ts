@@ -48,6 +48,10 @@ export class CollectorMetrics {
     'Records lost to retention, accepted by contract',
     ['partition'],
   );
+  private readonly fuseBlown = this.gauge('fuse_blown', '1: too much was refused, and reading stopped', [
+    'partition',
+  ]);
+  private readonly fusesBlown = this.counter('fuse_blown_total', 'Times that a fuse blew', ['partition']);
   private readonly lagRecords = this.gauge('lag_records', 'Records after the last commit', ['partition']);
   private readonly lagSeconds = this.gauge(
     'lag_seconds',
@@ -91,6 +95,7 @@ export class CollectorMetrics {
     },
     assigned: (partition: string) => {
       this.rebalances.inc();
+      this.fuseBlown.set({ partition }, 0);
       this.lastSourceMs.set(partition, Date.now());
     },
     running: (partition: string) => {
@@ -100,11 +105,19 @@ export class CollectorMetrics {
     released: (partition: string) => {
       this.opened.delete(partition);
       this.lastSourceMs.delete(partition);
+      this.fuseBlown.remove({ partition });
       this.lagRecords.remove({ partition });
       this.lagSeconds.remove({ partition });
     },
     failed: (_partition: string, failure: Failure) => {
       this.failures.inc({ kind: failure.kind, code: failure.code });
+    },
+    fuseBlown: (partition: string, _failure: Failure, again: boolean) => {
+      this.fuseBlown.set({ partition }, 1);
+      if (!again) this.fusesBlown.inc({ partition });
+    },
+    fuseReset: (partition: string) => {
+      this.fuseBlown.set({ partition }, 0);
     },
     gap: (partition: string, { records = 0 }: Gap) => {
       this.gapRecords.inc({ partition }, records);

@@ -1,30 +1,35 @@
 import 'reflect-metadata';
-import { asFailure, type Failure } from '@das/pipeline';
+import { asFailure, EXIT_CODES, Failure } from '@das/pipeline';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import type { CollectorConfig } from './config';
-import { EXIT_CODES } from './exit-code';
 import { FatalExit } from './fatal-exit';
 import { IngestStrategy } from './ingest-strategy';
 import { CONFIG } from './tokens';
 
 /** Beyond the drain's own bound, for the HTTP server and the source to close. */
 const CLOSING_MS = 5_000;
+/** Of a request's body: only /admin takes one, of a few words. */
+const MAX_BODY_BYTES = 4096;
 
 /**
- * Runs a collector until SIGTERM or SIGINT, then drains it. Exit codes: 0 after a drain; 78 for a wrong
- * setting at the start; 70 for a failure that nobody understands, with nothing acknowledged.
+ * Runs a collector until SIGTERM or SIGINT, then drains it. Exit codes: 0 after a drain; 78 for a variable that
+ * is wrong, which no retry can cure; 70 for a failure that nobody understands, with nothing acknowledged.
  */
 export async function runCollector(appModule: Type): Promise<void> {
   let app: NestFastifyApplication;
   try {
-    app = await NestFactory.create<NestFastifyApplication>(appModule, new FastifyAdapter(), {
-      // Nest would print the stack of a wrong setting; its own logger takes over once there is one.
-      logger: false,
-      abortOnError: false,
-    });
+    app = await NestFactory.create<NestFastifyApplication>(
+      appModule,
+      new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES }),
+      {
+        // Nest would print the stack of a wrong setting; its own logger takes over once there is one.
+        logger: false,
+        abortOnError: false,
+      },
+    );
   } catch (thrown) {
     refuseToStart(asFailure(thrown));
     return;
@@ -57,8 +62,21 @@ export async function runCollector(appModule: Type): Promise<void> {
     end(EXIT_CODES[failure.kind]);
   });
 
+  try {
+    await app.listen({ port: config.PORT, host: config.HOST });
+  } catch (cause) {
+    refuseToStart(notListening(cause));
+    await app.close();
+    return;
+  }
   await app.startAllMicroservices();
-  await app.listen({ port: config.PORT, host: config.HOST });
+}
+
+function notListening(cause: unknown): Failure {
+  return new Failure('setup', 'listen', 'the address named by HOST and PORT cannot be listened on', {
+    cure: 'give an address of this machine and a port that is free',
+    cause,
+  });
 }
 
 /** One line for a person and a log; the process manager sees the code. */

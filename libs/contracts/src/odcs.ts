@@ -52,7 +52,7 @@ const collector = z.strictObject({
   undeclaredPhi: z.enum(['quarantine', 'tag', 'allow']),
   deadLetters: z.strictObject({
     fuseRatio: z.number().gt(0).max(1),
-    fuseRunLength: z.number().int().positive(),
+    fuseRunLength: z.number().int().positive().max(1_000_000),
   }),
   headers: z.array(text.regex(/^[a-z0-9-]+$/, 'is not a lower-case header name')),
 });

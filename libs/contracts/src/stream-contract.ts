@@ -43,6 +43,8 @@ export interface StreamContract {
   readonly onGap: 'stop' | 'continue';
   /** What to do when the log is shorter than, or other than, what was committed. */
   readonly onOffsetRegression: 'stop' | 'restart';
+  /** Reading stops when more than the ratio of the records is refused, so many refusals at a time. */
+  readonly deadLetters: { readonly fuseRatio: number; readonly fuseRunLength: number };
   /** Source headers (lower case) that land in SOURCE_HEADERS; all others land only inside an encrypted dead letter. */
   readonly headers: readonly string[];
   /** The most sensitive class of any property. */

@@ -26,6 +26,7 @@ describe('toStreamContract', () => {
       startFrom: 'earliest',
       onGap: 'stop',
       onOffsetRegression: 'stop',
+      deadLetters: { fuseRatio: 0.2, fuseRunLength: 1000 },
       headers: ['traceparent', 'tracestate'],
       classification: 'pii',
     });

@@ -48,6 +48,7 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     startFrom: settings.startFrom,
     onGap: settings.onGap,
     onOffsetRegression: settings.onOffsetRegression,
+    deadLetters: settings.deadLetters,
     headers: settings.headers,
     classification: highestClass(document),
     schema: jsonSchema(document),

@@ -26,12 +26,12 @@ describe('the claim directory', () => {
     expect(claims.redeem(`claim:${'0'.repeat(64)}`)).toBeUndefined();
   });
 
-  it('fails as transient, naming the setting, when it cannot write', () => {
+  it('fails as set-up, naming the setting, when it cannot write', () => {
     const blocked = join(directory, 'file');
     writeFileSync(blocked, '');
     expect(() => createClaimDirectory(blocked).deposit('x', where)).toThrow(
       expect.objectContaining({
-        kind: 'transient',
+        kind: 'setup',
         cure: expect.stringContaining('DAS_CLAIM_DIR') as string,
       }) as Error,
     );

@@ -22,6 +22,11 @@ export interface ClaimCheck {
   redeem(reference: string): string | undefined;
 }
 
+/** Whether a DEAD_PAYLOAD is a reference. */
+export function isClaim(text: string): boolean {
+  return text.startsWith(SCHEME);
+}
+
 /** Claims as files of a directory, one each, mode 0600. */
 export function createClaimDirectory(directory: string): ClaimCheck {
   return {
@@ -34,7 +39,7 @@ export function createClaimDirectory(directory: string): ClaimCheck {
         // What is there already is the same record, sealed before a crash.
         if (!existsSync(path)) writeDurably(directory, path, sealed);
       } catch (cause) {
-        throw new Failure('transient', 'claim_check', 'an oversized dead letter could not be kept', {
+        throw new Failure('setup', 'claim_check', 'an oversized dead letter could not be kept', {
           cure: 'see that the directory named by DAS_CLAIM_DIR can be written and has room',
           cause,
         });

@@ -39,6 +39,8 @@ export class AppendQueue {
   private discarded = false;
   private uncommitted: Sent[] = [];
   private held = 0;
+  /** Rows' memory that an append has done with, for the next chunk. */
+  private spare: RowBuffer | undefined;
   private appendedEnd: Position | undefined;
 
   constructor(private readonly options: AppendQueueOptions) {}
@@ -65,7 +67,7 @@ export class AppendQueue {
    * @returns false, and takes nothing, when the row alone exceeds one append
    */
   take(record: SourceRecord, write?: (rows: RowBuffer) => void): boolean {
-    const chunk = (this.filling ??= new Chunk(this.options.clock.now()));
+    const chunk = (this.filling ??= this.emptyChunk());
     const { length, rowCount } = chunk.rows;
     write?.(chunk.rows);
     const rowBytes = chunk.rows.length - length;
@@ -75,7 +77,8 @@ export class AppendQueue {
       return false;
     }
     if (chunk.rows.length > maxAppendBytes) {
-      this.filling = new Chunk(this.options.clock.now(), chunk.rows.splitAt(length, rowCount));
+      this.filling = this.emptyChunk();
+      chunk.rows.splitAt(length, rowCount, this.filling.rows);
       this.ready.push(chunk);
     }
     this.filling.covers(record);
@@ -106,7 +109,10 @@ export class AppendQueue {
       if (compare(end, position) > 0) break;
       count++;
     }
-    return this.uncommitted.splice(0, count);
+    const settled = this.uncommitted.splice(0, count);
+    // Nothing flows: memory for the next append is better given back than kept for each idle partition.
+    if (this.isSettled) this.spare = undefined;
+    return settled;
   }
 
   /** Forgets everything: what was not committed will be read again. */
@@ -139,9 +145,17 @@ export class AppendQueue {
     }
     this.appending = false;
     if (this.discarded) return;
+    chunk.rows.clear();
+    this.spare = chunk.rows;
     this.hold(-bytes);
     this.options.onAppended();
     this.pump();
+  }
+
+  private emptyChunk(): Chunk {
+    const chunk = new Chunk(this.options.clock.now(), this.spare);
+    this.spare = undefined;
+    return chunk;
   }
 
   private hold(delta: number): void {

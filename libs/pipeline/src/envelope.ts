@@ -1,18 +1,12 @@
-import { createHmac } from 'node:crypto';
+import type { StreamContract } from '@das/contracts';
 import type { Dead, Draft } from './outcome';
 import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { SourceRecord } from './ports/source';
+import { createRecordHash } from './record-hash';
+import { recordId, type Coordinates } from './record-id';
 import type { RowBuffer } from './row-buffer';
 import { valueAt } from './steps/json-tree';
-
-/** Where a record came from; with the source's epoch this names it for ever. */
-export interface Coordinates {
-  readonly source: string;
-  readonly epoch: number;
-  readonly partition: string;
-  readonly position: string;
-}
 
 /** Encrypts what was refused: key, headers and value. Synchronous, like the loop that it serves. */
 export interface DeadPayloadSealer {
@@ -29,6 +23,11 @@ export interface EnvelopeOptions {
   readonly clock: Clock;
   readonly keys: KeyProvider;
   readonly sealer: DeadPayloadSealer;
+  /** The one record is a dead letter's that is replayed; the coordinates above are the dead letter's. */
+  readonly replay?: {
+    /** As it was: the key may have been exchanged since. */
+    readonly recordHash: string;
+  };
 }
 
 /** Writes BRONZE rows (docs/architecture.md has the columns): one per outcome that leaves a row. */
@@ -40,42 +39,56 @@ export interface Envelope {
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export function createEnvelope(options: EnvelopeOptions): Envelope {
-  const { clock, keys, sealer, source, epoch, partition } = options;
-  const origin =
-    `"SOURCE":${JSON.stringify(source)},"SOURCE_EPOCH":${epoch},"SOURCE_PARTITION":${JSON.stringify(partition)}` +
-    `,"COLLECTOR":${JSON.stringify(options.collector)}`;
-  let ingestedMs = NaN;
-  let ingestedAt = '';
+  const { clock, sealer, epoch, partition, replay } = options;
+  // A source of its own, so that coordinates stay unique in the table.
+  const source = replay === undefined ? options.source : `replay:${options.source}`;
+  const recordHash = replay === undefined ? createRecordHash(options.keys) : () => replay.recordHash;
+  const ingestedAt = isoTimes();
+  const sourceTs = isoTimes();
 
-  /** The columns that every row has, whatever its outcome. */
-  function common(draft: Draft): string {
-    const { record, contract } = draft;
-    const now = clock.now();
-    if (now !== ingestedMs) {
-      ingestedMs = now;
-      ingestedAt = new Date(now).toISOString();
+  /** The columns that are the same for every row of a contract version, encoded once. */
+  const constants = new Map<StreamContract, Readonly<Record<Dead['outcome'] | 'landed', Buffer>>>();
+  function constantsOf(contract: StreamContract) {
+    let known = constants.get(contract);
+    if (known === undefined) {
+      const text =
+        `"SOURCE":${JSON.stringify(source)},"SOURCE_EPOCH":${epoch},"SOURCE_PARTITION":${JSON.stringify(partition)}` +
+        `,"COLLECTOR":${JSON.stringify(options.collector)},"CONTRACT_VERSION":${JSON.stringify(contract.version)}` +
+        `,"CLASSIFICATION":"${contract.classification}","SOURCE_OFFSET":`;
+      known = {
+        landed: Buffer.from(`{"OUTCOME":"landed",${text}`),
+        dead: Buffer.from(`{"OUTCOME":"dead",${text}`),
+      };
+      constants.set(contract, known);
     }
+    return known;
+  }
+
+  /** What every row has besides, whatever its outcome; it follows the constants. */
+  function common(record: SourceRecord): string {
     let text =
-      `${origin},"SOURCE_OFFSET":${JSON.stringify(record.position)},"RECORD_HASH":"${recordHash(keys, record)}"` +
-      `,"INGESTED_AT":"${ingestedAt}","CONTRACT_VERSION":${JSON.stringify(contract.version)}` +
-      `,"CLASSIFICATION":"${contract.classification}"`;
-    if (record.timestampMs !== undefined)
-      text += `,"SOURCE_TS":"${new Date(record.timestampMs).toISOString()}"`;
+      `${quote(record.position)},"RECORD_HASH":"${recordHash(record)}"` +
+      `,"INGESTED_AT":"${ingestedAt(clock.now())}"`;
+    if (record.timestampMs !== undefined) text += `,"SOURCE_TS":"${sourceTs(record.timestampMs)}"`;
     if (record.headers.length > 0) text += traceColumn(record);
+    if (replay !== undefined) {
+      text += `,"REPLAY_OF":${JSON.stringify(recordId({ ...options, position: record.position }))}`;
+    }
     return text;
   }
 
   return {
     landed(draft, out) {
-      const { paths, headers } = draft.contract;
-      let head =
-        `{"OUTCOME":"landed","EVENT_ID":${column(draft, paths.eventId)},"EVENT_TYPE":${column(draft, paths.eventType)}` +
-        `,"EVENT_TS":${column(draft, paths.eventTs)},"SCHEMA_VERSION":${column(draft, paths.schemaVersion)}` +
-        `,"SUBJECT_KEY":${column(draft, paths.subjectKey)},"IS_LATE":${draft.isLate},${common(draft)}`;
-      if (draft.record.headers.length > 0) head += headersColumn(draft.record, headers);
-      out.text(`${head},"PAYLOAD":`);
+      const { record, contract, event } = draft;
+      const { paths } = contract;
+      out.raw(constantsOf(contract).landed);
+      let text =
+        `${common(record)},"EVENT_ID":${column(event, paths.eventId)},"EVENT_TYPE":${column(event, paths.eventType)}` +
+        `,"EVENT_TS":${column(event, paths.eventTs)},"SCHEMA_VERSION":${column(event, paths.schemaVersion)}` +
+        `,"SUBJECT_KEY":${column(event, paths.subjectKey)},"IS_LATE":${draft.isLate}`;
+      if (record.headers.length > 0) text += headersColumn(record, contract.headers);
+      out.text(`${text},"PAYLOAD":`);
       out.raw(draft.payload);
-      out.text('}');
       out.endRow();
     },
     dead(draft, dead, out) {
@@ -86,31 +99,41 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
         position: draft.record.position,
       });
       // Nothing of an event that was refused is shown in clear, not even its id: it was not checked.
+      out.raw(constantsOf(draft.contract).dead);
       out.text(
-        `{"OUTCOME":"dead","DEAD_REASON":"${dead.reason}","DEAD_STAGE":"${dead.stage}"` +
-          `,"DEAD_ERRORS":${JSON.stringify(dead.errors)},"DEAD_PAYLOAD":${JSON.stringify(payload)},${common(draft)}}`,
+        `${common(draft.record)},"DEAD_REASON":"${dead.reason}","DEAD_STAGE":"${dead.stage}"` +
+          `,"DEAD_ERRORS":${JSON.stringify(dead.errors)},"DEAD_PAYLOAD":${JSON.stringify(payload)}`,
       );
       out.endRow();
     },
   };
 }
 
-function column(draft: Draft, path: readonly string[]): string {
-  const value = valueAt(draft.event, path);
+/** Times as ISO text; many records in a row have the same one. */
+function isoTimes(): (ms: number) => string {
+  let last = NaN;
+  let text = '';
+  return (ms) => {
+    if (ms !== last) {
+      text = new Date(ms).toISOString();
+      last = ms;
+    }
+    return text;
+  };
+}
+
+function column(event: Draft['event'], path: readonly string[]): string {
+  const value = valueAt(event, path);
+  if (typeof value === 'string') return quote(value);
   return value === undefined ? 'null' : JSON.stringify(value);
 }
 
-/**
- * A keyed hash of key and value: it proves that a row is this record's, and tells nobody without the key
- * anything about a value that could be guessed.
- */
-function recordHash(keys: KeyProvider, record: SourceRecord): string {
-  const hmac = createHmac('sha256', keys.current('record-hash').material);
-  // The length keeps `key + value` apart from any other split of the same bytes.
-  hmac.update(`${record.key === null ? -1 : record.key.length}:`);
-  if (record.key !== null) hmac.update(record.key);
-  if (record.value !== null) hmac.update(record.value);
-  return hmac.digest('base64url');
+/** Printable ASCII without quote and backslash: JSON writes it as it is. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/** A string as JSON; looking whether it is a plain one takes half as long as writing any. */
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function traceColumn(record: SourceRecord): string {

@@ -1,5 +1,6 @@
 export { ByteBudget } from './byte-budget';
-export type { Coordinates, DeadPayloadSealer } from './envelope';
+export type { DeadPayloadSealer } from './envelope';
+export * from './exit-code';
 export * from './failure';
 export type { Gap } from './gap';
 export * from './ingest';
@@ -10,6 +11,10 @@ export * from './ports/clock';
 export type * from './ports/key-provider';
 export type * from './ports/sink';
 export type * from './ports/source';
+export { createRecordHash } from './record-hash';
+export { recordId, type Coordinates } from './record-id';
+export * from './replay';
+export type { FuseState } from './partition-fuse';
 export { valueAt } from './steps/json-tree';
 export { lateness } from './steps/lateness';
 export { parse } from './steps/parse';

@@ -11,6 +11,12 @@ import {
   type PipelineObserver,
 } from './index';
 
+const FUSES: readonly StreamContract['deadLetters'][] = [
+  { fuseRatio: 1, fuseRunLength: 1_000_000 },
+  { fuseRatio: 0.5, fuseRunLength: 2 },
+  { fuseRatio: 1, fuseRunLength: 1 },
+];
+
 const contract = {
   stream: 'test_v1',
   version: '1.0.0',
@@ -33,6 +39,8 @@ const silent: PipelineObserver = {
   running: nothing,
   released: nothing,
   failed: nothing,
+  fuseBlown: nothing,
+  fuseReset: nothing,
   gap: nothing,
   checkpointFailed: nothing,
   bytesHeld: nothing,
@@ -52,15 +60,16 @@ class World {
   constructor(
     readonly sink: MemorySink,
     private readonly budgetBytes: number,
+    private readonly deadLetters: StreamContract['deadLetters'],
   ) {}
 
-  private async instance(index: number): Promise<MemorySource> {
+  private async instance(index: number): Promise<{ source: MemorySource; ingest: Ingest }> {
     for (let known = this.instances.length; known <= index; known++) {
       const source = new MemorySource(this.log);
       const ingest = new Ingest({
         collector: 'collector',
         version: '1.0.0',
-        contract,
+        contract: { ...contract, deadLetters: this.deadLetters },
         steps: [parse()],
         source,
         sink: this.sink,
@@ -78,7 +87,7 @@ class World {
       this.instances[known] = { source, ingest };
       await ingest.start();
     }
-    return (this.instances[index] as { source: MemorySource }).source;
+    return this.instances[index] as { source: MemorySource; ingest: Ingest };
   }
 
   async act(action: Action): Promise<void> {
@@ -87,13 +96,16 @@ class World {
         for (const value of action.values) this.log.append(value);
         break;
       case 'take':
-        (await this.instance(action.instance)).take();
+        (await this.instance(action.instance)).source.take();
         break;
       case 'learn':
-        (await this.instance(action.instance)).learnOfLoss();
+        (await this.instance(action.instance)).source.learnOfLoss();
         break;
       case 'poll':
-        (await this.instance(action.instance)).poll(action.count);
+        (await this.instance(action.instance)).source.poll(action.count);
+        break;
+      case 'reset':
+        (await this.instance(action.instance)).ingest.resetFuses();
         break;
       case 'commit':
         this.sink.commit();
@@ -130,11 +142,12 @@ class World {
   async finish(): Promise<void> {
     this.sink.appendFaults.length = 0;
     this.sink.lostAnswers = 0;
-    const source = await this.instance(0);
+    const { source, ingest } = await this.instance(0);
     for (const { source: other } of this.instances) if (other !== source) other.learnOfLoss();
     source.take();
     for (let round = 0; round < 200; round++) {
       await settle();
+      ingest.resetFuses();
       source.poll(7);
       await settle();
       // Also of the last rows, after which nothing comes that would find it out.
@@ -176,6 +189,7 @@ const action = fc.oneof(
       wait,
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reset' as const), instance, wait }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('commit' as const), wait }) },
   {
     weight: 2,
@@ -203,8 +217,9 @@ describe('whatever is interleaved', () => {
         fc.array(action, { minLength: 5, maxLength: 80, size: 'max' }),
         fc.constantFrom(700, 2_000, 4_000_000),
         fc.constantFrom(600, 1_500, 4_000_000),
-        async (actions, maxAppendBytes, budgetBytes) => {
-          const world = new World(new MemorySink({ maxAppendBytes }), budgetBytes);
+        fc.constantFrom(...FUSES),
+        async (actions, maxAppendBytes, budgetBytes, fuse) => {
+          const world = new World(new MemorySink({ maxAppendBytes }), budgetBytes, fuse);
           for (const step of actions) await world.act(step);
           world.log.append('{"id":"last"}');
           await world.finish();

@@ -1,8 +1,9 @@
 import { asFailure, type Failure } from './failure';
-import type { SessionOptions } from './partition-session';
+import { PartitionFuse, type FuseState } from './partition-fuse';
 import { PartitionSession } from './partition-session';
 import type { SourceFailure } from './ports/source';
 import { retryDelayMs } from './retry-delay';
+import type { SessionOptions } from './session-options';
 
 /** One partition, for health and lag. */
 export interface PartitionHealth {
@@ -29,6 +30,8 @@ export interface IngestOptions extends Omit<SessionOptions, 'onFatal'> {
 /** A stream's way from source to sink: one session per assigned partition. */
 export class Ingest {
   private readonly sessions = new Map<string, PartitionSession>();
+  /** Of every partition that this process ever held. */
+  private readonly fuses = new Map<string, PartitionFuse>();
   private joined = false;
   private stopping = false;
   private sourceFailure: SourceFailure;
@@ -41,7 +44,7 @@ export class Ingest {
     try {
       await this.options.source.start(
         (partition) => {
-          const session = new PartitionSession(partition, this.options);
+          const session = new PartitionSession(partition, this.options, this.fuseOf(partition.id));
           this.sessions.set(partition.id, session);
           return {
             deliver: (records) => {
@@ -104,9 +107,30 @@ export class Ingest {
       partitions: [...this.sessions.values()].map((session) => ({
         partition: session.partition.id,
         running: session.isRunning,
-        failure: session.failure,
+        failure: session.failure ?? this.fuses.get(session.partition.id)?.blown,
       })),
     };
+  }
+
+  /** The fuses of the partitions that this process ever held. */
+  fuseStates(): readonly FuseState[] {
+    return [...this.fuses].map(([partition, { blown }]) => ({ partition, blown }));
+  }
+
+  /**
+   * Mends blown fuses: reading goes on after the last record that was settled.
+   * @param partition - only this one's
+   * @returns the partitions whose fuse was blown
+   */
+  resetFuses(partition?: string): readonly string[] {
+    const blown = this.fuseStates().filter(
+      (state) => state.blown !== undefined && (partition ?? state.partition) === state.partition,
+    );
+    return blown.map(({ partition: id }) => {
+      this.fuseOf(id).reset();
+      this.sessions.get(id)?.readOn();
+      return id;
+    });
   }
 
   /**
@@ -123,6 +147,15 @@ export class Ingest {
         return { partition: partition.id, records };
       }),
     );
+  }
+
+  private fuseOf(partition: string): PartitionFuse {
+    const { contract, source } = this.options;
+    const known = this.fuses.get(partition);
+    if (known !== undefined) return known;
+    const fuse = new PartitionFuse(partition, contract.deadLetters, (a, b) => source.compare(a, b));
+    this.fuses.set(partition, fuse);
+    return fuse;
   }
 
   private noteSource(failure: SourceFailure): void {

@@ -33,6 +33,10 @@ export interface PipelineObserver {
   readonly running: (partition: string) => void;
   readonly released: (partition: string) => void;
   readonly failed: (partition: string, failure: Failure) => void;
+  /** Reading stopped until the fuse is reset. `again`: it was blown before this opening of the channel. */
+  readonly fuseBlown: (partition: string, failure: Failure, again: boolean) => void;
+  /** Reading goes on. */
+  readonly fuseReset: (partition: string) => void;
   readonly gap: (partition: string, gap: Gap) => void;
   /** The source's witness could not be written; the channel's token is unharmed. */
   readonly checkpointFailed: (partition: string, failure: Failure) => void;

@@ -1,49 +1,23 @@
-import type { StreamContract } from '@das/contracts';
-import { AppendQueue } from './append-queue';
-import type { ByteBudget } from './byte-budget';
+import { AppendQueue, type Sent } from './append-queue';
 import type { Place } from './channel-place';
 import { findPlace } from './channel-place';
 import { CheckpointWriter } from './checkpoint-writer';
 import { CommitWatch } from './commit-watch';
-import type { DeadPayloadSealer, Envelope } from './envelope';
+import type { Envelope } from './envelope';
 import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
 import type { Gap } from './gap';
-import type { Books, PipelineObserver } from './observer';
+import type { Books } from './observer';
 import type { OffsetToken } from './offset-token';
 import { parseToken, recordChecksum } from './offset-token';
-import type { Step } from './outcome';
-import type { Clock } from './ports/clock';
-import type { KeyProvider } from './ports/key-provider';
-import type { ChannelStatus, Sink } from './ports/sink';
-import type { PartitionConsumer, Position, Source, SourcePartition, SourceRecord } from './ports/source';
+import type { PartitionFuse } from './partition-fuse';
+import type { ChannelStatus } from './ports/sink';
+import type { PartitionConsumer, Position, SeekTarget, SourcePartition, SourceRecord } from './ports/source';
 import { ReadGate } from './read-gate';
 import { regression } from './resume';
 import { retryDelayMs } from './retry-delay';
+import type { SessionOptions } from './session-options';
 import { settle } from './settle';
-
-export interface SessionOptions {
-  /** The collector's name: the first part of every channel's name. */
-  readonly collector: string;
-  readonly version: string;
-  /** The stream's newest contract. */
-  readonly contract: StreamContract;
-  readonly steps: readonly Step[];
-  readonly source: Source;
-  readonly sink: Sink;
-  readonly clock: Clock;
-  readonly keys: KeyProvider;
-  readonly sealer: DeadPayloadSealer;
-  readonly budget: ByteBudget;
-  readonly observer: PipelineObserver;
-  /** How often the source's witness is written, milliseconds. */
-  readonly checkpointMs: number;
-  /** Between looks at a set-up failure, milliseconds. */
-  readonly setupRetryMs: number;
-  /** Rows that were received and are not committed after so long are sent again, milliseconds. */
-  readonly commitPatienceMs: number;
-  readonly onFatal: (failure: Failure) => void;
-}
 
 /** One opening of the channel: everything in it is discarded together. */
 interface Running {
@@ -52,6 +26,8 @@ interface Running {
   readonly envelope: Envelope;
   /** Still to be found in the log, and to be equal to what was committed. */
   unverified: OffsetToken | undefined;
+  /** Where reading goes on, should it stop. */
+  next: SeekTarget;
 }
 
 /** One assigned partition, from its channel's opening to its release: the batch loop. */
@@ -75,6 +51,7 @@ export class PartitionSession implements PartitionConsumer {
   constructor(
     readonly partition: SourcePartition,
     private readonly options: SessionOptions,
+    private readonly fuse: PartitionFuse,
   ) {
     this.checkpoints = new CheckpointWriter(partition, options);
     this.gate = new ReadGate(partition, options.budget, () => this.running?.queue.heldBytes ?? 0);
@@ -86,8 +63,9 @@ export class PartitionSession implements PartitionConsumer {
     void this.begin();
   }
 
+  /** The channel is open, and the partition is read. */
   get isRunning(): boolean {
-    return this.running !== undefined;
+    return this.running !== undefined && this.fuse.blown === undefined;
   }
 
   /** The last position known to be committed by this session. */
@@ -97,21 +75,34 @@ export class PartitionSession implements PartitionConsumer {
 
   deliver(records: readonly SourceRecord[]): void {
     const running = this.running;
-    if (running === undefined) return;
+    if (running === undefined || this.fuse.blown !== undefined) return;
     try {
+      let end = records.at(-1)?.position;
       for (const record of records) {
         if (running.unverified !== undefined && this.isBeforeResume(record, running, running.unverified))
           continue;
         // The log turned out to be another one: this session begins anew.
         if (running !== this.running) return;
-        this.settle(record, running);
+        if (!this.settle(record, running)) continue;
+        end = record.position;
+        this.stopReading();
+        break;
       }
+      if (end !== undefined) running.next = { after: end };
     } catch (thrown) {
       this.fail(asFailure(thrown));
       return;
     }
     running.queue.pump();
     this.gate.narrow();
+  }
+
+  /** The fuse was reset: reading goes on where it stopped. */
+  readOn(): void {
+    const { running } = this;
+    if (running === undefined || this.released) return;
+    this.options.observer.fuseReset(this.partition.id);
+    this.read(running);
   }
 
   disturbed(): void {
@@ -199,12 +190,27 @@ export class PartitionSession implements PartitionConsumer {
       partition: partition.id,
     });
     this.rowsRejected = place.channel.opened.rowsRejected;
-    this.running = { place, queue, envelope, unverified: place.token };
+    const running = { place, queue, envelope, unverified: place.token, next: place.target };
+    this.running = running;
     this.failure = undefined;
     options.observer.running(partition.id);
     if (place.token !== undefined) this.checkpoints.note(place.token.position, place.sourceMs);
-    partition.seek(place.target);
+    this.fuse.begin(place.epoch);
+    // The owner stays the owner, and nothing is read: it would all come to the same end.
+    if (this.fuse.blown !== undefined) options.observer.fuseBlown(partition.id, this.fuse.blown, true);
+    else this.read(running);
+  }
+
+  private read(running: Running): void {
+    this.partition.seek(running.next);
     this.gate.open();
+  }
+
+  /** What was settled is appended and committed as ever; the channel stays open. */
+  private stopReading(): void {
+    this.gate.close();
+    const { blown } = this.fuse;
+    if (blown !== undefined) this.options.observer.fuseBlown(this.partition.id, blown, false);
   }
 
   /** @returns true for a record that is at or before the committed token, after comparing it. */
@@ -223,25 +229,24 @@ export class PartitionSession implements PartitionConsumer {
     else void this.begin(epoch);
   }
 
-  private settle(record: SourceRecord, running: Running): void {
+  /** @returns whether this blew the fuse */
+  private settle(record: SourceRecord, running: Running): boolean {
     const settled = settle(record, this.options, running);
     const outcome = settled?.outcome ?? 'landed';
     this.books.read++;
     this.books[outcome]++;
     this.options.observer.settled(this.partition.id, outcome, settled?.reason);
+    return this.fuse.settled(record.position, settled?.outcome === 'dead' ? settled.reason : undefined);
   }
 
   private noteStatus(status: ChannelStatus): void {
     const { running } = this;
     if (running === undefined) return;
     const { observer, clock } = this.options;
-    if (status.rowsRejected > this.rowsRejected) {
-      observer.rejected(this.partition.id, status.rowsRejected - this.rowsRejected);
-      this.rowsRejected = status.rowsRejected;
-    }
     const token = status.committedToken === undefined ? undefined : parseToken(status.committedToken);
+    const settled = token === undefined ? [] : running.queue.committed(token.position);
+    this.noteRejected(status, settled === 'foreign' ? [] : settled);
     if (token === undefined) return;
-    const settled = running.queue.committed(token.position);
     if (settled === 'foreign') {
       this.fail(new ChannelInvalidated('foreign_commit', 'another writer has committed to this channel'));
       return;
@@ -262,6 +267,14 @@ export class PartitionSession implements PartitionConsumer {
     if (gap.from === from && gap.to === to) return;
     this.reportedGap = gap;
     this.options.observer.gap(this.partition.id, gap);
+  }
+
+  private noteRejected({ rowsRejected }: ChannelStatus, settled: readonly Sent[]): void {
+    const rejected = Math.max(0, rowsRejected - this.rowsRejected);
+    this.rowsRejected += rejected;
+    if (rejected > 0) this.options.observer.rejected(this.partition.id, rejected);
+    const rows = settled.reduce((sum, sent) => sum + sent.rows, 0);
+    if (this.fuse.committed(rows, rejected)) this.stopReading();
   }
 
   private noteHeld(delta: number): void {

@@ -23,6 +23,7 @@ function contract(version: string, unknownFields: UnknownFields): StreamContract
     startFrom: 'earliest',
     onGap: 'stop',
     onOffsetRegression: 'stop',
+    deadLetters: { fuseRatio: 1, fuseRunLength: 1000 },
     headers: [],
     classification: 'internal',
     schema: {

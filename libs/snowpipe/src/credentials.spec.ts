@@ -22,6 +22,20 @@ describe('the key-pair JWT', () => {
     expect((payload.exp ?? Infinity) - (payload.iat ?? 0)).toBeLessThanOrEqual(3_600);
   });
 
+  it('is signed with the key that is there at that time', async () => {
+    const fresh = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    let privateKeyPem = testSettings.privateKeyPem;
+    const clock = new ManualClock();
+    const sign = createJwtSigner({ ...testSettings, privateKeyPem: () => privateKeyPem, clock });
+    const before = await sign();
+    privateKeyPem = fresh.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const options = { currentDate: new Date(clock.now()) };
+    await jwtVerify(before, testPublicKey, options);
+    await jwtVerify(await sign(), fresh.publicKey, options);
+    privateKeyPem = 'none';
+    await expect(sign()).rejects.toThrow('SNOWFLAKE_PRIVATE_KEY_PATH');
+  });
+
   it.each([
     ['no key at all', 'not a key'],
     ['a key of another kind', ecKey()],

@@ -9,20 +9,26 @@ const MARGIN_MS = 60_000;
 /** How long a token is taken to live whose end cannot be read, or has passed by this machine's clock. */
 const OPAQUE_TOKEN_MS = 300_000;
 
-/** Signs Snowflake's key-pair JWTs (RS256), for the account without its region. @throws Failure setup for a key that cannot be used */
+/**
+ * Signs Snowflake's key-pair JWTs (RS256), for the account without its region.
+ * @throws Failure setup for a key that cannot be used; the signer too, where the key has been exchanged
+ */
 export function createJwtSigner(options: {
   readonly account: string;
   readonly user: string;
-  readonly privateKeyPem: string;
+  readonly privateKeyPem: string | (() => string);
   readonly clock: Clock;
 }): () => Promise<string> {
-  const { clock } = options;
-  const key = readKey(options.privateKeyPem);
+  const { clock, privateKeyPem } = options;
+  const read = () => readKey(typeof privateKeyPem === 'string' ? privateKeyPem : privateKeyPem());
+  // What is wrong now is told now.
+  read();
   const [account = ''] = options.account.split('.');
   const subject = `${account}.${options.user}`.toUpperCase();
-  const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  const fingerprint = createHash('sha256').update(der).digest('base64');
   return async () => {
+    const key = read();
+    const der = createPublicKey(key).export({ type: 'spki', format: 'der' });
+    const fingerprint = createHash('sha256').update(der).digest('base64');
     const now = Math.floor(clock.now() / 1000);
     return new SignJWT()
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })

@@ -11,8 +11,8 @@ export interface SnowpipeSettings {
   readonly accountUrl: string;
   readonly account: string;
   readonly user: string;
-  /** PKCS#8 PEM of the user's RSA key. */
-  readonly privateKeyPem: string;
+  /** PKCS#8 PEM of the user's RSA key; a function is asked at each signing, so a key may be exchanged. */
+  readonly privateKeyPem: string | (() => string);
   readonly database: string;
   readonly schema: string;
   /** A table's default pipe is `<TABLE>-STREAMING`. */

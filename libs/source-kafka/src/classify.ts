@@ -61,6 +61,11 @@ const SETUP: Readonly<Record<string, readonly [code: string, message: string, cu
     'the consumer group is in use by another kind of consumer',
     'set KAFKA_GROUP_ID to a group of its own',
   ],
+  KafkaJSNotImplemented: [
+    'kafka_compression',
+    'the topic holds records in a compression that is not read',
+    'have its producers send gzip, or uncompressed',
+  ],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'kafka_tls',
     'the broker’s certificate is not trusted',

@@ -2,6 +2,7 @@ import { Failure, type OnAssigned, type Position, type Source, type SourceFailur
 import { Kafka, logLevel, type Admin, type Consumer, type SASLOptions } from 'kafkajs';
 import { classify } from './classify';
 import { KafkaPartition, type Member } from './kafka-partition';
+import { readHeadersOnce } from './linear-headers';
 import type { KafkaSourceOptions } from './options';
 
 /** Enough that no partition waits for another one's callback. */
@@ -10,6 +11,8 @@ const DEFAULT_SESSION_MS = 30_000;
 const DEFAULT_METADATA_MS = 10_000;
 const DEFAULT_RESTART_MS = 5_000;
 const STOP_MS = 10_000;
+
+readHeadersOnce();
 
 /** A topic, read as a member of a consumer group. @see KafkaPartition for how positions are kept */
 export function createKafkaSource(options: KafkaSourceOptions): Source {
@@ -41,7 +44,7 @@ class KafkaSource implements Source, Member {
       // kafkajs quotes whatever a broker says; failures are told through onFailure instead.
       logLevel: logLevel.NOTHING,
       retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
-      ...(ssl !== undefined && { ssl: ssl === true ? true : { ca: [ssl.ca] } }),
+      ...(ssl !== undefined && { ssl: ssl === true ? true : authority(ssl.ca) }),
       // The union over mechanisms is the same; kafkajs types it as a union of objects.
       ...(sasl !== undefined && { sasl: sasl as SASLOptions }),
     });
@@ -196,6 +199,15 @@ class KafkaSource implements Source, Member {
     await this.joining?.catch(() => undefined);
     await consumer?.disconnect().catch(() => undefined);
   }
+}
+
+/** kafkajs copies its TLS options at each connection, and so reads the property each time. */
+function authority(ca: string | (() => string)): { readonly ca: string[] } {
+  return {
+    get ca() {
+      return [typeof ca === 'string' ? ca : ca()];
+    },
+  };
 }
 
 function stoppedMeanwhile(): Failure {

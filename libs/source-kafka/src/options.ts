@@ -5,8 +5,11 @@ export interface KafkaSourceOptions {
   readonly groupId: string;
   readonly clientId: string;
   readonly topic: string;
-  /** `true`: the system's authorities; `ca`: PEM of the authority that signed the brokers' certificates. */
-  readonly ssl?: true | { readonly ca: string };
+  /**
+   * `true`: the system's authorities; `ca`: PEM of the authority that signed the brokers' certificates. A
+   * function is asked at each connection.
+   */
+  readonly ssl?: true | { readonly ca: string | (() => string) };
   readonly sasl?: {
     readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
     readonly username: string;

@@ -16,7 +16,13 @@ export { journalRecords, type ExpectedRecord } from './oracle/expected-records';
 export { kafkaRecords } from './oracle/kafka-records';
 export { recount, type Recount } from './oracle/recount';
 export { makeCertificate, type TestCertificate } from './servers/certificate';
-export { connectProducer, kafkaClient, startKafka, type KafkaBroker } from './servers/kafka-broker';
+export {
+  connectProducer,
+  KAFKA_LIBS,
+  kafkaClient,
+  startKafka,
+  type KafkaBroker,
+} from './servers/kafka-broker';
 export { judge } from './fakes/judge';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
@@ -26,3 +32,4 @@ export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';

@@ -1,4 +1,5 @@
 import {
+  ChannelFenced,
   ChannelInvalidated,
   type ChannelListener,
   type ChannelStatus,
@@ -29,6 +30,8 @@ export class MemorySink implements Sink {
   private readonly channels = new Map<string, ChannelState>();
   /** Appends fail with these, one each, before anything is received. */
   readonly appendFaults: Error[] = [];
+  /** Rows that the table refused, as it is told with the next commits; the rows are kept all the same. */
+  rowsRejected = 0;
   /** So many next appends are received, but their answer is lost. */
   lostAnswers = 0;
 
@@ -49,13 +52,13 @@ export class MemorySink implements Sink {
     if (offsetToken !== undefined) state.committedToken = offsetToken;
     const { sequencer } = state;
     return {
-      opened: statusOf(state),
+      opened: this.statusOf(state),
       append: async (batch) => {
         await Promise.resolve();
         const fault = this.appendFaults.shift();
         if (fault !== undefined) throw fault;
         if (state.sequencer !== sequencer || this.channels.get(name) !== state) {
-          throw new ChannelInvalidated('fenced', 'another writer opened this channel');
+          throw new ChannelFenced('fenced', 'another writer opened this channel');
         }
         state.received.push({ ...batch, rows: Uint8Array.from(batch.rows) });
         if (this.lostAnswers === 0) return;
@@ -73,7 +76,7 @@ export class MemorySink implements Sink {
     const found = new Map<string, ChannelStatus>();
     for (const name of names) {
       const state = this.channels.get(name);
-      if (state !== undefined) found.set(name, statusOf(state));
+      if (state !== undefined) found.set(name, this.statusOf(state));
     }
     return found;
   }
@@ -86,7 +89,7 @@ export class MemorySink implements Sink {
       for (const batch of state.received) this.rows.push(...rowsOf(batch));
       state.received = [];
       state.committedToken = last.endToken;
-      state.listener?.status(statusOf(state));
+      state.listener?.status(this.statusOf(state));
     }
   }
 
@@ -121,10 +124,10 @@ export class MemorySink implements Sink {
   async stop(): Promise<void> {
     await Promise.resolve();
   }
-}
 
-function statusOf({ committedToken }: ChannelState): ChannelStatus {
-  return { committedToken, rowsRejected: 0 };
+  private statusOf({ committedToken }: ChannelState): ChannelStatus {
+    return { committedToken, rowsRejected: this.rowsRejected };
+  }
 }
 
 function rowsOf(batch: RowBatch): CommittedRow[] {

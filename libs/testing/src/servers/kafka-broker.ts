@@ -6,7 +6,8 @@ import { freePort } from '../processes/free-port';
 import { ManagedProcess } from '../processes/managed-process';
 import type { TestCertificate } from './certificate';
 
-const LIBS = join(__dirname, '..', '..', '..', '..', '.tools', 'kafka', 'libs');
+/** The broker's jars, its tools included. */
+export const KAFKA_LIBS = join(__dirname, '..', '..', '..', '..', '.tools', 'kafka', 'libs');
 const START_MS = 60_000;
 /** Any 16 bytes in base64url; one cluster, so one id. */
 const CLUSTER_ID = 'AAAAAAAAQACAAAAAAAAAAA';
@@ -41,7 +42,7 @@ export async function startKafka({
   readonly dir: string;
   readonly secured?: { readonly certificate: TestCertificate; readonly user: KafkaUser };
 }): Promise<KafkaBroker> {
-  if (!existsSync(LIBS) || readdirSync(LIBS).length === 0) {
+  if (!existsSync(KAFKA_LIBS) || readdirSync(KAFKA_LIBS).length === 0) {
     throw new Error('the Kafka broker is not installed: run node scripts/das.mjs setup');
   }
   mkdirSync(dir, { recursive: true });
@@ -62,7 +63,7 @@ export async function startKafka({
     '-Xmx128m',
     '-XX:TieredStopAtLevel=1',
     '-cp',
-    `${LIBS}/*`,
+    `${KAFKA_LIBS}/*`,
     'kafka.tools.StorageTool',
     'format',
     '--ignore-formatted',
@@ -76,7 +77,7 @@ export async function startKafka({
     throw new Error(`formatting Kafka's storage failed:\n${format.tail()}`);
 
   const launch = async (): Promise<ManagedProcess> => {
-    const launched = java('kafka', ['-Xmx512m', '-cp', `${LIBS}/*`, 'kafka.Kafka', properties]);
+    const launched = java('kafka', ['-Xmx512m', '-cp', `${KAFKA_LIBS}/*`, 'kafka.Kafka', properties]);
     await portOpen(port, launched);
     return launched;
   };

@@ -1,4 +1,4 @@
-import type { FailureKind } from '@das/pipeline';
+import type { FailureKind } from './failure';
 
 /** Exit codes by failure kind, after sysexits(3), so that an orchestrator can tell them apart. */
 export const EXIT_CODES: Readonly<Record<FailureKind, number>> = {

@@ -1,0 +1,25 @@
+import { runCli } from './run-cli';
+import { systemTerminal } from './terminal';
+
+const INTERRUPTED = 130;
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Asked twice: whatever still hangs is not waited for.
+    if (interruption.signal.aborted) process.exit(INTERRUPTED);
+    interruption.abort();
+  });
+}
+// Whoever reads has seen enough, such as `head`.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  process.exit(code === 'EPIPE' ? 0 : 1);
+});
+
+void runCli(process.argv.slice(2), {
+  env: process.env,
+  terminal: systemTerminal(),
+  signal: interruption.signal,
+}).then((code) => {
+  process.exitCode = interruption.signal.aborted ? INTERRUPTED : code;
+});

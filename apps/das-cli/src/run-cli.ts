@@ -1,0 +1,67 @@
+import { asFailure, EXIT_CODES } from '@das/pipeline';
+import { Command, CommanderError } from 'commander';
+import { dlqCommands } from './commands/dlq';
+import { fuseCommands } from './commands/fuse';
+import type { CliContext } from './context';
+import { USAGE_EXIT_CODE, UsageError } from './usage-error';
+
+/**
+ * Runs one command.
+ * @returns the exit code: 0; 2 for a wrong command line; 65, 70, 75 or 78 by the kind of failure
+ */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await program(context).parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (thrown) {
+    return report(thrown, context);
+  }
+}
+
+/** Every group of commands is one file of commands/, and is named here. */
+function program(context: CliContext): Command {
+  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels.');
+  const { terminal } = context;
+  // Inherited by every command that is added after this.
+  das.exitOverride().configureOutput({
+    writeOut: (text) => {
+      terminal.print(text);
+    },
+    writeErr: (text) => {
+      terminal.note(text.trimEnd());
+    },
+    // Reported once, by `report`.
+    outputError: () => undefined,
+  });
+  das.addHelpText('after', EXIT_HELP);
+  for (const add of [dlqCommands, fuseCommands]) add(das, context);
+  return das;
+}
+
+const EXIT_HELP = `
+Results go to standard output (with --json as JSON, and nothing else), progress to standard error.
+Exit codes: 0 done; 2 wrong command line; 65 data at fault; 70 unknown failure; 75 try again later;
+78 a setting or a grant is wrong; 130 interrupted.
+
+In a clone: npm run -s das -- <command>
+`;
+
+function report(thrown: unknown, { terminal, signal }: CliContext): number {
+  if (thrown instanceof CommanderError) {
+    // Help that was asked for is a result; a group that is named without a command shows its help.
+    if (thrown.exitCode === 0) return 0;
+    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${thrown.message.replace(/^error: /, '')}`);
+    return USAGE_EXIT_CODE;
+  }
+  if (thrown instanceof UsageError) {
+    terminal.alarm(`das: ${thrown.message}`);
+    return USAGE_EXIT_CODE;
+  }
+  if (signal.aborted) {
+    terminal.note('das: interrupted');
+    return EXIT_CODES.transient;
+  }
+  const failure = asFailure(thrown);
+  terminal.alarm(`das: ${failure.line}`);
+  return EXIT_CODES[failure.kind];
+}

@@ -1,0 +1,57 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Where a command speaks: results on standard output, everything else on standard error. */
+export interface Terminal {
+  /** A person is there to be asked. */
+  readonly isInteractive: boolean;
+  /** A result, as it is. */
+  print(text: string): void;
+  /** A line for the person who watches. */
+  note(line: string): void;
+  /** How far it is: one line that changes on a terminal, a line each otherwise. */
+  progress(line: string): void;
+  /** In red, where colours are shown. */
+  alarm(line: string): void;
+  confirm(question: string, signal: AbortSignal): Promise<boolean>;
+}
+
+const ERASE_LINE = '\r\u001b[K';
+
+export function systemTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const rewrites = stderr.isTTY;
+  const coloured = rewrites && process.env.NO_COLOR === undefined;
+  let unfinished = false;
+  const line = (text: string): void => {
+    stderr.write(`${unfinished ? ERASE_LINE : ''}${text}\n`);
+    unfinished = false;
+  };
+  return {
+    isInteractive: stdin.isTTY && stderr.isTTY,
+    print: (text) => {
+      if (unfinished) stderr.write('\n');
+      unfinished = false;
+      stdout.write(text);
+    },
+    note: line,
+    progress: (text) => {
+      if (!rewrites) {
+        line(text);
+        return;
+      }
+      stderr.write(`${ERASE_LINE}${text}`);
+      unfinished = true;
+    },
+    alarm: (text) => {
+      line(coloured ? `\u001b[31m${text}\u001b[0m` : text);
+    },
+    confirm: async (question, signal) => {
+      const ask = createInterface({ input: stdin, output: stderr });
+      try {
+        return /^y(es)?$/i.test((await ask.question(`${question} [y/N] `, { signal })).trim());
+      } finally {
+        ask.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { Terminal } from '../terminal';
+
+/** A terminal that keeps what was said, and answers as it is told to. */
+export class RecordedTerminal implements Terminal {
+  out = '';
+  readonly lines: string[] = [];
+  isInteractive = false;
+  answer = false;
+
+  print(text: string): void {
+    this.out += text;
+  }
+
+  note(line: string): void {
+    this.lines.push(line);
+  }
+
+  progress(line: string): void {
+    this.lines.push(line);
+  }
+
+  alarm(line: string): void {
+    this.lines.push(line);
+  }
+
+  async confirm(question: string): Promise<boolean> {
+    this.lines.push(question);
+    return Promise.resolve(this.answer);
+  }
+}
