@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import type { PartitionConsumer, Source } from '@das/pipeline';
-import { createEventGenerator, kafkaRecords, startCollector, until } from '@das/testing';
+import { createEventGenerator, kafkaRecords, range, startCollector, until } from '@das/testing';
 import { KafkaFixture } from '../kafka-source/fixture';
 import { Collector } from '../rig/collector';
 import { Endpoint } from '../rig/endpoint';
@@ -36,7 +36,10 @@ describe('two believers', () => {
         commitPatienceMs: 500,
       });
     const produce = async (from: number, to: number): Promise<void> => {
-      for (const partition of [0, 1]) await kafka.produce(name, from, to, partition);
+      const messages = [0, 1].flatMap((partition) =>
+        range(from, to).map((number) => ({ partition, value: JSON.stringify({ number }) })),
+      );
+      await kafka.send(name, messages);
     };
     const deaf = kafka.source(name);
     const first = await collector(neverRevoked(deaf)).start();
@@ -45,7 +48,7 @@ describe('two believers', () => {
     // What the first one sends now is received; of one partition it is forgotten when the second one opens it.
     await endpoint.faults.commit({ kind: 'withhold-commits' });
     await produce(10, 20);
-    await until('received', () => first.counts.dead === 40 && first.counts.heldBytes === 0);
+    await until('received', () => first.counts.landed === 40 && first.counts.heldBytes === 0);
 
     const second = await collector(kafka.source(name)).start();
     await until('the second one has a partition', () => second.counts.openings === 1);

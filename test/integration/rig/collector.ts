@@ -135,6 +135,8 @@ export class Collector {
       },
       committed: (_partition, { rows }) => void (counts.committed += rows),
       rejected: (_partition, rows) => void (counts.rejected += rows),
+      fuseBlown: nothing,
+      fuseReset: nothing,
       running: () => {
         counts.openings++;
       },
