@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { createKafkaSource } from '@das/source-kafka';
@@ -11,7 +10,6 @@ import {
   createEventGenerator,
   kafkaRecords,
   makeKeys,
-  queryLake,
   recount,
   startCollector,
   startKafka,
@@ -20,6 +18,7 @@ import {
   type KafkaBroker,
   type ManagedProcess,
 } from '@das/testing';
+import { askLake } from './ask-lake';
 import { inProcess } from './in-process';
 
 const APP = 'orders-events-collector';
@@ -74,14 +73,12 @@ describe('a producer that is ahead of the deployment', () => {
     await producer.disconnect();
   };
   const rows = async (where: string): Promise<number> => {
-    // Reading the lake takes what the collector needs: not as often as `until` would ask.
-    await sleep(100);
-    const [found] = await queryLake(
+    const [found] = await askLake(
       lake,
       ordersEventsV1.table,
       `SELECT count(*)::INT AS rows FROM bronze WHERE ${where}`,
     );
-    return Number(found?.rows);
+    return Number(found?.rows ?? 0);
   };
   const metric = async (name: string, partition: string): Promise<number> => {
     const text = await (await fetch(`${collector.url}/metrics`)).text();
