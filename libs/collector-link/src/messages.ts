@@ -61,7 +61,7 @@ export type Witness = z.output<typeof witness>;
 
 /** To a recovering collector, once: what to recover. */
 export const recoverOrder = z.object({
-  witnesses: z.array(witness),
+  witnesses: z.array(witness).readonly(),
   /** This one alone. */
   partition: text.optional(),
   dryRun: z.boolean(),

@@ -6,9 +6,10 @@ import { CONFIG, DECLARATION } from '../tokens';
 import type { CollectorConfig } from '../config';
 import type { CollectorDeclaration } from '../declaration';
 import type { CollectorCommand } from './command';
+import { recover } from './recover';
 import { replay } from './replay';
 
-const COMMANDS: Readonly<Record<string, CollectorCommand>> = { replay };
+const COMMANDS: Readonly<Record<string, CollectorCommand>> = { replay, recover };
 const WRONG_USAGE = 2;
 
 /**
