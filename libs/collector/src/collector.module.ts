@@ -13,7 +13,7 @@ import { logSetup } from './log-observer';
 import { IngestStrategy } from './ingest-strategy';
 import { CollectorMetrics } from './metrics';
 import { MetricsController } from './metrics.controller';
-import { CONFIG, INGEST } from './tokens';
+import { CONFIG, DECLARATION, INGEST } from './tokens';
 
 /** Everything that a collector shares with every other one. */
 @Module({})
@@ -43,6 +43,8 @@ export class CollectorModule {
               level: LOG_LEVEL,
               base: labels,
               autoLogging: false,
+              // A line that is written during a request has the request: without its headers, which hold a token.
+              serializers: { req: describeRequest },
               formatters: { level: (level) => ({ level }) },
             },
           }),
@@ -51,6 +53,7 @@ export class CollectorModule {
       controllers: [HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
+        { provide: DECLARATION, useValue: declaration },
         { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
         {
           provide: INGEST,
@@ -86,6 +89,10 @@ export class CollectorModule {
       ],
     };
   }
+}
+
+function describeRequest({ id, method, remoteAddress }: Readonly<Record<string, unknown>>) {
+  return { id, method, remoteAddress };
 }
 
 @Module({})

@@ -261,20 +261,20 @@ export class PartitionSession implements PartitionConsumer {
     if (running.queue.isSettled) this.onSettled?.();
   }
 
-  /** Once, however often the channel is opened before anything after the gap is committed. */
-  private noteGap(gap: Gap): void {
-    const { from, to } = this.reportedGap ?? {};
-    if (gap.from === from && gap.to === to) return;
-    this.reportedGap = gap;
-    this.options.observer.gap(this.partition.id, gap);
-  }
-
   private noteRejected({ rowsRejected }: ChannelStatus, settled: readonly Sent[]): void {
     const rejected = Math.max(0, rowsRejected - this.rowsRejected);
     this.rowsRejected += rejected;
     if (rejected > 0) this.options.observer.rejected(this.partition.id, rejected);
     const rows = settled.reduce((sum, sent) => sum + sent.rows, 0);
     if (this.fuse.committed(rows, rejected)) this.stopReading();
+  }
+
+  /** Once, however often the channel is opened before anything after the gap is committed. */
+  private noteGap(gap: Gap): void {
+    const { from, to } = this.reportedGap ?? {};
+    if (gap.from === from && gap.to === to) return;
+    this.reportedGap = gap;
+    this.options.observer.gap(this.partition.id, gap);
   }
 
   private noteHeld(delta: number): void {

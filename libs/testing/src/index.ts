@@ -4,12 +4,14 @@ export { ManualClock } from './fakes/manual-clock';
 export { MemoryLog, MemorySource } from './fakes/memory-source';
 export { MemorySink, type CommittedRow } from './fakes/memory-sink';
 export {
+  collectorEnv,
   makeKeys,
   startCollector,
   startLocalSnowpipe,
   type CollectorSource,
   type RunKeys,
 } from './processes/das-processes';
+export { runDas, startDas, type DasRun } from './processes/das-cli';
 export { freePort } from './processes/free-port';
 export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, type ExpectedRecord } from './oracle/expected-records';
@@ -28,8 +30,8 @@ export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
+export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';
 export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
-export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';

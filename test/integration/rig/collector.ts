@@ -135,8 +135,6 @@ export class Collector {
       },
       committed: (_partition, { rows }) => void (counts.committed += rows),
       rejected: (_partition, rows) => void (counts.rejected += rows),
-      fuseBlown: nothing,
-      fuseReset: nothing,
       running: () => {
         counts.openings++;
       },
@@ -144,6 +142,8 @@ export class Collector {
       gap: (_partition, gap) => void this.gaps.push(gap),
       assigned: nothing,
       released: nothing,
+      fuseBlown: nothing,
+      fuseReset: nothing,
       checkpointFailed: nothing,
       bytesHeld: (bytes) => void (counts.heldBytes = bytes),
     };
