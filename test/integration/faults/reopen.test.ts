@@ -67,7 +67,7 @@ describe('a pipe that is gone', () => {
     await rig.endpoint.faults.commit({ kind: 'refuse', on: 'open', ...missing });
     await rig.meet({ kind: 'refuse', on: 'append', ...missing });
     const failure = await collector.stopped('pipe_missing');
-    expect(failure).toMatchObject({ kind: 'setup', cure: expect.stringContaining('sql/bronze') as string });
+    expect(failure).toMatchObject({ kind: 'setup', cure: expect.stringContaining('sql/') as string });
     await rig.endpoint.faults.clear();
     await rig.isWhole();
     expect(collector.ingest.health().partitions).toMatchObject([{ running: true }]);
