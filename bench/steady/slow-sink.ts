@@ -10,7 +10,7 @@ pauses when the byte budget is spent, and what is not read stays in the topic.
 Usage: npm run bench -- slow-sink [options]
 
   --minutes N      how long (default 10)
-  --append-ms N    how long the endpoint waits with each append (default 2000)
+  --append-ms N    how long the endpoint waits with each append (default 10000)
   --events N       how many events are in the topic at the start (default 2000000)
   --json           the result, with a sample every five seconds, as JSON on standard output
 `;
@@ -26,7 +26,7 @@ export interface MemorySample {
 
 /** @returns the exit code. @throws UsageError */
 export async function slowSinkBench(args: readonly string[], stop: AbortSignal): Promise<number> {
-  const options = readNumbers(args, { minutes: 10, 'append-ms': 2_000, events: 2_000_000 });
+  const options = readNumbers(args, { minutes: 10, 'append-ms': 10_000, events: 2_000_000 });
   if (options === undefined) {
     process.stdout.write(HELP);
     return 0;
