@@ -16,25 +16,32 @@ const CLEAN = { lost: 0, duplicated: 0, altered: 0, misordered: 0 };
 describe('two believers', () => {
   let endpoint: Endpoint;
   let dir: string;
+  /** What of this process ends, also where a test fails. */
+  let ending: (() => Promise<unknown>)[];
   beforeEach(async () => {
+    ending = [];
     endpoint = await Endpoint.start();
     dir = mkdtempSync(join(tmpdir(), 'das-believers-'));
   });
   afterEach(async () => {
+    for (const end of ending) await end();
     await endpoint.stop();
     rmSync(dir, { recursive: true });
   });
 
   it('in one process: who was not told that the partition went proves it, and lets go', async () => {
     const name = await kafka.newTopic(2);
-    const collector = (source: Source, commitPatienceMs: number): Collector =>
-      new Collector({
+    const collector = (source: Source, commitPatienceMs: number): Collector => {
+      const made = new Collector({
         name: 'believers',
         source,
         endpoint: endpoint.url,
         keys: endpoint.keys,
         commitPatienceMs,
       });
+      ending.push(() => made.abandon());
+      return made;
+    };
     const produce = async (from: number, to: number): Promise<void> => {
       const messages = [0, 1].flatMap((partition) =>
         range(from, to).map((number) => ({ partition, value: JSON.stringify({ number }) })),
@@ -42,6 +49,7 @@ describe('two believers', () => {
       await kafka.send(name, messages);
     };
     const deaf = kafka.source(name);
+    ending.push(() => deaf.stop());
     const first = await collector(neverRevoked(deaf), 1_000).start();
     await produce(0, 10);
     await first.committed(20);
@@ -54,10 +62,11 @@ describe('two believers', () => {
     await until('the second one has a partition', () => second.counts.openings === 1);
     await endpoint.faults.clear();
     await second.committed(10);
-    await until('the first one finds out', () => first.failures.some(({ code }) => code === 'not_owner'));
-    const { length } = first.failures;
+    // What the first one sent is committed, by another; of what it never sent it hears, and asks whose it is.
     await produce(20, 30);
     await second.committed(20);
+    await until('the first one finds out', () => first.failures.some(({ code }) => code === 'not_owner'));
+    const { length } = first.failures;
     await until('the first one has asked again', () => first.failures.length > length + 2);
 
     // Had the first one opened the channel again, the second one would have had to as well.
@@ -65,11 +74,11 @@ describe('two believers', () => {
     const [mine] = second.ingest.health().partitions;
     const theirs = first.ingest.health().partitions.find(({ partition }) => partition === mine?.partition);
     expect(theirs).toMatchObject({ running: false, failure: { code: 'not_owner' } });
+    await until('everything is there', async () => (await endpoint.rows()) >= 60);
     expect(await endpoint.recount(kafkaRecords(kafka.broker.brokers, name))).toMatchObject({
       produced: 60,
       ...CLEAN,
     });
-    await Promise.all([first.abandon(), second.abandon(), deaf.stop()]);
   });
 
   it('as processes: a collector that was frozen while another one took over wakes, and one writes', async () => {
@@ -80,8 +89,8 @@ describe('two believers', () => {
         topic,
         Array.from({ length: count }, () => ({ partition: 0, value: next().value })),
       );
-    const start = async (log: string) =>
-      startCollector({
+    const start = async (log: string) => {
+      const started = await startCollector({
         app: 'orders-events-collector',
         source: { kind: 'kafka', brokers: kafka.broker.brokers },
         endpoint: endpoint.url,
@@ -89,6 +98,9 @@ describe('two believers', () => {
         logFile: join(dir, log),
         env: { KAFKA_SESSION_SECONDS: '1.5' },
       });
+      ending.push(() => started.process.kill9());
+      return started;
+    };
     const rows = (): Promise<number> => endpoint.rows();
     const openings = (log: string): number =>
       readFileSync(join(dir, log), 'utf8').split('partition running').length - 1;
