@@ -6,7 +6,7 @@ describe('the options', () => {
       port: 8085,
       host: '127.0.0.1',
       lake: '.das/lake',
-      ddl: 'sql/bronze',
+      ddl: 'sql',
       commitMs: 250,
       discard: false,
     });

@@ -1,4 +1,4 @@
-import { Failure } from '@das/pipeline';
+import { readEnvironment } from '@das/environment';
 import { readAccountUrl } from '@das/snowpipe';
 import { z } from 'zod';
 
@@ -80,19 +80,7 @@ function isAccountUrl(value: string): boolean {
 /** The environment, checked once at the start and frozen. */
 export type CollectorConfig = Readonly<z.output<typeof environment>>;
 
-/**
- * Reads the environment. An empty variable counts as not set.
- * @throws Failure setup, naming every wrong variable and no value
- */
+/** @throws Failure setup, naming every wrong variable and no value */
 export function readConfig(variables: NodeJS.ProcessEnv): CollectorConfig {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message, code }) => {
-    const key = path.join('.');
-    return `${key}: ${set[key] === undefined && code !== 'custom' ? 'is not set' : message}`;
-  });
-  throw new Failure('setup', 'config', faults.join('; '), {
-    cure: 'set these environment variables; README.md lists them',
-  });
+  return readEnvironment(environment, variables);
 }

@@ -1,27 +1,7 @@
-/** A column of every BRONZE table. */
-export interface BronzeColumn {
-  readonly name: string;
-  /** Snowflake type. */
-  readonly type: string;
-  readonly nullable: boolean;
-  readonly comment: string;
-}
-
-const column = (name: string, type: string, comment: string): BronzeColumn => ({
-  name,
-  type,
-  nullable: true,
-  comment,
-});
-const always = (name: string, type: string, comment: string): BronzeColumn => ({
-  name,
-  type,
-  nullable: false,
-  comment,
-});
+import { always, column, type TableColumn } from './table-column';
 
 /** The BRONZE row: the same for every stream, one row per record that leaves one. */
-export const BRONZE_COLUMNS: readonly BronzeColumn[] = [
+export const BRONZE_COLUMNS: readonly TableColumn[] = [
   column('EVENT_ID', 'VARCHAR', 'Identifies the event; the contract says which property; null when dead'),
   column('EVENT_TYPE', 'VARCHAR', 'What happened'),
   column('EVENT_TS', 'TIMESTAMP_TZ', 'When it happened'),

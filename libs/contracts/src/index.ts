@@ -2,7 +2,7 @@
  * Services import types from here and nothing else (`import type`): values would drag the YAML parser into their
  * bundles. Scripts and specs use the rest.
  */
-export { BRONZE_COLUMNS, type BronzeColumn } from './bronze-columns';
+export { BRONZE_COLUMNS } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';
 export { generate, type ContractSource, type GeneratedFile } from './generate/generate';
 export { loadContract, parseContract } from './load-contract';

@@ -22,6 +22,11 @@ export interface ClaimCheck {
   redeem(reference: string): string | undefined;
 }
 
+/** Whether a DEAD_PAYLOAD is a reference. */
+export function isClaim(text: string): boolean {
+  return text.startsWith(SCHEME);
+}
+
 /** Claims as files of a directory, one each, mode 0600. */
 export function createClaimDirectory(directory: string): ClaimCheck {
   return {

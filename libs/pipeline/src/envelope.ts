@@ -4,16 +4,9 @@ import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
 import type { SourceRecord } from './ports/source';
 import { createRecordHash } from './record-hash';
+import { recordId, type Coordinates } from './record-id';
 import type { RowBuffer } from './row-buffer';
 import { valueAt } from './steps/json-tree';
-
-/** Where a record came from; with the source's epoch this names it for ever. */
-export interface Coordinates {
-  readonly source: string;
-  readonly epoch: number;
-  readonly partition: string;
-  readonly position: string;
-}
 
 /** Encrypts what was refused: key, headers and value. Synchronous, like the loop that it serves. */
 export interface DeadPayloadSealer {
@@ -30,6 +23,11 @@ export interface EnvelopeOptions {
   readonly clock: Clock;
   readonly keys: KeyProvider;
   readonly sealer: DeadPayloadSealer;
+  /** The one record is a dead letter's that is replayed; the coordinates above are the dead letter's. */
+  readonly replay?: {
+    /** As it was: the key may have been exchanged since. */
+    readonly recordHash: string;
+  };
 }
 
 /** Writes BRONZE rows (docs/architecture.md has the columns): one per outcome that leaves a row. */
@@ -41,8 +39,10 @@ export interface Envelope {
 const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 export function createEnvelope(options: EnvelopeOptions): Envelope {
-  const { clock, sealer, source, epoch, partition } = options;
-  const recordHash = createRecordHash(options.keys);
+  const { clock, sealer, epoch, partition, replay } = options;
+  // A source of its own, so that coordinates stay unique in the table.
+  const source = replay === undefined ? options.source : `replay:${options.source}`;
+  const recordHash = replay === undefined ? createRecordHash(options.keys) : () => replay.recordHash;
   const ingestedAt = isoTimes();
   const sourceTs = isoTimes();
 
@@ -67,10 +67,13 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
   /** What every row has besides, whatever its outcome; it follows the constants. */
   function common(record: SourceRecord): string {
     let text =
-      `${JSON.stringify(record.position)},"RECORD_HASH":"${recordHash(record)}"` +
+      `${quote(record.position)},"RECORD_HASH":"${recordHash(record)}"` +
       `,"INGESTED_AT":"${ingestedAt(clock.now())}"`;
     if (record.timestampMs !== undefined) text += `,"SOURCE_TS":"${sourceTs(record.timestampMs)}"`;
     if (record.headers.length > 0) text += traceColumn(record);
+    if (replay !== undefined) {
+      text += `,"REPLAY_OF":${JSON.stringify(recordId({ ...options, position: record.position }))}`;
+    }
     return text;
   }
 
@@ -121,7 +124,16 @@ function isoTimes(): (ms: number) => string {
 
 function column(event: Draft['event'], path: readonly string[]): string {
   const value = valueAt(event, path);
+  if (typeof value === 'string') return quote(value);
   return value === undefined ? 'null' : JSON.stringify(value);
+}
+
+/** Printable ASCII without quote and backslash: JSON writes it as it is. */
+const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/** A string as JSON; looking whether it is a plain one takes half as long as writing any. */
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 function traceColumn(record: SourceRecord): string {

@@ -47,6 +47,14 @@ export class ChannelInvalidated extends Failure {
   }
 }
 
+/** Another writer opened the channel: whoever is not sure to own it lets go. */
+export class ChannelFenced extends ChannelInvalidated {
+  constructor(code: string, message: string, options: { cure?: string; cause?: unknown } = {}) {
+    super(code, message, options);
+    this.name = 'ChannelFenced';
+  }
+}
+
 /** Anything that was thrown, as a Failure: what nobody classified is `unknown`. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;

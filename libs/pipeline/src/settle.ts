@@ -15,7 +15,7 @@ export type Settled = Dead | Dropped | undefined;
 export function settle(
   record: SourceRecord,
   { contract, steps }: { readonly contract: StreamContract; readonly steps: readonly Step[] },
-  { queue, envelope }: { readonly queue: AppendQueue; readonly envelope: Envelope },
+  { queue, envelope }: { readonly queue: Pick<AppendQueue, 'take'>; readonly envelope: Envelope },
 ): Settled {
   const draft: Draft = {
     record,

@@ -2,7 +2,7 @@ import type { JsonSchema, StreamContract } from '@das/contracts';
 import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { addQuickChecks } from './quick-checks';
+import { addStringLengths } from './string-lengths';
 import { addTimeStamps } from './time-stamps';
 
 /** A contract version's validators, compiled once. */
@@ -21,7 +21,7 @@ export function compile(contract: StreamContract): CompiledSchema {
   const ajv = new Ajv({ strict: true, allErrors: false, strictTypes: false });
   addFormats(ajv);
   addTimeStamps(ajv);
-  addQuickChecks(ajv);
+  addStringLengths(ajv);
   const names = new Set<string>();
   collectNames(contract.schema, names);
   return {

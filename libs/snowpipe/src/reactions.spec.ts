@@ -1,4 +1,4 @@
-import { ChannelInvalidated } from '@das/pipeline';
+import { ChannelFenced, ChannelInvalidated } from '@das/pipeline';
 import type { Operation } from './observer';
 import { reactTo, reactToChannel } from './reactions';
 
@@ -44,6 +44,20 @@ describe('a refused append', () => {
     [415, undefined, 'setup compression_refused'],
   ])('with %d %s is %s', (status, code, expected) => {
     expect(reaction('append', status, code)).toBe(expected);
+  });
+});
+
+describe('a channel that another client opened', () => {
+  it('is told from one in disorder', () => {
+    const isFenced = (status: number, code?: string): boolean =>
+      reactTo('append', { status, code }) instanceof ChannelFenced;
+    expect(isFenced(409)).toBe(true);
+    expect(isFenced(409, 'ERR_CHANNEL_HAS_INVALID_CLIENT_SEQUENCER')).toBe(true);
+    expect(isFenced(400, 'STALE_CONTINUATION_TOKEN_SEQUENCER')).toBe(false);
+    expect(reactToChannel('ERR_CHANNEL_HAS_INVALID_CLIENT_SEQUENCER', 'polled')).toBeInstanceOf(
+      ChannelFenced,
+    );
+    expect(reactToChannel('ERR_CHANNEL_MUST_BE_REOPENED', 'polled')).not.toBeInstanceOf(ChannelFenced);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ChannelInvalidated, Failure } from '@das/pipeline';
+import { ChannelFenced, ChannelInvalidated, Failure } from '@das/pipeline';
 import type { Operation } from './observer';
 
 /** An answer that is not a success. The service's own words stay behind: they may quote rows. */
@@ -8,10 +8,11 @@ export interface Refusal {
   readonly code: string | undefined;
 }
 
-/** What is done about it. Every name but the first two and the last is a set-up failure's code. */
+/** What is done about it. Every name but the first three and the last is a set-up failure's code. */
 type Reaction =
   | 'again'
   | 'reopen'
+  | 'fenced'
   | 'not_authorised'
   | 'account_missing'
   | 'pipe_missing'
@@ -31,6 +32,8 @@ interface Rule {
 const HEALTHY = new Set(['SUCCESS', 'ACTIVE']);
 /** The service does not tell what is missing from what is not granted. */
 const NOT_THERE = /^ERR_(PIPE|TABLE|SCHEMA|DATABASE)_.*NOT_AUTHORIZED$/;
+/** Another client has opened the channel since. */
+const FENCED = /^ERR_CHANNEL_HAS_INVALID_CLIENT_SEQUENCER$/;
 const ON_CHANNEL: readonly Operation[] = ['open', 'append', 'drop'];
 const ON_ACCOUNT: readonly Operation[] = ['hostname', 'token'];
 const is =
@@ -45,7 +48,9 @@ export const isTransient = (status: number): boolean => is(408, 429)(status) || 
 const RULES: readonly Rule[] = [
   { status: is(401, 403), then: 'not_authorised' },
   { status: isTransient, then: 'again' },
-  // Another writer, an append that was received though its answer was lost, or a channel in disorder.
+  { on: ON_CHANNEL, code: FENCED, then: 'fenced' },
+  { on: ['append'], status: is(409), then: 'fenced' },
+  // An append that was received though its answer was lost, or a channel in disorder.
   { on: ON_CHANNEL, code: /^(STALE_CONTINUATION_TOKEN_SEQUENCER$|ERR_CHANNEL_)/, then: 'reopen' },
   { on: ON_CHANNEL, status: is(409), then: 'reopen' },
   // The pipe may have been replaced under the channel; if it is gone, opening says so.
@@ -65,7 +70,7 @@ const CURES = {
     'check SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER, SNOWFLAKE_PRIVATE_KEY_PATH and the grants of the user’s default role',
   account_missing: 'check SNOWFLAKE_ACCOUNT_URL',
   pipe_missing:
-    'create the table and its pipe from sql/bronze, and grant the user’s default role OPERATE on the pipe and INSERT on the table',
+    'create the table and its pipe from sql/, and grant the user’s default role OPERATE on the pipe and INSERT on the table',
   append_too_large: 'lower the limit of bytes per append',
   compression_refused: 'choose another compression',
 } satisfies Partial<Record<Reaction, string>>;
@@ -90,8 +95,12 @@ export function reactTo(operation: Operation, refusal: Refusal): Failure {
  */
 export function reactToChannel(statusCode: string, when: 'opened' | 'polled'): Failure | undefined {
   if (HEALTHY.has(statusCode)) return undefined;
-  const reaction = when === 'opened' && NOT_THERE.test(statusCode) ? 'pipe_missing' : 'reopen';
-  return failure(reaction, statusCode.toLowerCase(), `the channel reports ${statusCode}`);
+  return failure(reactionTo(statusCode, when), statusCode.toLowerCase(), `the channel reports ${statusCode}`);
+}
+
+function reactionTo(statusCode: string, when: 'opened' | 'polled'): Reaction {
+  if (when === 'opened' && NOT_THERE.test(statusCode)) return 'pipe_missing';
+  return FENCED.test(statusCode) ? 'fenced' : 'reopen';
 }
 
 function failure(reaction: Reaction, code: string, message: string): Failure {
@@ -100,6 +109,8 @@ function failure(reaction: Reaction, code: string, message: string): Failure {
       return new Failure('transient', code, message);
     case 'reopen':
       return new ChannelInvalidated(code, message);
+    case 'fenced':
+      return new ChannelFenced(code, message);
     case 'stop':
       return new Failure('unknown', code, message);
     default:

@@ -141,7 +141,7 @@ export function classify(thrown: unknown): Failure {
       cause: thrown,
     });
   }
-  if (names.some((name) => UNREACHABLE.has(name))) {
+  if (names.some((name) => UNREACHABLE.has(name)) || chain.some(isMissingAnswer)) {
     return new Failure('transient', 'broker_unreachable', 'no broker could be reached', {
       // A broker that does not speak TLS, or does, just hangs up on who tries the other.
       cure: 'see that a broker is up, and that KAFKA_BROKERS and KAFKA_SSL are right',
@@ -158,6 +158,11 @@ export function classify(thrown: unknown): Failure {
 
 export function isNotOwner(failure: Failure): boolean {
   return failure.code === 'not_owner';
+}
+
+/** kafkajs reads an answer that no broker gave, where every one that it knew hung up. */
+function isMissingAnswer(error: VendorError): boolean {
+  return error instanceof TypeError && error.message.includes("null (reading 'topicMetadata')");
 }
 
 /** The error and what caused it; kafkajs wraps, under two names. */

@@ -1,7 +1,9 @@
 import Decoder from 'kafkajs/src/protocol/decoder';
 import { readHeadersOnce } from './linear-headers';
 
-interface Fold { reduce(): Record<string, unknown> }
+interface Fold {
+  reduce(): Record<string, unknown>;
+}
 
 /** As kafkajs reads and folds the headers of one record. */
 function fold(headers: readonly (readonly [string, Buffer | null])[]): Record<string, unknown> {

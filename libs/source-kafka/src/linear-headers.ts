@@ -7,6 +7,10 @@ interface Header {
 
 type Value = Buffer | null;
 
+/** What a record without headers has; one object for all of them. */
+export const NO_KAFKA_HEADERS: Readonly<Record<string, never>> = Object.freeze({});
+const NONE = { reduce: () => NO_KAFKA_HEADERS };
+
 /**
  * kafkajs 2.2.4 copies all of a record's headers for each further one, so that a record with 10,000 of them stops
  * the process for a minute; and it looks names up in a plain object, so that a header called `constructor` gets a
@@ -15,8 +19,10 @@ type Value = Buffer | null;
  */
 export function readHeadersOnce(): void {
   Decoder.prototype.readVarIntArray = function readVarIntArray(reader) {
-    const byName = Object.create(null) as Record<string, Value | Value[]>;
     const count = this.readVarInt();
+    // Nearly every record: nothing is made for it.
+    if (count === 0) return NONE;
+    const byName = Object.create(null) as Record<string, Value | Value[]>;
     for (let index = 0; index < count; index++) {
       const { key, value } = reader(this) as Header;
       const before = byName[key];

@@ -1,5 +1,6 @@
 import type { SourceRecord } from '@das/pipeline';
 import type { KafkaMessage } from 'kafkajs';
+import { NO_KAFKA_HEADERS } from './linear-headers';
 
 const NO_HEADERS: SourceRecord['headers'] = [];
 const EMPTY = new Uint8Array(0);
@@ -12,7 +13,7 @@ export function toRecords(messages: readonly KafkaMessage[]): readonly SourceRec
     key,
     value,
     timestampMs: timeOf(timestamp),
-    headers: headers === undefined ? NO_HEADERS : headerPairs(headers),
+    headers: headers === undefined || headers === NO_KAFKA_HEADERS ? NO_HEADERS : headerPairs(headers),
   }));
 }
 

@@ -28,3 +28,8 @@ export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
+export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';
+export { FaultyEndpoint } from './chaos/faulty-endpoint';
+export { runChaos } from './chaos/run-chaos';
+export { runRecovery } from './chaos/run-recovery';
+export { complaints, type ChaosReport } from './chaos/report';

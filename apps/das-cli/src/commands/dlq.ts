@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
+import { addDiscard } from './dlq-discard';
+import { addList } from './dlq-list';
 import { addReasons } from './dlq-reasons';
+import { addShow } from './dlq-show';
 
 /** `das dlq`: records that were refused. */
 export function dlqCommands(das: Command, context: CliContext): void {
   const dlq = das.command('dlq').description('Dead letters: what was refused, and what becomes of it.');
-  for (const add of [addReasons]) add(dlq, context);
+  for (const add of [addReasons, addList, addShow, addDiscard]) add(dlq, context);
 }

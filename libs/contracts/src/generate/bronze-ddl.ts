@@ -2,6 +2,7 @@ import { BRONZE_COLUMNS } from '../bronze-columns';
 import type { OdcsDocument } from '../odcs';
 import { retentionDays, toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
+import { columnList, literal, qualified } from './sql-text';
 
 /** One day of Time Travel; rows expire after the contract's retention by a policy of their own. */
 const TIME_TRAVEL_DAYS = 1;
@@ -9,15 +10,11 @@ const TIME_TRAVEL_DAYS = 1;
 /** Snowflake DDL of a stream's BRONZE table. */
 export function bronzeDdl(document: OdcsDocument, contractFile: string): string {
   const { table, classification, stream, version } = toStreamContract(document);
-  const columns = BRONZE_COLUMNS.map(
-    ({ name, type, nullable, comment }) =>
-      `  ${identifier(name)} ${type}${nullable ? '' : ' NOT NULL'} COMMENT ${literal(comment)}`,
-  );
-  const tag = (name: string): string => [table.database, 'OPS', name].map(identifier).join('.');
+  const tag = (name: string): string => qualified(table.database, 'OPS', name);
   return [
     `-- ${generatedFrom(contractFile)}`,
-    `CREATE TABLE IF NOT EXISTS ${[table.database, table.schema, table.name].map(identifier).join('.')} (`,
-    columns.join(',\n'),
+    `CREATE TABLE IF NOT EXISTS ${qualified(table.database, table.schema, table.name)} (`,
+    columnList(BRONZE_COLUMNS),
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
@@ -27,12 +24,4 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))});`,
     '',
   ].join('\n');
-}
-
-function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

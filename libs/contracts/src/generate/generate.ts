@@ -1,4 +1,6 @@
 import type { OdcsDocument } from '../odcs';
+import { toStreamContract } from '../stream-view';
+import { auditDdl } from './audit-ddl';
 import { bronzeDdl } from './bronze-ddl';
 import { eventTypes } from './event-types';
 import { generatedFrom } from './header';
@@ -20,7 +22,8 @@ export interface ContractSource {
 export async function generate(sources: readonly ContractSource[]): Promise<readonly GeneratedFile[]> {
   const perStream = await Promise.all(sources.map(filesOf));
   const domains = [...new Set(sources.map(({ document }) => document.domain))];
-  const files = [...perStream.flat(), ...domains.map((domain) => domainIndex(domain, sources))];
+  const perDomain = domains.flatMap((domain) => [domainIndex(domain, sources), domainAudit(domain, sources)]);
+  const files = [...perStream.flat(), ...perDomain];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -41,4 +44,15 @@ function domainIndex(domain: string, sources: readonly ContractSource[]): Genera
   const lines = streams.sort().map((stream) => `export * from './${stream}';`);
   const text = [`/* ${generatedFrom(`contracts/${domain}/*.odcs.yaml`)} */`, ...lines, ''].join('\n');
   return { path: `contracts/${domain}/generated/index.ts`, text };
+}
+
+/** A domain has one database, whichever of its streams is asked. */
+function domainAudit(domain: string, sources: readonly ContractSource[]): GeneratedFile {
+  const [first] = sources.filter(({ document }) => document.domain === domain);
+  if (first === undefined) throw new Error(`the domain ${domain} has no contract`);
+  const { database } = toStreamContract(first.document).table;
+  return {
+    path: `sql/ops/${domain}/dead_letter_audit.sql`,
+    text: auditDdl(database, `contracts/${domain}/*.odcs.yaml`),
+  };
 }

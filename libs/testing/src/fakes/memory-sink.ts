@@ -1,4 +1,5 @@
 import {
+  ChannelFenced,
   ChannelInvalidated,
   type ChannelListener,
   type ChannelStatus,
@@ -57,7 +58,7 @@ export class MemorySink implements Sink {
         const fault = this.appendFaults.shift();
         if (fault !== undefined) throw fault;
         if (state.sequencer !== sequencer || this.channels.get(name) !== state) {
-          throw new ChannelInvalidated('fenced', 'another writer opened this channel');
+          throw new ChannelFenced('fenced', 'another writer opened this channel');
         }
         state.received.push({ ...batch, rows: Uint8Array.from(batch.rows) });
         if (this.lostAnswers === 0) return;

@@ -6,6 +6,9 @@ import { ManagedProcess } from './managed-process';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
+/** As the image's entry point starts every app. */
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** Secrets of one run, made anew, mode 0600. */
 export interface RunKeys {
   readonly privateKeyPath: string;
@@ -45,7 +48,7 @@ export async function startLocalSnowpipe(options: {
       '--lake',
       lake,
       '--ddl',
-      join(ROOT, 'sql/bronze'),
+      join(ROOT, 'sql'),
       ...args,
     ],
     logFile,
@@ -66,15 +69,18 @@ export async function startCollector(options: {
   readonly keys: RunKeys;
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node to run it on; default: this one. */
+  readonly node?: string;
   /** For Node itself, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
 }): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
   const { app, source, endpoint, keys, logFile, env, nodeArgs = [] } = options;
+  const { node = globalThis.process.execPath } = options;
   const port = await freePort();
   const process = ManagedProcess.start({
     name: app,
-    command: globalThis.process.execPath,
-    args: ['--enable-source-maps', ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
+    command: node,
+    args: [...NODE_ARGS, ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
     env: {
       DAS_SOURCE: source.kind,
       ...(source.kind === 'journal'

@@ -1,0 +1,35 @@
+import * as brookCommerce from '@contracts/brook-commerce';
+import type { StreamContract } from '@das/contracts';
+import { UsageError } from './usage-error';
+
+/** Every stream of every domain; a new domain is named here. */
+const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => Object.values(domain));
+
+/** @throws UsageError that names those that exist */
+export function streamNamed(name: string): StreamContract {
+  const found = STREAMS.find(({ stream }) => stream === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`no stream ${name}: ${STREAMS.map(({ stream }) => stream).join(', ')} exist`);
+}
+
+/** @param name - undefined: all of them. @throws UsageError */
+export function streamsNamed(name: string | undefined): readonly StreamContract[] {
+  return name === undefined ? STREAMS : [streamNamed(name)];
+}
+
+/** The stream that a dead letter's id belongs to: its source names the topic. @throws UsageError */
+export function streamOfId(id: string): StreamContract {
+  const source = /^((?:replay:)*[a-z0-9]+:[^/]+)\/\d+\/[^/]+\/[^/]+$/.exec(id)?.[1];
+  if (source === undefined) {
+    throw new UsageError(`${id} is no id of a dead letter: <source>/<epoch>/<partition>/<offset>`);
+  }
+  const topic = source.slice(source.lastIndexOf(':') + 1);
+  const found = STREAMS.find((contract) => contract.source.topic === topic);
+  if (found !== undefined) return found;
+  throw new UsageError(`${id}: no stream has the topic ${topic}`);
+}
+
+/** By the convention that an app is named after its stream: orders_events_v1, orders-events-collector. */
+export function collectorOf({ stream }: StreamContract): string {
+  return `${stream.replace(/_v\d+$/, '').replaceAll('_', '-')}-collector`;
+}

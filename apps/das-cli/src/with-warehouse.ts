@@ -1,0 +1,31 @@
+import { openWarehouse, type Row, type Warehouse } from '@das/warehouse';
+import type { CliContext } from './context';
+import type { Query } from './dead-letters/dead-letter-sql';
+
+/** A warehouse whose queries end with the command. */
+export interface Reader {
+  rows(query: Query): AsyncIterable<Row>;
+  /** All at once, where they are few. */
+  all(query: Query): Promise<readonly Row[]>;
+}
+
+export async function withWarehouse<T>(context: CliContext, use: (reader: Reader) => Promise<T>): Promise<T> {
+  const warehouse = await openWarehouse(context.env, 'das-cli');
+  try {
+    return await use(readerOf(warehouse, context.signal));
+  } finally {
+    await warehouse.close();
+  }
+}
+
+function readerOf(warehouse: Warehouse, signal: AbortSignal): Reader {
+  const rows = ({ sql, binds }: Query): AsyncIterable<Row> => warehouse.query(sql, binds, { signal });
+  return {
+    rows,
+    all: async (query) => {
+      const all: Row[] = [];
+      for await (const row of rows(query)) all.push(row);
+      return all;
+    },
+  };
+}

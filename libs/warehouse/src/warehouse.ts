@@ -1,0 +1,29 @@
+/** A value to bind to a `?`. */
+export type Bind = string | number | boolean | null;
+
+/**
+ * A value as it comes back, the same from every warehouse: a time is ISO 8601 in UTC, a VARIANT or an ARRAY is
+ * JSON text, and a whole number beyond 2^53 is text.
+ */
+export type Value = string | number | boolean | null;
+
+export type Row = Readonly<Record<string, Value>>;
+
+/**
+ * Read access to tables named `"DB"."SCHEMA"."TABLE"`, on either target. SQL is the part that both understand:
+ * quoted identifiers, bound values, `CAST(… AS DECIMAL(38,0))`, `TIMESTAMPTZ` and `VARCHAR` as types.
+ */
+export interface Warehouse {
+  /**
+   * One SELECT, row by row. It sees everything that was committed before it began.
+   * @param options.signal - ends the query where it runs
+   * @throws Failure
+   */
+  query(
+    sql: string,
+    binds?: readonly Bind[],
+    options?: { readonly signal?: AbortSignal },
+  ): AsyncIterable<Row>;
+  /** Idempotent. */
+  close(): Promise<void>;
+}
