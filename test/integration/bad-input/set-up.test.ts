@@ -143,7 +143,7 @@ describe('a collector whose set-up is wrong is up, says why in one line, and rec
     const others = join(ROOT, 'sql/bronze/brook_commerce/auth_events_v1.sql');
     const url = await endpoint(['--ddl', others], port);
     const { waitsFor, ready } = await collector(journal(), url);
-    await waitsFor(/pipe_missing: .*sql\/bronze/);
+    await waitsFor(/pipe_missing: .*sql\//);
     await running.shift()?.stop();
     await endpoint([], port);
     await ready();
@@ -204,6 +204,19 @@ describe('on the broker', () => {
     const { waitsFor } = await collector(source, 'http://127.0.0.1:1', secured('a-wrong-password'));
     await waitsFor(/kafka_authentication: .*KAFKA_SASL_PASSWORD/);
     expect(log()).not.toContain('a-wrong-password');
+  });
+
+  it('records in a compression that is not read', async () => {
+    await broker.createTopic(TOPIC, 1, { 'compression.type': 'lz4' });
+    await produce(0, 1);
+    const source: CollectorSource = { kind: 'kafka', brokers: broker.brokers };
+    const { waitsFor, process } = await collector(source, await endpoint());
+    await waitsFor(/kafka_compression: /);
+    await process.stop();
+    const admin = kafkaClient(broker.brokers).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [TOPIC] });
+    await admin.disconnect();
   });
 
   it('an authority, a topic, partitions that come, and a broker that goes', async () => {
