@@ -1,5 +1,6 @@
 import { asFailure, EXIT_CODES } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
+import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import type { CliContext } from './context';
@@ -34,7 +35,7 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, fuseCommands]) add(das, context);
+  for (const add of [dlqCommands, channelCommands, fuseCommands]) add(das, context);
   return das;
 }
 

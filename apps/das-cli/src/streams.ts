@@ -33,3 +33,10 @@ export function streamOfId(id: string): StreamContract {
 export function collectorOf({ stream }: StreamContract): string {
   return `${stream.replace(/_v\d+$/, '').replaceAll('_', '-')}-collector`;
 }
+
+/** @throws UsageError that names those that exist */
+export function streamOfCollector(name: string): StreamContract {
+  const found = STREAMS.find((contract) => collectorOf(contract) === name);
+  if (found !== undefined) return found;
+  throw new UsageError(`no collector ${name}: ${STREAMS.map(collectorOf).join(', ')} exist`);
+}

@@ -13,7 +13,7 @@ import { logSetup } from './log-observer';
 import { IngestStrategy } from './ingest-strategy';
 import { CollectorMetrics } from './metrics';
 import { MetricsController } from './metrics.controller';
-import { CONFIG, INGEST } from './tokens';
+import { CONFIG, DECLARATION, INGEST } from './tokens';
 
 /** Everything that a collector shares with every other one. */
 @Module({})
@@ -53,6 +53,7 @@ export class CollectorModule {
       controllers: [HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
+        { provide: DECLARATION, useValue: declaration },
         { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
         {
           provide: INGEST,

@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { runCommand } from './commands/run-command';
 import type { CollectorConfig } from './config';
 import { FatalExit } from './fatal-exit';
 import { IngestStrategy } from './ingest-strategy';
@@ -17,8 +18,11 @@ const MAX_BODY_BYTES = 4096;
 /**
  * Runs a collector until SIGTERM or SIGINT, then drains it. Exit codes: 0 after a drain; 78 for a variable that
  * is wrong, which no retry can cure; 70 for a failure that nobody understands, with nothing acknowledged.
+ * With an argument it runs that command of the das command's instead.
  */
 export async function runCollector(appModule: Type): Promise<void> {
+  const [command] = process.argv.slice(2);
+  if (command !== undefined) process.exit(await runCommand(appModule, command));
   let app: NestFastifyApplication;
   try {
     app = await NestFactory.create<NestFastifyApplication>(

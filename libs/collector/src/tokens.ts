@@ -1,2 +1,3 @@
 export const CONFIG = Symbol('CollectorConfig');
 export const INGEST = Symbol('Ingest');
+export const DECLARATION = Symbol('CollectorDeclaration');

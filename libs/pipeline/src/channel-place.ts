@@ -28,6 +28,9 @@ export interface Place {
   readonly sourceMs: number | undefined;
 }
 
+/** Whose channels. */
+export type ChannelQuery = Pick<PlaceQuery, 'collector' | 'contract' | 'partition' | 'sink'>;
+
 export interface PlaceQuery {
   readonly collector: string;
   readonly contract: StreamContract;
@@ -106,7 +109,7 @@ async function openNextEpoch(query: PlaceQuery, epoch: number): Promise<Place> {
 }
 
 /** Epochs count from 1 without holes, so the last one that exists is the present one. */
-async function latestEpoch(query: PlaceQuery): Promise<number> {
+export async function latestEpoch(query: ChannelQuery): Promise<number> {
   for (let known = 0; ; known += EPOCHS_PER_QUESTION) {
     const epochs = Array.from({ length: EPOCHS_PER_QUESTION }, (_, index) => known + index + 1);
     const statuses = await query.sink.statuses(epochs.map((epoch) => nameIn(query, epoch)));
@@ -116,7 +119,7 @@ async function latestEpoch(query: PlaceQuery): Promise<number> {
   }
 }
 
-function nameIn(query: PlaceQuery, epoch: number): string {
+function nameIn(query: ChannelQuery, epoch: number): string {
   return channelName(query.collector, query.contract.stream, epoch, query.partition.id);
 }
 

@@ -43,7 +43,7 @@ export function decideResume(facts: ResumeFacts): ResumeDecision {
       'channel_lost',
       'the source has a committed position but the channel has no offset token',
       {
-        cure: 'the channel was dropped, its pipe replaced, or it idled for 30 days: recover its token from BRONZE (docs/runbooks/channel-lost.md)',
+        cure: 'the channel was dropped, its pipe replaced, or it idled for 30 days: stop the collector and run das channel recover (docs/runbooks/channel-lost.md)',
       },
     ),
   };

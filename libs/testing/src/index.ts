@@ -4,12 +4,14 @@ export { ManualClock } from './fakes/manual-clock';
 export { MemoryLog, MemorySource } from './fakes/memory-source';
 export { MemorySink, type CommittedRow } from './fakes/memory-sink';
 export {
+  collectorEnv,
   makeKeys,
   startCollector,
   startLocalSnowpipe,
   type CollectorSource,
   type RunKeys,
 } from './processes/das-processes';
+export { runDas, startDas, type DasRun } from './processes/das-cli';
 export { freePort } from './processes/free-port';
 export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, type ExpectedRecord } from './oracle/expected-records';

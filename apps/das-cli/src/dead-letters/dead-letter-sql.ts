@@ -38,7 +38,7 @@ export function listQuery(
   const names = options.columns.map((name) => `d.${quote(name)}`).join(', ');
   const { sql, binds } = deadLetters(contract, selection, options.state);
   return {
-    sql: `SELECT d."ID", ${stateCase()} AS "STATE", ${names} ${sql} ORDER BY d."INGESTED_AT", d."ID" LIMIT ${options.limit}`,
+    sql: `SELECT d."ID", ${stateCase()} AS "STATE", ${names} ${sql} ORDER BY d."INGESTED_AT", TRY_CAST(d."SOURCE_OFFSET" AS ${NUMBER}), d."ID" LIMIT ${options.limit}`,
     binds,
   };
 }

@@ -11,15 +11,15 @@ interface TableName {
 /** What a commit's file is called: channel, incarnation and sequence in it, offset token. */
 const FILE_NAME = '([^/.]+)\\.(\\d+)-(\\d+)\\.[^/.]*\\.parquet$';
 
-/** Makes the table `found`: a line for each row of the table's Parquet files, without its payload. */
+/** Makes the table `loaded`: a line for each row of the table's Parquet files, without its payload. */
 export async function loadRows(
   db: DuckDBConnection,
   lake: string,
   { database, schema, name }: TableName,
 ): Promise<void> {
   await db.run(
-    `CREATE TABLE found (source VARCHAR, partition VARCHAR, position VARCHAR, ordinal HUGEINT, outcome VARCHAR,
-       reason VARCHAR, event_id VARCHAR, md5 VARCHAR, sent_ms DOUBLE, committed_ms DOUBLE,
+    `CREATE TABLE loaded (source VARCHAR, partition VARCHAR, position VARCHAR, ordinal HUGEINT, outcome VARCHAR,
+       reason VARCHAR, replay_of VARCHAR, event_id VARCHAR, md5 VARCHAR, sent_ms DOUBLE, committed_ms DOUBLE,
        channel VARCHAR, incarnation BIGINT, sequence BIGINT, file_row_number BIGINT)`,
   );
   const files = parquetFiles(join(lake, database, schema, name));
@@ -34,8 +34,8 @@ export async function loadRows(
   appender.closeSync();
   const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(',');
   await db.run(
-    `INSERT INTO found
-     SELECT SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, TRY_CAST(SOURCE_OFFSET AS HUGEINT), OUTCOME, DEAD_REASON, EVENT_ID,
+    `INSERT INTO loaded
+     SELECT SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, TRY_CAST(SOURCE_OFFSET AS HUGEINT), OUTCOME, DEAD_REASON, REPLAY_OF, EVENT_ID,
        CASE OUTCOME WHEN 'landed' THEN md5(CAST(PAYLOAD AS VARCHAR)) END,
        epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ)), committed_ms,
        place.channel, CAST(place.incarnation AS BIGINT), CAST(place.sequence AS BIGINT), file_row_number

@@ -12,6 +12,8 @@ const line = (id: string): string => `${event(id)}\n`;
 /** Bytes of a line with an id of one letter. */
 const END = line('a').length;
 
+type Row = readonly [offset: number, outcome: string, payload: string | null, replayOf?: string];
+
 describe('the oracle', () => {
   let dir: string;
   beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'das-oracle-'))));
@@ -20,10 +22,7 @@ describe('the oracle', () => {
   });
 
   /** One file for each list of rows; a row is [offset, outcome, payload]. */
-  async function recountOf(
-    lines: readonly string[],
-    ...files: (readonly (readonly [number, string, string | null])[])[]
-  ) {
+  async function recountOf(lines: readonly string[], ...files: (readonly Row[])[]) {
     mkdirSync(join(dir, 'journal', 't.v1'), { recursive: true });
     writeFileSync(join(dir, 'journal', 't.v1', '0.ndjson'), lines.join(''));
     const folder = join(dir, 'lake', 'DB', 'BRONZE', 'T', '2026-01-01', '00');
@@ -87,6 +86,32 @@ describe('the oracle', () => {
     });
   });
 
+  it('counts replays apart, each of them once, and of records that exist', async () => {
+    const of = (offset: number): string => `journal:t.v1/1/0/${offset}`;
+    const row = (offset: number, payload: string, replayOf: string) =>
+      [offset, 'landed', payload, replayOf] as const;
+    const lines = [line('a'), line('b')];
+    const read = [
+      [END, 'dead', null],
+      [2 * END, 'landed', event('b')],
+    ] as const;
+    expect(await recountOf(lines, read, [row(END, event('a'), of(END))])).toMatchObject({
+      rows: 2,
+      replays: 1,
+      lost: 0,
+      duplicated: 0,
+      altered: 0,
+      misordered: 0,
+      dead: { not_json: 1 },
+    });
+    const wrong = [
+      row(END, event('a'), of(END)),
+      row(END, event('x'), of(END)),
+      row(999, event('b'), of(999)),
+    ];
+    expect(await recountOf(lines, read, wrong)).toMatchObject({ replays: 3, duplicated: 2, altered: 1 });
+  });
+
   it('counts what a channel committed out of order, within a commit and between two', async () => {
     const rows = ['a', 'b', 'c', 'd'].map((id, index) => [(index + 1) * END, 'landed', event(id)] as const);
     const [a, b, c, d] = rows as [(typeof rows)[0], (typeof rows)[0], (typeof rows)[0], (typeof rows)[0]];
@@ -122,21 +147,19 @@ describe('the oracle', () => {
   });
 });
 
-async function writeRows(
-  file: string,
-  rows: readonly (readonly [number, string, string | null])[],
-): Promise<void> {
+async function writeRows(file: string, rows: readonly Row[]): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   const text = (value: string | null): string => (value === null ? 'NULL' : `'${value}'`);
-  const values = rows.map(([offset, outcome, payload]) => {
+  const values = rows.map(([offset, outcome, payload, replayOf]) => {
     const id = payload === null ? null : (JSON.parse(payload) as { event_id: string }).event_id;
     const reason = outcome === 'dead' ? 'not_json' : null;
-    return `('journal:t.v1', '0', '${offset}', '${outcome}', ${text(reason)}, ${text(payload)}, ${text(id)})`;
+    const source = replayOf === undefined ? 'journal:t.v1' : 'replay:journal:t.v1';
+    return `('${source}', '0', '${offset}', '${outcome}', ${text(reason)}, ${text(payload)}, ${text(id)}, ${text(replayOf ?? null)})`;
   });
   await db.run(
-    `COPY (SELECT * FROM (VALUES ${values.join(',')})
-       AS t(SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, OUTCOME, DEAD_REASON, PAYLOAD, EVENT_ID))
+    `COPY (SELECT * REPLACE (CAST(REPLAY_OF AS VARCHAR) AS REPLAY_OF) FROM (VALUES ${values.join(',')})
+       AS t(SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, OUTCOME, DEAD_REASON, PAYLOAD, EVENT_ID, REPLAY_OF))
      TO '${file}' (FORMAT parquet)`,
   );
   db.closeSync();

@@ -12,8 +12,10 @@ export interface RecountQuery {
 export interface Recount {
   /** Records in the source. */
   readonly produced: number;
-  /** Rows in the table, dead ones included. */
+  /** Rows in the table, dead ones included and replays not. */
   readonly rows: number;
+  /** Rows that replay another one; each of them once, or it is counted as duplicated too. */
+  readonly replays: number;
   readonly dead: Readonly<Record<string, number>>;
   /** Tombstones: records that rightly left no row. */
   readonly dropped: number;
@@ -30,6 +32,8 @@ export interface Recount {
 }
 
 const RECORD = 'source, partition, position';
+/** A replayed row has its record's coordinates, but for the source. */
+const REPLAYED = 'e.source = r.origin AND e.partition = r.partition AND e.position = r.position';
 
 /**
  * Recounts a stream from its source and from the lake's Parquet files. It shares no code with the collectors
@@ -67,12 +71,18 @@ async function compare(db: DuckDBConnection): Promise<Recount> {
     const [row] = (await db.runAndReadAll(sql)).getRows();
     return Number(row?.[0] ?? 0);
   };
+  await db.run('CREATE VIEW found AS FROM loaded WHERE replay_of IS NULL');
+  await db.run(
+    `CREATE VIEW replays AS SELECT *, regexp_replace(source, '^(replay:)+', '') AS origin
+     FROM loaded WHERE replay_of IS NOT NULL`,
+  );
   await db.run(
     `CREATE TABLE per_record AS SELECT ${RECORD}, count(*) AS n, any_value(md5) AS md5 FROM found GROUP BY ${RECORD}`,
   );
   return {
     produced: await number('SELECT count(*) FROM expected'),
     rows: await number('SELECT count(*) FROM found'),
+    replays: await number('SELECT count(*) FROM replays'),
     dead: await deadByReason(db),
     dropped: await number('SELECT count(*) FROM expected WHERE md5 IS NULL'),
     lost: await number(
@@ -82,10 +92,12 @@ async function compare(db: DuckDBConnection): Promise<Recount> {
       (await number('SELECT sum(n - 1) FROM per_record')) +
       (await number(
         `SELECT count(*) FROM per_record ANTI JOIN (FROM expected WHERE md5 IS NOT NULL) USING (${RECORD})`,
-      )),
-    altered: await number(
-      `SELECT count(*) FROM found f JOIN expected e USING (${RECORD}) WHERE f.md5 <> e.md5`,
-    ),
+      )) +
+      (await number('SELECT count(*) - count(DISTINCT replay_of) FROM replays')) +
+      (await number(`SELECT count(*) FROM replays r ANTI JOIN expected e ON ${REPLAYED}`)),
+    altered:
+      (await number(`SELECT count(*) FROM found f JOIN expected e USING (${RECORD}) WHERE f.md5 <> e.md5`)) +
+      (await number(`SELECT count(*) FROM replays r JOIN expected e ON ${REPLAYED} WHERE r.md5 <> e.md5`)),
     misordered: await number(
       `SELECT count(*) FROM (SELECT ordinal < lag(ordinal) OVER (
          PARTITION BY channel ORDER BY incarnation, sequence, file_row_number) AS earlier FROM found) WHERE earlier`,

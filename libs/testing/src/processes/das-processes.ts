@@ -61,6 +61,29 @@ export type CollectorSource =
   | { readonly kind: 'journal'; readonly dir: string }
   | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
 
+/** What a collector's environment says of where it reads and writes; the das command's is the same. */
+export function collectorEnv({
+  source,
+  endpoint,
+  keys,
+}: {
+  readonly source: CollectorSource;
+  readonly endpoint: string;
+  readonly keys: RunKeys;
+}): Readonly<Record<string, string>> {
+  return {
+    DAS_SOURCE: source.kind,
+    ...(source.kind === 'journal'
+      ? { DAS_JOURNAL_DIR: source.dir }
+      : { KAFKA_BROKERS: source.brokers.join(',') }),
+    SNOWFLAKE_ACCOUNT_URL: endpoint,
+    SNOWFLAKE_ACCOUNT: 'LOCAL',
+    SNOWFLAKE_USER: 'COLLECTOR',
+    SNOWFLAKE_PRIVATE_KEY_PATH: keys.privateKeyPath,
+    PHI_KEY_FILE: keys.phiKeyFile,
+  };
+}
+
 /** A collector, started and not yet waited for. */
 export async function startCollector(options: {
   readonly app: string;
@@ -73,27 +96,17 @@ export async function startCollector(options: {
   readonly node?: string;
   /** For Node itself, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
+  /** Instead of the app's bundle. */
+  readonly main?: string;
 }): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
-  const { app, source, endpoint, keys, logFile, env, nodeArgs = [] } = options;
-  const { node = globalThis.process.execPath } = options;
+  const { app, logFile, env, nodeArgs = [] } = options;
+  const { node = globalThis.process.execPath, main = join(ROOT, `dist/apps/${app}/main.js`) } = options;
   const port = await freePort();
   const process = ManagedProcess.start({
     name: app,
     command: node,
-    args: [...NODE_ARGS, ...nodeArgs, join(ROOT, `dist/apps/${app}/main.js`)],
-    env: {
-      DAS_SOURCE: source.kind,
-      ...(source.kind === 'journal'
-        ? { DAS_JOURNAL_DIR: source.dir }
-        : { KAFKA_BROKERS: source.brokers.join(',') }),
-      SNOWFLAKE_ACCOUNT_URL: endpoint,
-      SNOWFLAKE_ACCOUNT: 'LOCAL',
-      SNOWFLAKE_USER: 'COLLECTOR',
-      SNOWFLAKE_PRIVATE_KEY_PATH: keys.privateKeyPath,
-      PHI_KEY_FILE: keys.phiKeyFile,
-      PORT: String(port),
-      ...env,
-    },
+    args: [...NODE_ARGS, ...nodeArgs, main],
+    env: { ...collectorEnv(options), PORT: String(port), ...env },
     logFile,
   });
   return { process, url: `http://127.0.0.1:${port}` };

@@ -1,0 +1,15 @@
+export { BeginAnew, startCollectorCommand, type CollectorProcess } from './collector-process';
+export { readLines, writeLine } from './lines';
+export {
+  recoverOrder,
+  recoverWord,
+  replayWord,
+  sealedLetter,
+  type RecoverOrder,
+  type RecoverResult,
+  type RecoverWord,
+  type ReplayCounts,
+  type ReplayWord,
+  type SealedLetter,
+  type Witness,
+} from './messages';
