@@ -27,12 +27,12 @@ describe('the documents', () => {
     expect(listed.sort()).toEqual(settings.sort());
   });
 
-  it('have the page that a failure points to', () => {
+  it('have the runbook that a failure points to', () => {
     const sources = readdirSync(join(ROOT, 'libs'), { recursive: true, encoding: 'utf8' }).filter(
       (name) => /\/src\/[^/]+\.ts$/.test(name) && !name.includes('node_modules'),
     );
     const pages = sources.flatMap((name) =>
-      matches(read(join('libs', name)), /'[^'\n]*\((docs\/[a-z/-]+\.md)/g),
+      matches(read(join('libs', name)), /\((docs\/runbooks\/[a-z-]+\.md)\)/g),
     );
     expect(pages).toEqual(expect.arrayContaining(['docs/runbooks/fuse-blown.md']));
     expect(pages.filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);

@@ -70,6 +70,8 @@ describe('a collector, as a process', () => {
     const { process, url } = await collector(await endpoint(), { SNOWFLAKE_ROLE: 'ANY' });
     await process.answers(`${url}/health/ready`);
     expect(log()).toContain('SNOWFLAKE_ROLE has no effect');
+    // Nobody administers it who has no token to show.
+    expect((await fetch(`${url}/admin/fuse`)).status).toBe(404);
     const metric = async (name: string): Promise<number | undefined> =>
       (await read(`${url}/metrics`)).get(name);
     await until('all is committed', async () => (await metric('das_rows_committed_total')) === 501);

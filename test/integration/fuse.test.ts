@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { createKafkaSource } from '@das/source-kafka';
@@ -63,13 +64,12 @@ describe('a producer that is ahead of the deployment', () => {
   /** Events of the contract's present version, or of one that is not deployed yet. */
   const produce = async (partition: number, count: number, version = '1.0.0'): Promise<void> => {
     const producer = await connectProducer(broker.brokers);
-    for (let sent = 0; sent < count; sent += 1_000) {
-      const messages = Array.from({ length: Math.min(1_000, count - sent) }, () => {
-        const { key, value } = next();
-        return { key, partition, value: String(value).replace('"1.0.0"', `"${version}"`) };
-      });
-      await producer.send({ topic, messages });
-    }
+    // The same events over and over: what is counted is records.
+    const messages = Array.from({ length: Math.min(1_000, count) }, () => {
+      const { key, value } = next();
+      return { key, partition, value: String(value).replace('"1.0.0"', `"${version}"`) };
+    });
+    for (let sent = 0; sent < count; sent += messages.length) await producer.send({ topic, messages });
     await producer.disconnect();
   };
   const rows = async (where: string): Promise<number> => {
@@ -182,7 +182,14 @@ describe('a producer that is ahead of the deployment', () => {
     let drained = false;
     try {
       await ingest.start();
-      await until('all of it', async () => (await rows('true')) === expected, 40_000);
+      await until(
+        'all of it',
+        async () => {
+          await sleep(500);
+          return (await rows('true')) === expected;
+        },
+        40_000,
+      );
     } finally {
       drained = await ingest.stop(10_000);
     }

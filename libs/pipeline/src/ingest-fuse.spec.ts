@@ -31,7 +31,7 @@ async function start() {
   const observer: PipelineObserver = {
     settled: nothing,
     committed: nothing,
-    rejected: nothing,
+    rejected: (_, rows) => events.push(`rejected ${rows}`),
     assigned: nothing,
     running: nothing,
     released: nothing,
@@ -185,9 +185,23 @@ describe('a blown fuse', () => {
     await poll();
     produce('....');
     await poll();
-    expect(events).toEqual(['blown 0']);
+    expect(events).toEqual(['rejected 3', 'blown 0']);
     expect(reason()).toContain('rejected 3');
     expect(rows()).toHaveLength(4);
+  });
+
+  it('is not the only one to hear of rows that were rejected while the channel was reopened', async () => {
+    const { produce, poll, events, sink, clock } = await start();
+    produce('....');
+    await poll();
+    sink.rowsRejected = 2;
+    sink.crash();
+    await settle();
+    clock.advance(60_000);
+    await settle();
+    produce('....');
+    await poll();
+    expect(events).toEqual(['failed restarted', 'rejected 2']);
   });
 
   it('lets a collector drain', async () => {

@@ -41,6 +41,8 @@ export class PartitionSession implements PartitionConsumer {
   private everOpened = false;
   private released = false;
   private rowsRejected = 0;
+  /** Of the channel that the count above is of. */
+  private countedEpoch: number | undefined;
   private reportedGap: Gap | undefined;
   private cancelRetry: () => void = () => undefined;
   private onSettled: (() => void) | undefined;
@@ -189,7 +191,7 @@ export class PartitionSession implements PartitionConsumer {
       epoch: place.epoch,
       partition: partition.id,
     });
-    this.rowsRejected = place.channel.opened.rowsRejected;
+    this.baselineRejected(place);
     const running = { place, queue, envelope, unverified: place.token, next: place.target };
     this.running = running;
     this.failure = undefined;
@@ -259,6 +261,15 @@ export class PartitionSession implements PartitionConsumer {
     }
     this.checkpoints.note(token.position, settled.at(-1)?.sourceMs);
     if (running.queue.isSettled) this.onSettled?.();
+  }
+
+  /** What was rejected before this session is not its matter; what was between two of its openings is. */
+  private baselineRejected({ channel, epoch }: Place): void {
+    const { rowsRejected } = channel.opened;
+    const missed = epoch === this.countedEpoch ? rowsRejected - this.rowsRejected : 0;
+    if (missed > 0) this.options.observer.rejected(this.partition.id, missed);
+    this.countedEpoch = epoch;
+    this.rowsRejected = rowsRejected;
   }
 
   private noteRejected({ rowsRejected }: ChannelStatus, settled: readonly Sent[]): void {

@@ -63,7 +63,7 @@ const collector = async (
     endpoint: snowpipe,
     keys,
     logFile: inDir('collector.log'),
-    env: { DAS_SETUP_RETRY_SECONDS: '0.2', KAFKA_SESSION_SECONDS: '3', ...env },
+    env: { DAS_SETUP_RETRY_SECONDS: '0.2', KAFKA_SESSION_SECONDS: '2', ...env },
   });
   running.push(process);
   await process.answers(`${url}/health/live`);
@@ -143,7 +143,7 @@ describe('a collector whose set-up is wrong is up, says why in one line, and rec
     const others = join(ROOT, 'sql/bronze/brook_commerce/auth_events_v1.sql');
     const url = await endpoint(['--ddl', others], port);
     const { waitsFor, ready } = await collector(journal(), url);
-    await waitsFor(/pipe_missing: .*sql\/bronze/);
+    await waitsFor(/pipe_missing: .*sql\//);
     await running.shift()?.stop();
     await endpoint([], port);
     await ready();
@@ -206,6 +206,19 @@ describe('on the broker', () => {
     expect(log()).not.toContain('a-wrong-password');
   });
 
+  it('records in a compression that is not read', async () => {
+    await broker.createTopic(TOPIC, 1, { 'compression.type': 'lz4' });
+    await produce(0, 1);
+    const source: CollectorSource = { kind: 'kafka', brokers: broker.brokers };
+    const { waitsFor, process } = await collector(source, await endpoint());
+    await waitsFor(/kafka_compression: /);
+    await process.stop();
+    const admin = kafkaClient(broker.brokers).admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [TOPIC] });
+    await admin.disconnect();
+  });
+
   it('an authority, a topic, partitions that come, and a broker that goes', async () => {
     const source: CollectorSource = { kind: 'kafka', brokers: broker.securedBrokers };
     const { waitsFor, ready, process } = await collector(source, await endpoint(), secured());
@@ -229,10 +242,10 @@ describe('on the broker', () => {
     await produce(1, 10);
     await until('those of the new partition land', async () => (await rows()) === 20, 30_000);
 
-    // Longer than six sessions: the group has forgotten the member, as it would after any longer time.
+    // Many sessions, and every retry of the client: a longer time would change nothing any more.
     await broker.kill9();
     await waitsFor(/broker_unreachable: .*KAFKA_BROKERS/);
-    await sleep(18_000);
+    await sleep(14_000);
     expect(process.exit).toBeUndefined();
     await broker.restart();
     await ready();
