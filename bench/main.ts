@@ -1,11 +1,15 @@
 import { collectorBench } from './collector/bench';
 import { pipelineBench } from './pipeline/bench';
+import { idleBench } from './steady/idle';
+import { slowSinkBench } from './steady/slow-sink';
 import { UsageError } from './usage-error';
 
 /** The benches by name; each measures against something else in one run, for a machine's own speed says little. */
 const BENCHES: Readonly<Record<string, (args: readonly string[], stop: AbortSignal) => Promise<number>>> = {
   collector: collectorBench,
   pipeline: pipelineBench,
+  idle: idleBench,
+  'slow-sink': slowSinkBench,
 };
 
 const HELP = `Measures, and prints ratios. Nothing else should run on the machine meanwhile.
@@ -14,6 +18,8 @@ Usage: npm run bench -- <bench> [options]      <bench> --help lists its options
 
   collector    Kafka to the endpoint: events per second and per CPU-second, beside bare consumers
   pipeline     what an event costs between source and sink, step by step
+  idle         the CPU of a collector that has nothing to do
+  slow-sink    the memory of a collector whose endpoint is slower than its topic
 
 Examples:
   npm run bench -- collector

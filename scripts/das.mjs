@@ -11,10 +11,11 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
 
   demo             events through both collectors into BRONZE; demo --help lists its options
   test             verify, then every suite on real servers; ends with "N passed, N failed"
+  soak             troubles of every kind for as long as you like; soak --help lists its options
   verify           format, lint, types, boundaries, dead code, generated code, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
-  cli              the das command, as npm run -s das -- <command>: dead letters, channels
+  cli              the das command, as npm run -s das -- <command>: dead letters, fuses, channels
   bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
@@ -23,6 +24,7 @@ Each installs what it needs and is missing. Examples:
   npm run demo
   npm run demo -- --once --events 20000 --json result.json
   npm run demo -- --kafka
+  npm run soak -- --minutes 30
   npm test
 `;
 
@@ -36,6 +38,12 @@ const commands = {
   async test(args) {
     await prepare({ npm: true, python: true, kafka: true });
     return test(args);
+  },
+  async soak(args) {
+    const asksForHelp = args.includes('--help') || args.includes('-h');
+    await prepare({ npm: true, kafka: !asksForHelp });
+    if (!asksForHelp) await build();
+    return runNode(['--import', 'tsx', 'scripts/soak/main.ts', ...args]);
   },
   async verify(args) {
     await installNpm();

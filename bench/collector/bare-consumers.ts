@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ManagedProcess, KAFKA_LIBS } from '@das/testing';
 import { measured, type Measured } from './measured';
-import { usageOf, type Usage } from './process-usage';
+import { usageOf, type Usage } from '../process-usage';
 
 const LONGEST_MS = 600_000;
 const SAMPLE_MS = 50;
@@ -13,13 +13,15 @@ interface Bare {
   readonly topic: string;
   readonly events: number;
   readonly dir: string;
+  /** Of kafkajs. */
+  readonly node: string | undefined;
 }
 
 /** kafkajs, from its first join of the group to the last record. */
-export async function measureKafkajs({ brokers, topic, events, dir }: Bare): Promise<Measured> {
+export async function measureKafkajs({ brokers, topic, events, dir, node }: Bare): Promise<Measured> {
   const process = ManagedProcess.start({
     name: 'kafkajs',
-    command: globalThis.process.execPath,
+    command: node ?? globalThis.process.execPath,
     args: ['--import', 'tsx', join(__dirname, 'kafkajs-raw.ts'), brokers.join(','), topic, String(events)],
     logFile: join(dir, 'kafkajs.log'),
   });
@@ -44,10 +46,12 @@ export async function measureJava({ brokers, topic, events, dir }: Bare): Promis
     ],
     logFile,
   });
-  let usage: Usage = { cpuSeconds: 0, peakRssBytes: 0 };
+  let usage: Usage = { cpuSeconds: 0, peakRssBytes: 0, rssBytes: 0 };
   while (process.exit === undefined && process.pid !== undefined) {
     // It may end between the look and the reading.
-    usage = readUsage(process.pid) ?? usage;
+    const now = readUsage(process.pid);
+    // A process that is ending has given its memory back.
+    if (now !== undefined) usage = now.peakRssBytes > 0 ? now : { ...usage, cpuSeconds: now.cpuSeconds };
     await sleep(SAMPLE_MS);
   }
   if ((await process.whenEnded()) !== 0) throw new Error(`ConsumerPerformance failed:\n${process.tail()}`);

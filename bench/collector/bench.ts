@@ -7,8 +7,9 @@ import { measureJava, measureKafkajs } from './bare-consumers';
 import { measureCollector } from './collector-run';
 import { rounded, type Measured } from './measured';
 import { HELP, readOptions, type BenchOptions } from './options';
-import { say, sayProgress, sayTable } from './say';
-import { fillTopic } from './topic';
+import { say, sayProgress } from '../say';
+import { tableOf } from './table';
+import { createOrdersTopic, fillTopic } from '../orders-topic';
 
 export interface CollectorBenchResult {
   readonly bytesPerEvent: number;
@@ -31,7 +32,7 @@ export async function collectorBench(args: readonly string[], stop: AbortSignal)
   try {
     const result = await measureAll(options, dir, stop);
     if (result === undefined) return 1;
-    sayTable(result);
+    say(tableOf(result));
     if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
     return 0;
   } finally {
@@ -41,16 +42,17 @@ export async function collectorBench(args: readonly string[], stop: AbortSignal)
 
 /** One after another, on the same broker and the same topic. */
 async function measureAll(
-  { events, against, only, profile }: BenchOptions,
+  { events, against, only, node, profile }: BenchOptions,
   dir: string,
   stop: AbortSignal,
 ): Promise<CollectorBenchResult | undefined> {
   say('starting a Kafka broker');
   const broker = await startKafka({ dir: join(dir, 'kafka') });
   try {
+    await createOrdersTopic(broker);
     const bytesPerEvent = await fillTopic(broker, events, stop, sayProgress('produced', events));
     const { brokers } = broker;
-    const bare = { brokers, topic: ordersEventsV1.source.topic, events, dir };
+    const bare = { brokers, topic: ordersEventsV1.source.topic, events, dir, node };
     const measure = async (
       who: BenchOptions['only'],
       work: () => Promise<Measured>,
@@ -66,6 +68,7 @@ async function measureAll(
         brokers,
         events,
         against,
+        node,
         profile,
         dir,
         progress: sayProgress('committed', events),

@@ -9,6 +9,7 @@ Usage: npm run bench -- collector [options]
 
   --events N       how many events (default 1000000)
   --against WHAT   discard: the endpoint takes the rows and forgets them (default); lake: it commits them to Parquet
+  --node FILE      the Node.js that runs collector and bare kafkajs (default: this one)
   --only WHO       collector, kafkajs or java: measure that one alone
   --profile DIR    write a CPU profile of the collector to DIR (slows it down)
   --json           the result as JSON on standard output
@@ -27,6 +28,7 @@ export interface BenchOptions {
   readonly events: number;
   readonly against: (typeof AGAINST)[number];
   readonly only: (typeof WHO)[number] | undefined;
+  readonly node: string | undefined;
   readonly profile: string | undefined;
   readonly json: boolean;
 }
@@ -42,6 +44,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     events,
     against: oneOf('--against', AGAINST, values.against),
     only: values.only === undefined ? undefined : oneOf('--only', WHO, values.only),
+    node: values.node,
     profile: values.profile,
     json: values.json === true,
   };
@@ -55,6 +58,7 @@ function parse(args: readonly string[]) {
         events: { type: 'string', default: '1000000' },
         against: { type: 'string', default: 'discard' },
         only: { type: 'string' },
+        node: { type: 'string' },
         profile: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

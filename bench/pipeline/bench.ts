@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import {
   ByteBudget,
@@ -12,7 +11,8 @@ import {
 } from '@das/pipeline';
 import { validate } from '@das/schema-validation';
 import { createEventGenerator } from '@das/testing';
-import { UsageError } from '../usage-error';
+import { readNumbers } from '../read-numbers';
+import { say } from '../say';
 import { forgetfulSink, MemoryEnd } from './memory-ends';
 
 const HELP = `What an event costs between source and sink, in one thread and without a network: each line adds a step.
@@ -34,37 +34,17 @@ export interface StageCost {
 
 /** @returns the exit code. @throws UsageError */
 export async function pipelineBench(args: readonly string[], stop: AbortSignal): Promise<number> {
-  const { values } = readArgs(args);
-  if (values.help === true) {
+  const options = readNumbers(args, { rounds: 15 });
+  if (options === undefined) {
     process.stdout.write(HELP);
     return 0;
   }
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
-    throw new UsageError('--rounds takes a whole number of at least 1');
-  const costs = await measureStages(makeRecords(), rounds, stop);
+  const costs = await measureStages(makeRecords(), options.rounds, stop);
   for (const { stage, microseconds, ratio } of costs) {
-    process.stderr.write(
-      `${stage.padEnd(34)} ${microseconds.toFixed(2).padStart(7)} µs  ${ratio.toFixed(2)} × JSON.parse\n`,
-    );
+    say(`${stage.padEnd(34)} ${microseconds.toFixed(2).padStart(7)} µs  ${ratio.toFixed(2)} × JSON.parse`);
   }
-  if (values.json === true) process.stdout.write(`${JSON.stringify({ pipeline: costs })}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify({ pipeline: costs })}\n`);
   return 0;
-}
-
-function readArgs(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        rounds: { type: 'string', default: '15' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}; --help lists the options`);
-  }
 }
 
 function makeRecords(): readonly SourceRecord[] {

@@ -119,8 +119,8 @@ describe('a collector, as a process', () => {
   it.each([
     ['a wrong setting', { PORT: 'a-secret' }, 'PORT'],
     ['a missing one', { PHI_KEY_FILE: '' }, 'PHI_KEY_FILE'],
-    ['a file that is not there', { SNOWFLAKE_PRIVATE_KEY_PATH: '/a-secret' }, 'SNOWFLAKE_PRIVATE_KEY_PATH'],
-    ['keys that are none', { PHI_KEY_FILE: __filename }, 'PHI_KEY_FILE'],
+    ['brokers that are none', { DAS_SOURCE: 'kafka', KAFKA_BROKERS: 'a-secret' }, 'KAFKA_BROKERS'],
+    ['an account in clear', { SNOWFLAKE_ACCOUNT_URL: 'http://a-secret.example' }, 'SNOWFLAKE_ACCOUNT_URL'],
   ])('ends with 78 and one line for %s', async (_what, env, setting) => {
     const { process } = await collector('http://127.0.0.1:1', env);
     expect(await process.whenEnded()).toBe(78);
@@ -129,6 +129,15 @@ describe('a collector, as a process', () => {
     const said = JSON.parse(lines[0]!) as { msg: string; cure?: string };
     expect(`${said.msg} ${said.cure}`).toContain(setting);
     expect(log()).not.toContain('a-secret');
+  });
+
+  it('ends with 78 where it cannot listen, before it reads anything', async () => {
+    produce(10);
+    const { process } = await collector(await endpoint(), { HOST: '192.0.2.1' });
+    expect(await process.whenEnded()).toBe(78);
+    expect(log()).toContain('the address named by HOST and PORT cannot be listened on');
+    expect(log()).not.toContain('partition running');
+    expect(log()).not.toMatch(/ {4}at /);
   });
 });
 

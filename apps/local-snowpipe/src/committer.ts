@@ -30,6 +30,12 @@ export class Committer {
     return this.fault === undefined;
   }
 
+  /** Commits what was received until now, between two rounds; where commits fail, it is left to the next one. */
+  async commitNow(): Promise<void> {
+    await this.running;
+    await this.round();
+  }
+
   private schedule(): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
@@ -40,11 +46,11 @@ export class Committer {
   }
 
   private async round(): Promise<void> {
-    if (this.faults.stands('withhold-commits')) return;
     if (this.faults.stands('disk-full')) {
       this.report('ENOSPC');
       return;
     }
+    if (this.faults.stands('withhold-commits')) return;
     const results = await Promise.allSettled(this.pipes.map((pipe) => pipe.commitAll()));
     const reasons = results.flatMap((result) =>
       result.status === 'rejected' ? [result.reason as unknown] : [],

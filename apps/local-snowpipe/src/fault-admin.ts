@@ -40,7 +40,11 @@ export class FaultAdmin {
         for (const channel of this.channels(fault.channel)) channel.disorder();
         break;
       case 'invalidate-channel':
-        for (const channel of this.channels(fault.channel)) channel.invalidate(fault.code);
+        for (const channel of this.channels(fault.channel)) {
+          channel.invalidate(fault.code);
+          // A commit under way still counts: once this is answered, every further one is of a new opening.
+          await channel.inTurn(async () => Promise.resolve());
+        }
         break;
       case 'lose-channel':
         for (const pipe of this.pipes)

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HELP } from './options';
 import { TestEndpoint, type Answer } from './testing/endpoint';
 
 const row = (id: number): string => `{"ID":${id}}\n`;
@@ -32,6 +35,21 @@ describe('the faults', () => {
     expect(await endpoint.committed('c', '1')).toMatchObject({ rows_inserted: 1 });
   });
 
+  it('lose the answer once the rows are committed', async () => {
+    const first = await endpoint.opened('c');
+    await commitFault({ kind: 'drop-response', on: 'append', after: 'commit' });
+    await expect(endpoint.append('c', first, '1', row(1))).rejects.toThrow('fetch failed');
+    expect(await endpoint.status('c')).toMatchObject({ last_committed_offset_token: '1' });
+  });
+
+  it('are all named by --help', () => {
+    const kinds = [
+      ...readFileSync(join(__dirname, 'faults.ts'), 'utf8').matchAll(/z\.literal\('([a-z-]+)'\)/g),
+    ];
+    expect(kinds).toHaveLength(10);
+    for (const [, kind] of kinds) expect(HELP).toContain(`{"kind":"${kind}"`);
+  });
+
   it('slow a call down', async () => {
     await commitFault({ kind: 'slow', on: 'open', ms: 300 });
     const startedMs = performance.now();
@@ -47,19 +65,28 @@ describe('the faults', () => {
     expect(await endpoint.query('SELECT ID::INT FROM t')).toEqual([[3]]);
   });
 
-  it.each(['withhold-commits', 'disk-full'])(
-    '%s: what was received waits until they are cleared',
-    async (kind) => {
-      const first = await endpoint.opened('c');
-      await commitFault({ kind });
-      await endpoint.append('c', first, '1', row(1));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(await endpoint.status('c')).toMatchObject({ last_committed_offset_token: null });
-      expect((await endpoint.call('GET', '/faults')).json).toEqual({ pending: [{ kind }] });
-      expect((await endpoint.call('DELETE', '/faults')).json).toEqual({ pending: [] });
-      await endpoint.committed('c', '1');
-    },
-  );
+  it('withhold commits until they are cleared', async () => {
+    const first = await endpoint.opened('c');
+    await commitFault({ kind: 'withhold-commits' });
+    await endpoint.append('c', first, '1', row(1));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await endpoint.status('c')).toMatchObject({ last_committed_offset_token: null });
+    expect((await endpoint.call('GET', '/faults')).json).toEqual({ pending: [{ kind: 'withhold-commits' }] });
+    expect((await endpoint.call('DELETE', '/faults')).json).toEqual({ pending: [] });
+    await endpoint.committed('c', '1');
+  });
+
+  it('fill the disk: what was received waits, and no more is taken, until there is room', async () => {
+    const first = await endpoint.opened('c');
+    await commitFault({ kind: 'withhold-commits' });
+    const second = next(await endpoint.append('c', first, '1', row(1)));
+    await commitFault({ kind: 'disk-full' });
+    while (!endpoint.logged.some((line) => line.includes('ENOSPC'))) await new Promise(setImmediate);
+    expect(seen(await endpoint.append('c', second, '2', row(2)))).toEqual([503, 'COMMITS_FAIL']);
+    expect(await endpoint.status('c')).toMatchObject({ last_committed_offset_token: null });
+    await endpoint.call('DELETE', '/faults');
+    await endpoint.committed('c', '1');
+  });
 
   it('make a continuation token stale', async () => {
     const first = await endpoint.opened('c');

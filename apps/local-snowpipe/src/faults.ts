@@ -22,8 +22,13 @@ const fault = z.discriminatedUnion('kind', [
     code: z.string().default('INJECTED'),
     times,
   }),
-  /** The next calls are done, and the connection is cut before the answer. */
-  z.strictObject({ kind: z.literal('drop-response'), on, times }),
+  /** The next calls are done, and the connection is cut before the answer: at once, or once all is committed. */
+  z.strictObject({
+    kind: z.literal('drop-response'),
+    on,
+    after: z.enum(['receipt', 'commit']).default('receipt'),
+    times,
+  }),
   /** The next calls wait. */
   z.strictObject({ kind: z.literal('slow'), on, ms: z.number().int().min(1).max(60_000), times }),
   /** The next rows are rejected, as rows that do not fit the table are. */
@@ -88,9 +93,9 @@ export class Faults {
       throw new ProtocolError(refusal.status, refusal.code, 'a fault that was asked for');
   }
 
-  /** Once a call is done: whether its answer is lost. */
-  losesAnswer(operation: Operation): boolean {
-    return this.strike('drop-response', operation) !== undefined;
+  /** Once a call is done: after what its answer is lost; undefined: it is not. */
+  losesAnswer(operation: Operation): 'receipt' | 'commit' | undefined {
+    return this.strike('drop-response', operation)?.after;
   }
 
   rejectsRow(): boolean {

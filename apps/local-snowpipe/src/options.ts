@@ -19,11 +19,28 @@ Usage: npm run local-snowpipe -- [options]
 Prints one line of JSON on standard output when it is ready: {"ready":true,"url":"http://127.0.0.1:8085"}.
 Without --public-key any well-formed JWT is taken, so it listens on loopback only.
 
+With --faults, POST /faults commits one, GET lists those that have not struck yet, DELETE clears them all. In JSON:
+
+  {"kind":"refuse","on":"append","status":503,"code":"BUSY","times":3}  the next 3 calls, before anything is done
+  {"kind":"drop-response","on":"append","after":"commit","times":1}     done, and the answer lost: after "receipt"
+                                                                        (default), or once the rows are committed
+  {"kind":"slow","on":"status","ms":2000,"times":5}                     the next 5 calls wait
+  {"kind":"reject-rows","times":2}                                      as if the table did not take the next 2 rows
+  {"kind":"withhold-commits"}  {"kind":"disk-full"}                     nothing is committed, until DELETE
+  {"kind":"stale-sequencer","channel":"C"}                              C's next continuation token is stale
+  {"kind":"invalidate-channel","channel":"C","code":"ERR_…"}            C must be opened again
+  {"kind":"lose-channel","channel":"C"}                                 C is gone, with its token
+  {"kind":"expire-tokens"}                                              every scoped token
+
+"on" is hostname, token, open, append, status or drop; any status from 400 to 599; without "channel", every one.
+
 Examples:
   npm run local-snowpipe -- --port 8085 --lake .das/lake
   npm run local-snowpipe -- --port 0 --discard
   npm run local-snowpipe -- --faults &
   curl -d '{"kind":"refuse","on":"append","status":503,"times":3}' http://127.0.0.1:8085/faults
+  curl -d '{"kind":"withhold-commits"}' http://127.0.0.1:8085/faults
+  curl -X DELETE http://127.0.0.1:8085/faults
 `;
 
 export interface Options {

@@ -48,6 +48,7 @@ export async function startServer(options: Options, { log, die }: Surroundings):
   const authority = new Authority(options.publicKeys);
   const parts: Parts = {
     api: new Api(pipes, authority, committer),
+    committer,
     faults,
     admin: options.faults ? new FaultAdmin(faults, pipes, authority) : undefined,
     log,
@@ -81,13 +82,14 @@ async function listen(server: Server, { port, host }: Options): Promise<void> {
 
 interface Parts {
   readonly api: Api;
+  readonly committer: Committer;
   readonly faults: Faults;
   readonly admin: FaultAdmin | undefined;
   readonly log: (line: string) => void;
 }
 
 async function respond(
-  { api, faults, admin, log }: Parts,
+  { api, committer, faults, admin, log }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -97,7 +99,9 @@ async function respond(
     const operation = operationOf(request);
     if (operation !== undefined) await faults.before(operation);
     answer = admin?.isFor(request) === true ? await admin.answer(request) : await api.answer(request);
-    if (operation !== undefined && faults.losesAnswer(operation)) {
+    const lost = operation === undefined ? undefined : faults.losesAnswer(operation);
+    if (lost !== undefined) {
+      if (lost === 'commit') await committer.commitNow();
       response.destroy();
       return;
     }

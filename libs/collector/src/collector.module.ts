@@ -43,6 +43,8 @@ export class CollectorModule {
               level: LOG_LEVEL,
               base: labels,
               autoLogging: false,
+              // A line that is written during a request has the request: without its headers, which hold a token.
+              serializers: { req: describeRequest },
               formatters: { level: (level) => ({ level }) },
             },
           }),
@@ -87,6 +89,10 @@ export class CollectorModule {
       ],
     };
   }
+}
+
+function describeRequest({ id, method, remoteAddress }: Readonly<Record<string, unknown>>) {
+  return { id, method, remoteAddress };
 }
 
 @Module({})

@@ -26,8 +26,8 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
     fuseReset: (partition) => {
       logger.info({ partition }, 'fuse reset: reading goes on');
     },
-    gap: (partition, gap, records) => {
-      logger.error({ partition, from: gap.from, to: gap.to, records }, 'retention gap accepted by contract');
+    gap: (partition, gap) => {
+      logger.error({ partition, ...gap }, 'retention gap accepted by contract');
     },
     checkpointFailed: (partition, failure) => {
       logger.warn(

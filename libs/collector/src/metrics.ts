@@ -119,8 +119,8 @@ export class CollectorMetrics {
     fuseReset: (partition: string) => {
       this.fuseBlown.set({ partition }, 0);
     },
-    gap: (partition: string, _gap: Gap, records: number | undefined) => {
-      this.gapRecords.inc({ partition }, records ?? 0);
+    gap: (partition: string, { records = 0 }: Gap) => {
+      this.gapRecords.inc({ partition }, records);
     },
     checkpointFailed: (_partition: string, failure: Failure) => {
       this.failures.inc({ kind: failure.kind, code: `checkpoint_${failure.code}` });

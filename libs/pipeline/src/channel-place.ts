@@ -1,10 +1,11 @@
 import type { StreamContract } from '@das/contracts';
 import { Failure } from './failure';
+import { measureGap, retentionGap, type Gap } from './gap';
 import type { OffsetToken } from './offset-token';
 import { parseToken } from './offset-token';
 import type { ChannelListener, Sink, SinkChannel } from './ports/sink';
 import type { Source, SourcePartition } from './ports/source';
-import type { Gap, ResumeDecision } from './resume';
+import type { ResumeDecision } from './resume';
 import { decideResume } from './resume';
 import type { SeekTarget } from './ports/source';
 
@@ -23,6 +24,8 @@ export interface Place {
   readonly token: OffsetToken | undefined;
   readonly target: SeekTarget;
   readonly gap: Gap | undefined;
+  /** When the source took a record at or before the token, as far as its checkpoint tells. */
+  readonly sourceMs: number | undefined;
 }
 
 /** Whose channels. */
@@ -58,7 +61,15 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
       policy: contract,
       compare: (a, b) => source.compare(a, b),
     });
-    return await settle(query, decision, { channel, epoch: latest, token });
+    if (decision.kind === 'gap') {
+      const gap = await measureGap(decision.gap, partition, bounds, checkpoint);
+      if (!decision.accepted) throw retentionGap(gap);
+      // The record at the token is gone: there is nothing to compare.
+      const target = { after: gap.to };
+      return { channel, epoch: latest, token: undefined, target, gap, sourceMs: gap.sinceMs };
+    }
+    const sourceMs = checkpoint?.sourceMs;
+    return await settle(query, decision, { channel, epoch: latest, token, sourceMs });
   } catch (thrown) {
     channel.close();
     throw thrown;
@@ -67,8 +78,8 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
 
 async function settle(
   query: PlaceQuery,
-  decision: ResumeDecision,
-  opened: Pick<Place, 'channel' | 'epoch' | 'token'>,
+  decision: Exclude<ResumeDecision, { kind: 'gap' }>,
+  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'sourceMs'>,
 ): Promise<Place> {
   switch (decision.kind) {
     case 'stop':
@@ -80,13 +91,7 @@ async function settle(
       if (decision.pin !== undefined) {
         await query.partition.writeCheckpoint({ position: decision.pin, kind: 'started' });
       }
-      // After a gap the record at the token is gone: there is nothing to compare.
-      return {
-        ...opened,
-        target: decision.target,
-        gap: decision.gap,
-        ...(decision.gap && { token: undefined }),
-      };
+      return { ...opened, target: decision.target, gap: undefined };
   }
 }
 
@@ -96,7 +101,9 @@ async function openNextEpoch(query: PlaceQuery, epoch: number): Promise<Place> {
   await query.partition.writeCheckpoint({ position: before, kind: 'started' });
   const channel = await query.sink.open(nameIn(query, epoch), query.listener);
   const token = readToken(channel.opened.committedToken);
-  if (token === undefined) return { channel, epoch, token, target: { after: before }, gap: undefined };
+  if (token === undefined) {
+    return { channel, epoch, token, target: { after: before }, gap: undefined, sourceMs: undefined };
+  }
   channel.close();
   throw new Failure('transient', 'epoch_taken', `epoch ${epoch} of this channel exists already`);
 }

@@ -10,6 +10,7 @@ import type { Position, SourcePartition } from './ports/source';
 export class CheckpointWriter {
   /** The last committed position that was noted. */
   committed: Position | undefined;
+  private sourceMs: number | undefined;
   private written: Position | undefined;
   private cancelTimer: (() => void) | undefined;
 
@@ -22,8 +23,10 @@ export class CheckpointWriter {
     },
   ) {}
 
-  note(position: Position): void {
+  /** @param sourceMs - when the source took a record at or before the position, if that is known */
+  note(position: Position, sourceMs: number | undefined): void {
     this.committed = position;
+    this.sourceMs = sourceMs;
     this.cancelTimer ??= this.options.clock.after(this.options.checkpointMs, () => {
       this.cancelTimer = undefined;
       void this.flush();
@@ -36,10 +39,10 @@ export class CheckpointWriter {
   }
 
   async flush(): Promise<void> {
-    const position = this.committed;
+    const { committed: position, sourceMs } = this;
     if (position === undefined || position === this.written) return;
     try {
-      await this.partition.writeCheckpoint({ position, kind: 'committed' });
+      await this.partition.writeCheckpoint({ position, kind: 'committed', sourceMs });
       this.written = position;
     } catch (thrown) {
       this.options.observer.checkpointFailed(this.partition.id, asFailure(thrown));

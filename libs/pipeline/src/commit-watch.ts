@@ -10,6 +10,7 @@ const LONGEST_FACTOR = 32;
 export class CommitWatch {
   private cancelTimer: (() => void) | undefined;
   private factor = 1;
+  private beganMs = 0;
 
   /** @param onOverdue - told after so many seconds without any commit */
   constructor(
@@ -22,6 +23,7 @@ export class CommitWatch {
   begin(): void {
     if (this.cancelTimer !== undefined) return;
     const waitMs = this.patienceMs * this.factor;
+    this.beganMs = this.clock.now();
     this.cancelTimer = this.clock.after(waitMs, () => {
       this.cancelTimer = undefined;
       this.factor = Math.min(this.factor * 2, LONGEST_FACTOR);
@@ -29,9 +31,14 @@ export class CommitWatch {
     });
   }
 
-  /** Something was committed. @param isAll - nothing is left to wait for */
+  /**
+   * Something was committed. Patience that was needed is kept: else a slow service would be given up again and
+   * again, and each time made to forget what it was about to commit.
+   * @param isAll - nothing is left to wait for
+   */
   progress(isAll: boolean): void {
-    this.factor = 1;
+    const waitedMs = this.clock.now() - this.beganMs;
+    while (this.factor > 1 && waitedMs < (this.patienceMs * this.factor) / 4) this.factor /= 2;
     this.cancel();
     if (!isAll) this.begin();
   }

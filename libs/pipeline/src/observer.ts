@@ -1,6 +1,6 @@
 import type { Failure } from './failure';
+import type { Gap } from './gap';
 import type { DeadReason, DropReason } from './outcome';
-import type { Gap } from './resume';
 
 /** How many records of a partition came to which end, since it was assigned. */
 export interface Books {
@@ -37,7 +37,7 @@ export interface PipelineObserver {
   readonly fuseBlown: (partition: string, failure: Failure, again: boolean) => void;
   /** Reading goes on. */
   readonly fuseReset: (partition: string) => void;
-  readonly gap: (partition: string, gap: Gap, records: number | undefined) => void;
+  readonly gap: (partition: string, gap: Gap) => void;
   /** The source's witness could not be written; the channel's token is unharmed. */
   readonly checkpointFailed: (partition: string, failure: Failure) => void;
   readonly bytesHeld: (bytes: number) => void;

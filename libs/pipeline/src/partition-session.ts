@@ -6,6 +6,7 @@ import { CommitWatch } from './commit-watch';
 import type { Envelope } from './envelope';
 import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
+import type { Gap } from './gap';
 import type { Books } from './observer';
 import type { OffsetToken } from './offset-token';
 import { parseToken, recordChecksum } from './offset-token';
@@ -40,6 +41,7 @@ export class PartitionSession implements PartitionConsumer {
   private everOpened = false;
   private released = false;
   private rowsRejected = 0;
+  private reportedGap: Gap | undefined;
   private cancelRetry: () => void = () => undefined;
   private onSettled: (() => void) | undefined;
   private readonly checkpoints: CheckpointWriter;
@@ -155,23 +157,15 @@ export class PartitionSession implements PartitionConsumer {
         place.channel.close();
         return;
       }
-      await this.run(place);
+      this.run(place);
     } catch (thrown) {
       if (attempt === this.attempt) this.fail(asFailure(thrown));
     }
   }
 
-  private async run(place: Place): Promise<void> {
+  private run(place: Place): void {
     const { options, partition } = this;
-    const attempt = this.attempt;
-    if (place.gap !== undefined) {
-      const records = await partition.countRecords(place.gap.from, place.gap.to);
-      if (attempt !== this.attempt) {
-        place.channel.close();
-        return;
-      }
-      options.observer.gap(partition.id, place.gap, records);
-    }
+    if (place.gap !== undefined) this.noteGap(place.gap);
     const queue = new AppendQueue({
       channel: place.channel,
       maxAppendBytes: options.sink.limits.maxAppendBytes,
@@ -200,7 +194,7 @@ export class PartitionSession implements PartitionConsumer {
     this.running = running;
     this.failure = undefined;
     options.observer.running(partition.id);
-    if (place.token !== undefined) this.checkpoints.note(place.token.position);
+    if (place.token !== undefined) this.checkpoints.note(place.token.position, place.sourceMs);
     this.fuse.begin(place.epoch);
     // The owner stays the owner, and nothing is read: it would all come to the same end.
     if (this.fuse.blown !== undefined) options.observer.fuseBlown(partition.id, this.fuse.blown, true);
@@ -263,7 +257,7 @@ export class PartitionSession implements PartitionConsumer {
     for (const { rows, startedMs, sourceMs } of settled) {
       observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
-    this.checkpoints.note(token.position);
+    this.checkpoints.note(token.position, settled.at(-1)?.sourceMs);
     if (running.queue.isSettled) this.onSettled?.();
   }
 
@@ -273,6 +267,14 @@ export class PartitionSession implements PartitionConsumer {
     if (rejected > 0) this.options.observer.rejected(this.partition.id, rejected);
     const rows = settled.reduce((sum, sent) => sum + sent.rows, 0);
     if (this.fuse.committed(rows, rejected)) this.stopReading();
+  }
+
+  /** Once, however often the channel is opened before anything after the gap is committed. */
+  private noteGap(gap: Gap): void {
+    const { from, to } = this.reportedGap ?? {};
+    if (gap.from === from && gap.to === to) return;
+    this.reportedGap = gap;
+    this.options.observer.gap(this.partition.id, gap);
   }
 
   private noteHeld(delta: number): void {

@@ -26,15 +26,13 @@ describe('the resume table', () => {
     expect(decide({ token: token('9') })).toEqual({ kind: 'seek', target: { at: '9' } });
   });
 
-  it('stops at a gap, or reports it and continues', () => {
-    expect(decide({ token: token('5') })).toMatchObject({
-      kind: 'stop',
-      failure: { kind: 'setup', code: 'retention_gap' },
-    });
+  it('finds a gap where retention passed the token, and whether the contract accepts it', () => {
+    const gap = { from: '5', to: '9' };
+    expect(decide({ token: token('5') })).toEqual({ kind: 'gap', gap, accepted: false });
     expect(decide({ token: token('5') }, { onGap: 'continue' })).toEqual({
-      kind: 'seek',
-      target: { after: '9' },
-      gap: { from: '5', to: '9' },
+      kind: 'gap',
+      gap,
+      accepted: true,
     });
   });
 
@@ -61,9 +59,7 @@ describe('the resume table', () => {
       kind: 'seek',
       target: { after: '20' },
     });
-    expect(decide({ checkpoint: { position: '2', kind: 'started' } })).toMatchObject({
-      failure: { code: 'retention_gap' },
-    });
+    expect(decide({ checkpoint: { position: '2', kind: 'started' } })).toMatchObject({ kind: 'gap' });
   });
 
   it('stops with the cure when the channel lost its token', () => {

@@ -1,4 +1,5 @@
 import { Failure } from './failure';
+import type { GapBounds } from './gap';
 import type { OffsetToken } from './offset-token';
 import type { Checkpoint, LogBounds, Position, SeekTarget } from './ports/source';
 
@@ -17,16 +18,12 @@ export interface ResumeFacts {
 
 export type ResumeDecision =
   /** Read on. `pin`: nothing was ever committed, so the start is written down before the first record. */
-  | { readonly kind: 'seek'; readonly target: SeekTarget; readonly pin?: Position; readonly gap?: Gap }
+  | { readonly kind: 'seek'; readonly target: SeekTarget; readonly pin?: Position }
+  /** Retention ran past the position. `accepted`: the contract says to go on at the log's start. */
+  | { readonly kind: 'gap'; readonly gap: GapBounds; readonly accepted: boolean }
   /** The log is another one than before: a channel of the next epoch, from the log's start. */
   | { readonly kind: 'next-epoch' }
   | { readonly kind: 'stop'; readonly failure: Failure };
-
-/** Records after `from`, up to and including `to`, are gone from the source and were never committed. */
-export interface Gap {
-  readonly from: Position;
-  readonly to: Position;
-}
 
 /** The resume table of docs/architecture.md. The channel's token rules; the checkpoint is a second witness. */
 export function decideResume(facts: ResumeFacts): ResumeDecision {
@@ -56,18 +53,10 @@ function resumeAfter(position: Position, target: SeekTarget, facts: ResumeFacts)
   const { bounds, policy, compare } = facts;
   if (compare(position, bounds.last) > 0) return regression(policy.onOffsetRegression);
   if (compare(position, bounds.before) >= 0) return { kind: 'seek', target };
-  const gap = { from: position, to: bounds.before };
-  if (policy.onGap === 'continue') return { kind: 'seek', target: { after: bounds.before }, gap };
   return {
-    kind: 'stop',
-    failure: new Failure(
-      'setup',
-      'retention_gap',
-      `retention has passed the committed position: the records after ${gap.from} up to ${gap.to} are gone`,
-      {
-        cure: 'restore them to the source, or accept the gap with onGap: continue in the contract',
-      },
-    ),
+    kind: 'gap',
+    gap: { from: position, to: bounds.before },
+    accepted: policy.onGap === 'continue',
   };
 }
 

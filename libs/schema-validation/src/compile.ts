@@ -2,7 +2,8 @@ import type { JsonSchema, StreamContract } from '@das/contracts';
 import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { addQuickChecks } from './quick-checks';
+import { addStringLengths } from './string-lengths';
+import { addTimeStamps } from './time-stamps';
 
 /** A contract version's validators, compiled once. */
 export interface CompiledSchema {
@@ -19,7 +20,8 @@ export function compile(contract: StreamContract): CompiledSchema {
   // The first error suffices to refuse an event, and finding all of a hostile one is work for nothing.
   const ajv = new Ajv({ strict: true, allErrors: false, strictTypes: false });
   addFormats(ajv);
-  addQuickChecks(ajv);
+  addTimeStamps(ajv);
+  addStringLengths(ajv);
   const names = new Set<string>();
   collectNames(contract.schema, names);
   return {

@@ -11,6 +11,9 @@ const WORTH_IT_BYTES = 1_024;
 /** For speed; the output of an append comes in one piece, for each further one is a trip through the thread pool. */
 const GZIP = { level: 1, memLevel: 9, chunkSize: 1024 * 1024 };
 
+/** `ZSTD_c_compressionLevel`, by its number: Node 20 has no name for it. */
+const ZSTD = { params: { 100: 1 }, chunkSize: 1024 * 1024 };
+
 const gzip = promisify(zlib.gzip);
 const zstd = 'zstdCompress' in zlib ? promisify(zlib.zstdCompress as typeof zlib.gzip) : undefined;
 
@@ -29,7 +32,7 @@ export function createCompressor(compression: Compression): (rows: Uint8Array) =
   return async (rows) => {
     if (compression === 'none' || rows.length < WORTH_IT_BYTES) return { body: rows, headers: {} };
     if (compression !== 'gzip' && zstd !== undefined) {
-      return { body: await zstd(rows), headers: { 'content-encoding': 'zstd' } };
+      return { body: await zstd(rows, ZSTD), headers: { 'content-encoding': 'zstd' } };
     }
     return { body: await gzip(rows, GZIP), headers: { 'content-encoding': 'gzip' } };
   };

@@ -25,10 +25,10 @@ export class CheckpointFile {
   }
 
   /** @throws Failure transient when the partition's lock is not ours */
-  async write({ position, kind }: Checkpoint): Promise<void> {
+  async write({ position, kind, sourceMs }: Checkpoint): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     const aside = `${this.path}.${randomUUID()}.aside`;
-    await writeSynced(aside, JSON.stringify({ position, kind }));
+    await writeSynced(aside, JSON.stringify({ position, kind, sourceMs }));
     try {
       if (!(await this.lock.isHeld())) {
         throw new Failure('transient', 'not_owner', 'another process owns this partition now');
@@ -42,9 +42,9 @@ export class CheckpointFile {
 
 function parseCheckpoint(text: string): Checkpoint {
   try {
-    const { position, kind } = JSON.parse(text) as Partial<Record<keyof Checkpoint, unknown>>;
+    const { position, kind, sourceMs } = JSON.parse(text) as Partial<Record<keyof Checkpoint, unknown>>;
     if (typeof position === 'string' && (kind === 'started' || kind === 'committed')) {
-      return { position, kind };
+      return { position, kind, ...(typeof sourceMs === 'number' && { sourceMs }) };
     }
   } catch {
     // Reported below.

@@ -50,7 +50,7 @@ class JournalSource implements Source {
     });
     if (found?.isDirectory() !== true) {
       throw new Failure('setup', 'journal_dir_missing', "the journal's directory does not exist", {
-        cure: 'create or mount the directory, or correct its path',
+        cure: 'create or mount the directory that DAS_JOURNAL_DIR names, or correct the setting',
       });
     }
     if (this.hasStopped()) return;

@@ -61,6 +61,11 @@ const SETUP: Readonly<Record<string, readonly [code: string, message: string, cu
     'the consumer group is in use by another kind of consumer',
     'set KAFKA_GROUP_ID to a group of its own',
   ],
+  KafkaJSNotImplemented: [
+    'kafka_compression',
+    'the topic holds records in a compression that is not read',
+    'have its producers send gzip, or uncompressed',
+  ],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'kafka_tls',
     'the broker’s certificate is not trusted',
@@ -136,7 +141,7 @@ export function classify(thrown: unknown): Failure {
       cause: thrown,
     });
   }
-  if (names.some((name) => UNREACHABLE.has(name))) {
+  if (names.some((name) => UNREACHABLE.has(name)) || chain.some(isMissingAnswer)) {
     return new Failure('transient', 'broker_unreachable', 'no broker could be reached', {
       // A broker that does not speak TLS, or does, just hangs up on who tries the other.
       cure: 'see that a broker is up, and that KAFKA_BROKERS and KAFKA_SSL are right',
@@ -153,6 +158,11 @@ export function classify(thrown: unknown): Failure {
 
 export function isNotOwner(failure: Failure): boolean {
   return failure.code === 'not_owner';
+}
+
+/** kafkajs reads an answer that no broker gave, where every one that it knew hung up. */
+function isMissingAnswer(error: VendorError): boolean {
+  return error instanceof TypeError && error.message.includes("null (reading 'topicMetadata')");
 }
 
 /** The error and what caused it; kafkajs wraps, under two names. */

@@ -24,6 +24,8 @@ export interface Member {
 /** So many times in a row at the same offset, right after a seek: kafkajs skipped control records, not ours. */
 const JUMPS_TO_BELIEVE = 2;
 
+const SECOND_MS = 1_000;
+
 /** Metadata of a commit that says nothing: it was made to prove ownership before there was any checkpoint. */
 const NO_CHECKPOINT = 'none';
 
@@ -48,6 +50,8 @@ export class KafkaPartition implements SourcePartition {
   /** As last seen: kafkajs erases the group's offset when a fetch is out of range. */
   private checkpoint: Checkpoint | undefined;
   private commits = 0;
+  /** When the record after `before` was taken: asked for once, however often a gap is looked at. */
+  private first: { readonly before: string; readonly atMs: number } | undefined;
 
   constructor(
     readonly number: number,
@@ -77,13 +81,18 @@ export class KafkaPartition implements SourcePartition {
     if (mine === undefined || BigInt(mine.offset) < 0n) return this.checkpoint;
     if (mine.metadata === NO_CHECKPOINT) return undefined;
     // Another tool's commit counts as one of records that are done.
-    const kind = mine.metadata === 'started' ? 'started' : 'committed';
-    this.checkpoint = { position: String(BigInt(mine.offset) - 1n), kind };
+    const [, kind, ms] = /^(started|committed)(?:@(\d+))?$/.exec(mine.metadata ?? '') ?? [];
+    this.checkpoint = {
+      position: String(BigInt(mine.offset) - 1n),
+      kind: kind === 'started' ? kind : 'committed',
+      ...(ms !== undefined && { sourceMs: Number(ms) }),
+    };
     return this.checkpoint;
   }
 
   async writeCheckpoint(checkpoint: Checkpoint): Promise<void> {
-    await this.commit(BigInt(checkpoint.position) + 1n, checkpoint.kind);
+    const { position, kind, sourceMs } = checkpoint;
+    await this.commit(BigInt(position) + 1n, sourceMs === undefined ? kind : `${kind}@${sourceMs}`);
     this.checkpoint = checkpoint;
   }
 
@@ -126,6 +135,29 @@ export class KafkaPartition implements SourcePartition {
 
   async countRecords(from: string, to: string): Promise<number> {
     return Promise.resolve(Number(BigInt(to) - BigInt(from)));
+  }
+
+  async timeOfFirst(notBeforeMs: number): Promise<number> {
+    const { before } = await this.bounds();
+    if (this.first?.before === before) return this.first.atMs;
+    const first = BigInt(before) + 1n;
+    // The broker tells the first offset of a time and after; of an offset it does not tell the time.
+    let [from, to] = [notBeforeMs, Date.now()];
+    while (to - from > SECOND_MS) {
+      const middle = Math.floor((from + to) / 2);
+      if ((await this.offsetAt(middle)) === first) from = middle;
+      else to = middle;
+    }
+    this.first = { before, atMs: from };
+    return from;
+  }
+
+  private async offsetAt(ms: number): Promise<bigint> {
+    const { admin, topic } = this.member;
+    const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, ms).catch((thrown: unknown) => {
+      throw classify(thrown);
+    });
+    return BigInt(offsets.find(({ partition }) => partition === this.number)?.offset ?? -1);
   }
 
   /** At each join, the first one too: kafkajs has forgotten where it was, and what was paused. */

@@ -2,6 +2,7 @@ import { Failure, type OnAssigned, type Position, type Source, type SourceFailur
 import { Kafka, logLevel, type Admin, type Consumer, type SASLOptions } from 'kafkajs';
 import { classify } from './classify';
 import { KafkaPartition, type Member } from './kafka-partition';
+import { readHeadersOnce } from './linear-headers';
 import type { KafkaSourceOptions } from './options';
 
 /** Enough that no partition waits for another one's callback. */
@@ -10,6 +11,8 @@ const DEFAULT_SESSION_MS = 30_000;
 const DEFAULT_METADATA_MS = 10_000;
 const DEFAULT_RESTART_MS = 5_000;
 const STOP_MS = 10_000;
+
+readHeadersOnce();
 
 /** A topic, read as a member of a consumer group. @see KafkaPartition for how positions are kept */
 export function createKafkaSource(options: KafkaSourceOptions): Source {

@@ -31,3 +31,7 @@ export { leaveAlone, SourceReader, text, values, type Begin, type Held } from '.
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
 export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';
+export { FaultyEndpoint } from './chaos/faulty-endpoint';
+export { runChaos } from './chaos/run-chaos';
+export { runRecovery } from './chaos/run-recovery';
+export { complaints, type ChaosReport } from './chaos/report';

@@ -9,6 +9,7 @@ import {
   range,
   SourceReader,
   startKafka,
+  until,
   type Begin,
   type Held,
   type KafkaBroker,
@@ -45,6 +46,21 @@ export class KafkaFixture {
     const topic = this.freshName();
     await this.broker.createTopic(topic, partitions);
     return topic;
+  }
+
+  /** The same name, another log. */
+  async recreateTopic(topic: string, partitions = 1): Promise<void> {
+    await this.admin.deleteTopics({ topics: [topic] });
+    // The broker takes its time, and refuses the name until then.
+    await until('the topic is there again', async () =>
+      this.broker.createTopic(topic, partitions).then(
+        () => true,
+        () => false,
+      ),
+    );
+    // The producer's numbers belong to the earlier log.
+    await this.producer.disconnect();
+    this.producer = await connectProducer(this.broker.brokers);
   }
 
   source(topic: string, options: Partial<KafkaSourceOptions> = {}): Source {

@@ -35,6 +35,8 @@ export interface Checkpoint {
   readonly position: Position;
   /** `started`: a first start was pinned here and nothing has been committed; `committed`: the sink has it. */
   readonly kind: 'started' | 'committed';
+  /** When the source took a record at or before the position, epoch milliseconds; undefined: not known. */
+  readonly sourceMs?: number | undefined;
 }
 
 /**
@@ -71,6 +73,12 @@ export interface SourcePartition {
   proveOwnership(): Promise<boolean>;
   /** How many records lie after `from`, up to and including `to`; undefined where counting is too dear. */
   countRecords(from: Position, to: Position): Promise<number | undefined>;
+  /**
+   * When the source took the first record that can be read, epoch milliseconds, to the second; left out by a
+   * source that does not keep the time. It is only asked for where there is such a record.
+   * @param notBeforeMs - the record is not older, which shortens the search
+   */
+  timeOfFirst?(notBeforeMs: number): Promise<number>;
 }
 
 /** What the pipeline gives a source for one assigned partition. */

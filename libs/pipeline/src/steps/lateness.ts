@@ -1,6 +1,7 @@
 import type { Step } from '../outcome';
 import type { Clock } from '../ports/clock';
 import { valueAt } from './json-tree';
+import { utcMs } from './utc-ms';
 
 /**
  * Marks what came after the contract's watermark and refuses what came after its allowed lateness. Lateness
@@ -12,7 +13,7 @@ export function lateness(clock: Clock): Step {
   return function lateness(draft) {
     const { contract, record } = draft;
     const eventTs = valueAt(draft.event, contract.paths.eventTs);
-    const happenedMs = typeof eventTs === 'string' ? Date.parse(eventTs) : NaN;
+    const happenedMs = typeof eventTs === 'string' ? utcMs(eventTs) : NaN;
     const lateSeconds = ((record.timestampMs ?? clock.now()) - happenedMs) / 1000;
     if (record.timestampMs !== undefined && lateSeconds > contract.lateness.allowedSeconds) {
       const path = `/${contract.paths.eventTs.join('/')}`;

@@ -10,6 +10,14 @@ function refuse(reason: DeadReason, rule: string): Dead {
   return { outcome: 'dead', reason, stage: 'parse', errors: [{ path: '', rule }] };
 }
 
+/** Sources deliver Node's buffers; another view of the same bytes would cost an object for each record. */
+function textOf(bytes: Uint8Array): string {
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString('utf8');
+}
+
 /** JSON allows a raw newline only as white space between tokens, so a space means the same there. */
 function withoutRawNewlines(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte) => (byte === 0x0a || byte === 0x0d ? 0x20 : byte));
@@ -29,7 +37,7 @@ export function parse(maxDepth = DEFAULT_MAX_DEPTH): Step {
     if (scan.tooDeep) return refuse('too_deep', 'depth');
     let event: unknown;
     try {
-      event = JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8'));
+      event = JSON.parse(textOf(value));
     } catch {
       return refuse('not_json', 'syntax');
     }

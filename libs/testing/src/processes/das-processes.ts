@@ -6,6 +6,9 @@ import { ManagedProcess } from './managed-process';
 
 const ROOT = join(__dirname, '..', '..', '..', '..');
 
+/** As the image's entry point starts every app. */
+const NODE_ARGS = ['--enable-source-maps', '--max-semi-space-size=32'];
+
 /** Secrets of one run, made anew, mode 0600. */
 export interface RunKeys {
   readonly privateKeyPath: string;
@@ -89,17 +92,20 @@ export async function startCollector(options: {
   readonly keys: RunKeys;
   readonly logFile: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** The Node to run it on; default: this one. */
+  readonly node?: string;
   /** For Node itself, such as `--cpu-prof`. */
   readonly nodeArgs?: readonly string[];
   /** Instead of the app's bundle. */
   readonly main?: string;
 }): Promise<{ readonly process: ManagedProcess; readonly url: string }> {
-  const { app, logFile, env, nodeArgs = [], main = join(ROOT, `dist/apps/${app}/main.js`) } = options;
+  const { app, logFile, env, nodeArgs = [] } = options;
+  const { node = globalThis.process.execPath, main = join(ROOT, `dist/apps/${app}/main.js`) } = options;
   const port = await freePort();
   const process = ManagedProcess.start({
     name: app,
-    command: globalThis.process.execPath,
-    args: ['--enable-source-maps', ...nodeArgs, main],
+    command: node,
+    args: [...NODE_ARGS, ...nodeArgs, main],
     env: { ...collectorEnv(options), PORT: String(port), ...env },
     logFile,
   });

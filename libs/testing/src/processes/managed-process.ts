@@ -116,6 +116,15 @@ export class ManagedProcess {
     return code;
   }
 
+  /** It stands still until `thaw`, as a process does on a machine that swaps or is suspended. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** kill -9. */
   async kill9(): Promise<void> {
     this.child.kill('SIGKILL');

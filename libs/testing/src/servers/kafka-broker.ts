@@ -146,6 +146,9 @@ function baseSettings(dir: string, listeners: readonly Listener[], controllerPor
     'transaction.state.log.num.partitions': 4,
     'transaction.state.log.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // After kill -9 the controller lets the broker in again once its earlier session is over.
+    'broker.session.timeout.ms': 2_000,
+    'broker.heartbeat.interval.ms': 500,
     'group.min.session.timeout.ms': 1_000,
     'auto.create.topics.enable': false,
     'log.retention.check.interval.ms': 1_000,

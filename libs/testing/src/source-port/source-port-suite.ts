@@ -162,6 +162,7 @@ export function sourcePortSuite(name: string, newLog: () => Promise<PortLog>): v
       for (const checkpoint of [
         { position: before, kind: 'started' },
         { position: held.records[0]!.position, kind: 'committed' },
+        { position: held.records[0]!.position, kind: 'committed', sourceMs: 1_700_000_000_123 },
       ] as const) {
         await held.partition.writeCheckpoint(checkpoint);
         expect(await held.partition.readCheckpoint()).toEqual(checkpoint);

@@ -3,6 +3,11 @@ import { connectProducer, createEventGenerator, type KafkaBroker } from '@das/te
 
 const EVENTS_PER_SEND = 6_000;
 
+export async function createOrdersTopic(broker: KafkaBroker): Promise<void> {
+  const { topic, partitions } = ordersEventsV1.source;
+  await broker.createTopic(topic, partitions);
+}
+
 /** Writes the order events of a quiet day, each once. @returns bytes of a value on average */
 export async function fillTopic(
   broker: KafkaBroker,
@@ -11,7 +16,6 @@ export async function fillTopic(
   progress: (sent: number) => void,
 ): Promise<number> {
   const { topic, partitions } = ordersEventsV1.source;
-  await broker.createTopic(topic, partitions);
   const next = createEventGenerator({ stream: 'orders', seed: 7, partitions, now: Date.now });
   const producer = await connectProducer(broker.brokers);
   let bytes = 0;

@@ -6,6 +6,8 @@ const TICKS = 100;
 export interface Usage {
   readonly cpuSeconds: number;
   readonly peakRssBytes: number;
+  /** Now. */
+  readonly rssBytes: number;
 }
 
 /** What a living process has used so far, from Linux's /proc (proc(5)). @throws Error where there is no /proc */
@@ -13,9 +15,12 @@ export function usageOf(pid: number): Usage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
   // The name, in parentheses, may hold spaces; utime and stime are fields 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1024;
   return {
     cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS,
-    peakRssBytes: Number(peak ?? 0) * 1024,
+    peakRssBytes: bytes('VmHWM'),
+    rssBytes: bytes('VmRSS'),
   };
 }

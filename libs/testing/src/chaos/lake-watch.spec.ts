@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LakeWatch, longestGap, recordsUpTo } from './lake-watch';
+
+const TABLE = { database: 'DB', schema: 'S', name: 'T' };
+
+describe('the watch over a lake', () => {
+  let lake: string;
+  beforeEach(() => {
+    lake = mkdtempSync(join(tmpdir(), 'das-lake-watch-'));
+  });
+  afterEach(() => {
+    rmSync(lake, { recursive: true });
+  });
+
+  /** A commit's file as the endpoint names it. */
+  const commit = (name: string): void => {
+    const [date = '', time = ''] = new Date().toISOString().split('T');
+    const folder = join(lake, 'DB', 'S', 'T', date, time.slice(0, 2));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), '');
+  };
+
+  it('finds each commit once, and knows how far a partition is', () => {
+    const watch = new LakeWatch(lake, TABLE);
+    watch.look();
+    expect(recordsUpTo(watch.positions)).toBe(0);
+    const beforeMs = Date.now() - 1_000;
+    commit('c__s__1__0.1-1.9~0a0b0c0d.parquet');
+    commit('c__s__1__0.1-2.19~0a0b0c0d.parquet');
+    commit('c__s__1__5.1-1.4~0a0b0c0d.parquet');
+    watch.look();
+    watch.look();
+    expect([...watch.positions]).toEqual([
+      ['0', 19],
+      ['5', 4],
+    ]);
+    expect(recordsUpTo(watch.positions)).toBe(25);
+    expect(watch.times).toHaveLength(3);
+    expect(watch.positionsAt(beforeMs).size).toBe(0);
+    expect([...watch.positionsAt(Date.now() + 1_000)]).toEqual([...watch.positions]);
+  });
+
+  it('tells the longest time without a commit', () => {
+    expect(longestGap([10, 20, 50, 60], 15)).toBe(30);
+    expect(longestGap([], 15)).toBe(0);
+  });
+});

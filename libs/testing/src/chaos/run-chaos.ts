@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Deck } from './deck';
+import { longestGap } from './lake-watch';
+import type { ChaosReport } from './report';
+import { Run, type RunOptions } from './run';
+import { rounded } from './settle';
+import { QUIET_TROUBLES, TROUBLES } from './troubles';
+
+/** Commits are withheld for longer than this patience, and for less. */
+const FLEET = { instances: 1, patienceSeconds: 3 };
+const EVENTS_PER_SECOND = 1_000;
+const LONGEST_PAUSE_MS = 1_000;
+
+/**
+ * All troubles at random while events flow, then a calm, and again.
+ * @param span - so many rounds (a deck of troubles and a calm: about a minute), or until so many minutes are over
+ */
+export async function runChaos(
+  options: RunOptions,
+  span: { readonly rounds: number } | { readonly minutes: number },
+): Promise<ChaosReport> {
+  return Run.with(options, FLEET, async (run) => {
+    const endMs = 'minutes' in span ? run.startedMs + span.minutes * 60_000 : Infinity;
+    const rounds = 'rounds' in span ? span.rounds : Infinity;
+    const cards = TROUBLES.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
+    const deck = new Deck(cards, run.random);
+    const isOver = (): boolean => run.isInterrupted || Date.now() >= endMs;
+    let longestStallMs = 0;
+    for (let round = 0; round < rounds && !isOver(); round++) {
+      const sinceMs = Date.now();
+      run.flow.start(EVENTS_PER_SECOND);
+      for (let made = 0; made < deck.size && !isOver(); made++) {
+        await run.make(deck.draw());
+        await sleep(run.random.below(LONGEST_PAUSE_MS));
+      }
+      await run.calm(QUIET_TROUBLES);
+      longestStallMs = Math.max(longestStallMs, longestGap(run.watch.times, sinceMs));
+    }
+    return run.report({ profile: 'chaos', longestStallSeconds: rounded(longestStallMs / 1000) });
+  });
+}
