@@ -5,21 +5,11 @@ import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { startKafka } from '@das/testing';
 import { measureJava, measureKafkajs } from './bare-consumers';
 import { measureCollector } from './collector-run';
-import { rounded, type Measured } from './measured';
+import { rounded, type CollectorBenchResult, type Measured } from './measured';
 import { HELP, readOptions, type BenchOptions } from './options';
 import { say, sayProgress } from '../say';
 import { tableOf } from './table';
 import { createOrdersTopic, fillTopic } from '../orders-topic';
-
-export interface CollectorBenchResult {
-  readonly bytesPerEvent: number;
-  readonly against: BenchOptions['against'];
-  readonly collector?: Measured;
-  readonly kafkajsRaw?: Measured;
-  readonly javaConsumer?: Measured;
-  /** Events per CPU-second of the collector over those of kafkajs alone. */
-  readonly ratioPerCpuSecond?: number;
-}
 
 /** @returns the exit code. @throws UsageError */
 export async function collectorBench(args: readonly string[], stop: AbortSignal): Promise<number> {

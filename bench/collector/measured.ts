@@ -9,6 +9,17 @@ export interface Measured {
   readonly peakRssMb: number;
 }
 
+/** From one run. */
+export interface CollectorBenchResult {
+  readonly bytesPerEvent: number;
+  readonly against: 'discard' | 'lake';
+  readonly collector?: Measured;
+  readonly kafkajsRaw?: Measured;
+  readonly javaConsumer?: Measured;
+  /** Events per CPU-second of the collector over those of kafkajs alone. */
+  readonly ratioPerCpuSecond?: number;
+}
+
 export function measured(raw: {
   readonly events: number;
   readonly seconds: number;

@@ -1,6 +1,5 @@
 import { count } from '../say';
-import type { CollectorBenchResult } from './bench';
-import type { Measured } from './measured';
+import type { CollectorBenchResult, Measured } from './measured';
 
 export function tableOf(result: CollectorBenchResult): string {
   const row = (name: string, measured: Measured | undefined): string | undefined =>
