@@ -17,11 +17,13 @@ const FIRST_BYTES = 16 * 1024;
  */
 export function createRecordHash(keys: KeyProvider): (record: Pick<SourceRecord, 'key' | 'value'>) => string {
   let material: Uint8Array | undefined;
-  let inner = Buffer.alloc(FIRST_BYTES);
+  // Made at the first record: whoever never hashes one needs no memory for it.
+  let inner = Buffer.alloc(0);
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);
 
   function use(key: Uint8Array): void {
     material = key;
+    if (inner.length === 0) inner = Buffer.alloc(FIRST_BYTES);
     // A longer key would have to be hashed first; a DataKey has 32 bytes.
     if (key.length > BLOCK_BYTES) throw new RangeError('a record-hash key is longer than a block');
     for (let at = 0; at < BLOCK_BYTES; at++) {
