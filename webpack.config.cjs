@@ -25,7 +25,7 @@ module.exports = (options) => ({
 function isNested(request, context) {
   try {
     const path = require.resolve(request, { paths: [context] });
-    return isAbsolute(path) && !path.startsWith(join(__dirname, 'node_modules') + sep);
+    return isAbsolute(path) && !path.startsWith(join(module.path, 'node_modules') + sep);
   } catch {
     // Only for `import`: npm put it at the root, or the bundle says so when it starts.
     return false;

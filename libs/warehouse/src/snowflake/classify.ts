@@ -48,7 +48,7 @@ const RULES: readonly (readonly [
 /** The driver's error as a Failure; its message may quote the query, and stays behind. */
 export function classify(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
-  const { code } = thrown as { readonly code?: unknown };
+  const { code } = (thrown ?? {}) as { readonly code?: unknown };
   const digits = typeof code === 'string' || typeof code === 'number' ? String(Number(code)) : '';
   const rule = RULES.find(([codes]) => codes.test(digits));
   if (rule === undefined) {

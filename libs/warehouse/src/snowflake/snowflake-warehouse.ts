@@ -102,8 +102,9 @@ class SnowflakeWarehouse implements Warehouse {
         binds: [...binds],
         streamResult: true,
         parameters: { STATEMENT_TIMEOUT_IN_SECONDS: this.timeoutSeconds },
-        complete: (error, statement) => {
-          if (error === undefined) resolve(statement);
+        // Without an error the driver says null, whatever its types say.
+        complete: (error: Error | null | undefined, statement) => {
+          if (error === null || error === undefined) resolve(statement);
           else reject(error);
         },
       });
