@@ -3,6 +3,7 @@ import { Kafka, logLevel, type Admin, type Consumer, type SASLOptions } from 'ka
 import { classify } from './classify';
 import { KafkaPartition, type Member } from './kafka-partition';
 import { readHeadersOnce } from './linear-headers';
+import { restIdleQueues } from './resting-queues';
 import type { KafkaSourceOptions } from './options';
 
 /** Enough that no partition waits for another one's callback. */
@@ -13,6 +14,7 @@ const DEFAULT_RESTART_MS = 5_000;
 const STOP_MS = 10_000;
 
 readHeadersOnce();
+restIdleQueues();
 
 /** A topic, read as a member of a consumer group. @see KafkaPartition for how positions are kept */
 export function createKafkaSource(options: KafkaSourceOptions): Source {
