@@ -25,8 +25,11 @@ export class CheckpointWriter {
 
   /** @param sourceMs - when the source took a record at or before the position, if that is known */
   note(position: Position, sourceMs: number | undefined): void {
+    const isFirst = this.committed === undefined;
     this.committed = position;
     this.sourceMs = sourceMs;
+    // At once: a channel that is lost before there is any witness would look like one that never committed.
+    if (isFirst) void this.flush();
     this.cancelTimer ??= this.options.clock.after(this.options.checkpointMs, () => {
       this.cancelTimer = undefined;
       void this.flush();
