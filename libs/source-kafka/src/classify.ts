@@ -64,7 +64,7 @@ const SETUP: Readonly<Record<string, readonly [code: string, message: string, cu
   KafkaJSNotImplemented: [
     'kafka_compression',
     'the topic holds records in a compression that is not read',
-    'have its producers send gzip, or uncompressed; what is there already is read by no collector of this version',
+    'have its producers, and its own compression.type, use gzip or none; what is there already is read by no collector of this version',
   ],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
     'kafka_tls',

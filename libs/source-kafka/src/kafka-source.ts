@@ -12,6 +12,8 @@ const DEFAULT_SESSION_MS = 30_000;
 const DEFAULT_METADATA_MS = 10_000;
 const DEFAULT_RESTART_MS = 5_000;
 const STOP_MS = 10_000;
+/** Time enough to open a channel and to fetch. */
+const PROOF_MS = 5_000;
 
 readHeadersOnce();
 restIdleQueues();
@@ -34,6 +36,9 @@ class KafkaSource implements Source, Member {
   private joining: Promise<void> | undefined;
   private stopped = false;
   private restartTimer: NodeJS.Timeout | undefined;
+  /** A set-up failure stopped a member: to have joined is no proof that it is cured. */
+  private doubted = false;
+  private proofTimer: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: KafkaSourceOptions) {
     this.topic = options.topic;
@@ -81,6 +86,7 @@ class KafkaSource implements Source, Member {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.restartTimer);
+    clearTimeout(this.proofTimer);
     this.partitions.clear();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_MS)));
@@ -113,7 +119,7 @@ class KafkaSource implements Source, Member {
         if (this.current !== consumer) return;
         this.joined = everJoined = true;
         this.assign(payload.memberAssignment[this.topic] ?? [], onAssigned);
-        onFailure(undefined);
+        this.noteCure(onFailure);
         resolve();
       });
       consumer.on(COMMIT_OFFSETS, ({ payload }) => {
@@ -128,11 +134,13 @@ class KafkaSource implements Source, Member {
       consumer.on(CRASH, ({ payload }) => {
         if (this.current !== consumer) return;
         const failure = classify(payload.error);
+        clearTimeout(this.proofTimer);
         // Before the first join it is for the caller to try again, with another consumer.
         if (!everJoined) {
           reject(failure);
           return;
         }
+        this.doubted ||= failure.kind === 'setup';
         onFailure(failure);
         if (!payload.restart) this.joinAnew(onAssigned, onFailure);
       });
@@ -175,6 +183,19 @@ class KafkaSource implements Source, Member {
       partition.joined();
       partition.handler = onAssigned(partition);
     }
+  }
+
+  /** At once, unless the earlier failure would show only in the first fetch. */
+  private noteCure(onFailure: (failure: SourceFailure) => void): void {
+    clearTimeout(this.proofTimer);
+    if (!this.doubted) {
+      onFailure(undefined);
+      return;
+    }
+    this.proofTimer = setTimeout(() => {
+      this.doubted = false;
+      onFailure(undefined);
+    }, PROOF_MS);
   }
 
   /** kafkajs has given this consumer up: another one takes its place. */

@@ -255,6 +255,7 @@ describe('on the broker', () => {
     expect(log()).not.toContain(user.password);
   });
 
+  // Last: a broker that starts again gives a topic made anew the settings of the earlier one of its name.
   it('records in a compression that is not read', async () => {
     const admin = kafkaClient(broker.brokers).admin();
     await admin.connect();

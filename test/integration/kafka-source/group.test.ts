@@ -1,5 +1,6 @@
 import { freePort, leaveAlone, range, SourceReader, until } from '@das/testing';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConfigResourceTypes } from 'kafkajs';
 import { KafkaFixture, kafkaSource, positions } from './fixture';
 import { startRival } from './rival';
 
@@ -109,6 +110,29 @@ describe('trouble', () => {
     }
     const { groups } = await kafka.admin.describeGroups([`${topic}.group`]);
     expect(groups[0]!.members).toEqual([]);
+  });
+
+  it('says what stops it for as long as it does, and reads on once it is cured', async () => {
+    const topic = kafka.freshName();
+    const compression = 'compression.type';
+    await kafka.broker.createTopic(topic, 1, { [compression]: 'lz4' });
+    await kafka.produce(topic, 0, 1);
+    const { failures, held } = await kafka.reader(topic).start();
+    const refused = () => failures.filter((failure) => failure?.code === 'kafka_compression').length;
+    await until('it has tried more than once', () => refused() >= 3);
+    expect(failures.slice(failures.findIndex((failure) => failure !== undefined))).not.toContain(undefined);
+
+    const configEntries = [{ name: compression, value: 'producer' }];
+    await kafka.admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configEntries }],
+    });
+    // kafkajs deletes only of topics that it has heard of.
+    await kafka.admin.fetchTopicMetadata({ topics: [topic] });
+    await kafka.admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '1' }] });
+    await kafka.produce(topic, 1, 3);
+    await until('it is well', () => failures.at(-1) === undefined);
+    expect(held.flatMap(positions)).toEqual([1, 2]);
   });
 
   it('rejects while no broker is there; says so when one goes away, and reads on when it is back', async () => {

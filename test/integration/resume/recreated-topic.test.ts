@@ -1,3 +1,4 @@
+import { until } from '@das/testing';
 import { places, ResumeRig } from './rig';
 
 const rig = ResumeRig.forThisFile();
@@ -49,4 +50,26 @@ it('is noticed by a collector that runs, and nothing of the new log is passed ov
   await rig.produce(0, 15, 'of the new log');
   await collector.committed(25);
   expect(await rig.endpoint.places()).toEqual([...places(1, 0, 10), ...places(2, 0, 15)]);
+});
+
+// Last: nothing else of this file expects a broker that comes and goes.
+it('stays the log that it is when the broker is killed, and everything after that lands', async () => {
+  await rig.produce(0, 10);
+  const collector = await rig.start({ onOffsetRegression: 'restart' });
+  await collector.committed(10);
+  await rig.recreateTopic();
+  await rig.produce(0, 15, 'of the new log');
+  await collector.committed(25);
+  collector.sourceFailures.length = 0;
+
+  await rig.kafka.broker.kill9();
+  await until('it misses the broker', () => collector.sourceFailures.length > 0);
+  await rig.kafka.broker.restart();
+  await until('it is well again', () => collector.ingest.health().failure === undefined);
+  await rig.produce(15, 20, 'of the new log');
+  await collector.committed(30);
+  expect(await rig.endpoint.places()).toEqual([...places(1, 0, 10), ...places(2, 0, 20)]);
+  // Nothing that an operator would have to see to.
+  expect(collector.sourceFailures.filter(({ kind }) => kind !== 'transient')).toEqual([]);
+  expect(collector.fatal).toEqual([]);
 });
