@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
 const NEWLINE = 0x0a;
@@ -20,16 +19,18 @@ export async function* readLines(input: Readable): AsyncGenerator<string> {
 /** Writes one line of JSON, and waits for room. */
 export async function writeLine(output: Writable, message: unknown): Promise<void> {
   if (!output.writable) return;
-  if (!output.write(`${JSON.stringify(message)}\n`))
-    await Promise.race([once(output, 'drain'), closed(output)]);
+  if (!output.write(`${JSON.stringify(message)}\n`)) await roomOrEnd(output);
 }
 
-/** Nobody reads any more: why, the other end's exit tells. */
-async function closed(output: Writable): Promise<void> {
+const ENDS = ['drain', 'close', 'error'] as const;
+
+/** Also where nobody reads any more: why, the other end's exit tells. */
+async function roomOrEnd(output: Writable): Promise<void> {
   await new Promise<void>((resolve) => {
-    output.once('close', resolve);
-    output.once('error', () => {
+    const go = (): void => {
+      for (const event of ENDS) output.off(event, go);
       resolve();
-    });
+    };
+    for (const event of ENDS) output.on(event, go);
   });
 }

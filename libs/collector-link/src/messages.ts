@@ -16,6 +16,10 @@ export const failed = z.object({
 });
 
 /** One dead letter as its row has it, on its way to be replayed. */
+/** To a replaying collector, first of all: it opens nothing of another stream. */
+export const replayOrder = z.object({ stream: text });
+export type ReplayOrder = z.output<typeof replayOrder>;
+
 export const sealedLetter = z.object({
   source: text,
   epoch: z.number().int(),

@@ -44,12 +44,15 @@ export async function runCollector(appModule: Type): Promise<void> {
   app.connectMicroservice({ strategy: app.get(IngestStrategy) });
 
   let ending = false;
+  let exitCode = 0;
   const end = (code: number): void => {
+    // What fails while it drains is still why it ends.
+    exitCode = Math.max(exitCode, code);
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(code), config.DAS_DRAIN_SECONDS * 1000 + CLOSING_MS).unref();
+    setTimeout(() => process.exit(exitCode), config.DAS_DRAIN_SECONDS * 1000 + CLOSING_MS).unref();
     app.close().then(
-      () => process.exit(code),
+      () => process.exit(exitCode),
       (thrown: unknown) => {
         logger.error({ code: asFailure(thrown).code }, 'closing failed');
         process.exit(EXIT_CODES.unknown);

@@ -33,6 +33,7 @@ export async function writeAudit(
   entries: readonly AuditEntry[],
   { patienceMs, clock = systemClock, signal }: AuditOptions,
 ): Promise<string> {
+  throwIfAborted(signal);
   const name = `${CHANNEL}__${randomUUID()}`;
   let settle: { resolve: () => void; reject: (failure: Failure) => void } | undefined;
   const lastToken = String(entries.length);
@@ -49,14 +50,19 @@ export async function writeAudit(
     failed: (failure) => settle?.reject(failure),
   });
   const cancel = clock.after(patienceMs, () => settle?.reject(overdue()));
-  const onAbort = (): void => settle?.reject(new Failure('transient', 'interrupted', 'interrupted'));
+  const onAbort = (): void => settle?.reject(interrupted());
   signal?.addEventListener('abort', onAbort);
   try {
+    throwIfAborted(signal);
     let done = 0;
     for (const { rows, rowCount } of batches(entries, sink.limits.maxAppendBytes, clock)) {
       const startToken = String(done + 1);
       done += rowCount;
-      await channel.append({ rows, rowCount, startToken, endToken: String(done) });
+      // `committed` fails when it takes too long, or is not wanted any more.
+      const appended = channel.append({ rows, rowCount, startToken, endToken: String(done) });
+      appended.catch(() => undefined);
+      await Promise.race([appended, committed]);
+      await appended;
     }
     await committed;
   } finally {
@@ -100,6 +106,14 @@ function toRow({ actor, action, stream, record, selection, reason }: AuditEntry,
     SELECTION: selection,
     REASON: reason,
   };
+}
+
+function interrupted(): Failure {
+  return new Failure('transient', 'interrupted', 'interrupted');
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw interrupted();
 }
 
 function rejected(): Failure {

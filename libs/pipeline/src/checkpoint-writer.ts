@@ -13,6 +13,7 @@ export class CheckpointWriter {
   private sourceMs: number | undefined;
   private written: Position | undefined;
   private cancelTimer: (() => void) | undefined;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly partition: SourcePartition,
@@ -36,12 +37,26 @@ export class CheckpointWriter {
     });
   }
 
+  /** Nothing has been committed to this channel: what was noted of another one says nothing of it. */
+  forget(): void {
+    this.cancel();
+    this.committed = undefined;
+    this.sourceMs = undefined;
+    this.written = undefined;
+  }
+
   cancel(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
   }
 
+  /** One after another, so that an earlier position never comes after a later one. */
   async flush(): Promise<void> {
+    this.turn = this.turn.then(() => this.write());
+    return this.turn;
+  }
+
+  private async write(): Promise<void> {
     const { committed: position, sourceMs } = this;
     if (position === undefined || position === this.written) return;
     try {

@@ -197,6 +197,7 @@ export class PartitionSession implements PartitionConsumer {
     this.failure = undefined;
     options.observer.running(partition.id);
     if (place.token !== undefined) this.checkpoints.note(place.token.position, place.sourceMs);
+    else this.checkpoints.forget();
     this.fuse.begin(place.epoch);
     // The owner stays the owner, and nothing is read: it would all come to the same end.
     if (this.fuse.blown !== undefined) options.observer.fuseBlown(partition.id, this.fuse.blown, true);
@@ -300,12 +301,12 @@ export class PartitionSession implements PartitionConsumer {
     this.leave();
     this.failure = failure;
     this.options.observer.failed(this.partition.id, failure);
+    // Draining: what is not committed now is read again by the next owner.
+    this.onSettled?.();
     if (failure.kind === 'unknown' || failure.kind === 'data') {
       this.options.onFatal(failure);
       return;
     }
-    // Draining: what is not committed now is read again by the next owner.
-    this.onSettled?.();
     const delay = failure.kind === 'setup' ? this.options.setupRetryMs : retryDelayMs(this.retries++);
     this.cancelRetry = this.options.clock.after(delay, () => void this.begin());
   }

@@ -107,7 +107,7 @@ describe('a replay', () => {
         REPLAY_OF: 'replay:kafka:t.v1/1/1/4',
       }),
     ]);
-    expect(sink.channelNames()).toEqual(['c__s_v1__0__replay']);
+    expect(sink.channelNames()).toEqual(['das__s_v1__0__replay']);
   });
 
   it('ends when another one opens the channel, and says so', async () => {

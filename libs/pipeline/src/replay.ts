@@ -13,6 +13,8 @@ import type { SourceRecord } from './ports/source';
 import type { Coordinates } from './record-id';
 import { settle } from './settle';
 
+/** Whichever collector it goes through: one replay of a stream fences every other one. */
+const REPLAYER = 'das';
 /** Epochs of partitions count from 1: no partition, whatever it is called, has this channel. */
 const REPLAY_EPOCH = 0;
 
@@ -105,8 +107,8 @@ export class Replay {
     return (opened = new Replay(options, channel));
   }
 
-  static channelOf({ collector, contract }: Pick<ReplayOptions, 'collector' | 'contract'>): string {
-    return channelName(collector, contract.stream, REPLAY_EPOCH, 'replay');
+  static channelOf({ contract }: Pick<ReplayOptions, 'contract'>): string {
+    return channelName(REPLAYER, contract.stream, REPLAY_EPOCH, 'replay');
   }
 
   /**

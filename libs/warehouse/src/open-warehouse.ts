@@ -11,7 +11,7 @@ const target = z.object({
 });
 
 const snowflake = z.object({
-  SNOWFLAKE_ACCOUNT_URL: z.url({ protocol: /^https?$/ }),
+  SNOWFLAKE_ACCOUNT_URL: z.url().refine(isSafe, 'is no https URL, and not on loopback'),
   SNOWFLAKE_ACCOUNT: text,
   SNOWFLAKE_USER: text,
   SNOWFLAKE_PRIVATE_KEY_PATH: text,
@@ -22,6 +22,14 @@ const snowflake = z.object({
   DAS_READ_WAREHOUSE: text.optional(),
   DAS_READ_TIMEOUT_SECONDS: z.coerce.number().int().positive().max(86_400).default(300),
 });
+
+/** Tokens and rows never travel in clear. */
+function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+}
 
 /**
  * The warehouse that the environment names. Nothing outside this lib asks which one it is.

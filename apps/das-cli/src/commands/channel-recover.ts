@@ -49,9 +49,13 @@ export function addRecover(channel: Command, context: CliContext): void {
     .option('--json', 'one JSON array')
     .addHelpText('after', EXAMPLES)
     .action(async (options: RecoverOptions) => {
-      const results = await withWarehouse(context, (reader) => recover(options, reader, context));
-      const { terminal } = context;
-      if (options.json === true) terminal.print(`${JSON.stringify(results)}\n`);
+      const results: RecoverResult[] = [];
+      try {
+        await withWarehouse(context, (reader) => recover(options, reader, context, results));
+      } finally {
+        // Also what was done before something failed.
+        if (options.json === true) context.terminal.print(`${JSON.stringify(results)}\n`);
+      }
       const refused = results.filter(({ outcome }) => outcome === 'refused');
       if (refused.length === 0) return;
       throw new Failure('setup', 'not_recovered', `${refused.length} partitions were not recovered`, {
@@ -64,7 +68,8 @@ async function recover(
   options: RecoverOptions,
   reader: Reader,
   context: CliContext,
-): Promise<readonly RecoverResult[]> {
+  results: RecoverResult[],
+): Promise<void> {
   const contract = streamOfCollector(options.collector);
   const child = startCollectorCommand({
     bundle: bundleOf(contract, options.collector),
@@ -74,7 +79,6 @@ async function recover(
   });
   const onAbort = (): void => void child.stop();
   context.signal.addEventListener('abort', onAbort);
-  const results: RecoverResult[] = [];
   try {
     for await (const word of child.words()) {
       if ('source' in word) {
@@ -91,7 +95,7 @@ async function recover(
       } else if ('result' in word) {
         results.push(word.result);
         if (options.json !== true) context.terminal.print(`${lineOf(word.result)}\n`);
-      } else if ('done' in word) return results;
+      } else if ('done' in word) return;
     }
     throw new Error('a child that ends before it is done is a failure');
   } finally {

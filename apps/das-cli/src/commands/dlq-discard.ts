@@ -76,6 +76,7 @@ async function discard(
     if (!(await terminal.confirm(`Discard ${what}?`, signal))) return 0;
   }
   for (let from = 0; from < open.length; from += PART) {
+    signal.throwIfAborted();
     const part = open.slice(from, from + PART);
     const deeds = part.map(({ ID }) => ({
       action: 'discard' as const,

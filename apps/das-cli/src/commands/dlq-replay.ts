@@ -97,7 +97,11 @@ async function replay(
   const counts = await replayThrough({ contract, bundle, selection, limit }, reader, context);
   terminal.print(options.json === true ? `${JSON.stringify(counts)}\n` : `${textOf(counts)}\n`);
   if (counts.read + counts.unreadable >= limit)
-    terminal.note('the limit is reached: run it again for the rest');
+    terminal.note(
+      counts.landed + counts.dead > 0
+        ? 'the limit is reached: run it again for the rest'
+        : 'the limit is reached, and none of them could be replayed: leave them out by --since or --reason, or discard them',
+    );
   const trouble = troubleOf(counts);
   if (trouble !== undefined) throw trouble;
 }

@@ -5,6 +5,7 @@ import {
   startCollectorCommand,
   type CollectorProcess,
   type ReplayCounts,
+  type ReplayOrder as StreamOrder,
   type ReplayWord,
   type SealedLetter,
 } from '@das/collector-link';
@@ -49,26 +50,31 @@ export async function replayThrough(
   reader: Reader,
   context: CliContext,
 ): Promise<ReplayCounts> {
-  const total: ReplayCounts = {
-    read: 0,
-    landed: 0,
-    dead: 0,
-    dropped: 0,
-    committed: 0,
-    rejected: 0,
-    unreadable: 0,
-  };
+  let total = NONE;
   for (let attempt = 1; ; attempt++) {
-    const run = new ReplayRun(order, reader, context);
+    // What an earlier try committed counts, and is not selected again.
+    const run = new ReplayRun({ ...order, limit: order.limit - total.committed }, reader, context);
     try {
       return add(total, await run.done());
     } catch (thrown) {
+      total = { ...total, committed: total.committed + run.committed };
+      if (total.committed >= order.limit) return total;
       if (!(thrown instanceof BeginAnew) || attempt === TRIES || context.signal.aborted) throw thrown;
       context.terminal.note(`${thrown.line}: beginning anew (${attempt} of ${TRIES - 1})`);
       await sleep(PAUSE_MS, undefined, { signal: context.signal });
     }
   }
 }
+
+const NONE: ReplayCounts = {
+  read: 0,
+  landed: 0,
+  dead: 0,
+  dropped: 0,
+  committed: 0,
+  rejected: 0,
+  unreadable: 0,
+};
 
 function add(total: ReplayCounts, counts: ReplayCounts): ReplayCounts {
   const names = Object.keys(total) as (keyof ReplayCounts)[];
@@ -82,6 +88,8 @@ class ReplayRun {
   private failSending: (thrown: unknown) => void = () => undefined;
   private unreadable = 0;
   private isOver = false;
+  /** Rows that it is known to have committed. */
+  committed = 0;
 
   constructor(
     private readonly order: ReplayOrder,
@@ -97,6 +105,8 @@ class ReplayRun {
     const onAbort = (): void => void this.child.stop();
     signal.addEventListener('abort', onAbort);
     try {
+      const { stream } = this.order.contract;
+      await this.child.say({ stream } satisfies StreamOrder);
       return await Promise.race([this.listen(), this.sendingFailed()]);
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -110,8 +120,10 @@ class ReplayRun {
     const { terminal } = this.context;
     for await (const word of this.child.words()) {
       if ('opened' in word) this.begin();
-      else if ('progress' in word) terminal.progress(progressOf(word.progress));
-      else if ('unreadable' in word) this.noteUnreadable(word.unreadable);
+      else if ('progress' in word) {
+        this.committed = word.progress.committed;
+        terminal.progress(progressOf(word.progress));
+      } else if ('unreadable' in word) this.noteUnreadable(word.unreadable);
       else if ('done' in word) return word.done;
     }
     throw new Error('a child that ends before it is done is a failure');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   readLines,
+  replayOrder,
   sealedLetter,
   type ReplayCounts,
   type ReplayWord,
@@ -18,6 +19,8 @@ const PROGRESS_MS = 500;
 
 /** Opens the replay channel, says so, and takes the dead letters that it is told through the present pipeline. */
 export async function replay({ declaration, config, input, say }: CommandParts): Promise<void> {
+  const lines = readLines(input);
+  await checkStream(declaration.contracts[0].stream, lines);
   const keys = readKeys(config);
   const unsealer = createUnsealer({ keys, claims: claimsOf(config) });
   const sink = createSink(declaration, config);
@@ -38,11 +41,11 @@ export async function replay({ declaration, config, input, say }: CommandParts):
   let unreadable = 0;
   const counts = (): ReplayCounts => ({ ...running.books, unreadable });
   await tell({
-    opened: Replay.channelOf({ collector: declaration.name, contract: declaration.contracts[0] }),
+    opened: Replay.channelOf({ contract: declaration.contracts[0] }),
   });
   const timer = setInterval(() => void tell({ progress: counts() }), PROGRESS_MS);
   try {
-    for await (const line of readLines(input)) {
+    for await (const line of lines) {
       const sealed = sealedLetter.parse(JSON.parse(line));
       const letter = open(sealed, unsealer);
       if (letter instanceof Failure) {
@@ -57,6 +60,16 @@ export async function replay({ declaration, config, input, say }: CommandParts):
     await sink.stop();
   }
   await tell({ done: counts() });
+}
+
+/** Before anything is opened: another stream's dead letters do not belong into this one's table. @throws Failure */
+async function checkStream(own: string, lines: AsyncGenerator<string>): Promise<void> {
+  const first = await lines.next();
+  const { stream } = replayOrder.parse(JSON.parse(first.done === true ? '{}' : first.value));
+  if (stream === own) return;
+  throw new Failure('setup', 'wrong_collector', `this collector collects ${own}, not ${stream}`, {
+    cure: 'name one of that stream with --collector',
+  });
 }
 
 /** A record that cannot be opened is one record's fault. @throws Failure for what is not */
