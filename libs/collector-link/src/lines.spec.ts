@@ -37,4 +37,15 @@ describe('lines', () => {
     await stuck;
     await writeLine(pipe, 'x');
   });
+
+  it('leave no listener behind, however often they waited', async () => {
+    const pipe = new PassThrough({ highWaterMark: 10 });
+    const before = ['drain', 'close', 'error'].map((event) => pipe.listenerCount(event));
+    for (let count = 0; count < 20; count++) {
+      const writing = writeLine(pipe, 'longer than ten bytes');
+      pipe.read();
+      await writing;
+    }
+    expect(['drain', 'close', 'error'].map((event) => pipe.listenerCount(event))).toEqual(before);
+  });
 });

@@ -45,6 +45,20 @@ describe('the audit', () => {
     await expect(writeAudit(sink, [entry('r')], { patienceMs: 1_000 })).rejects.toThrow('no');
   });
 
+  it.each(['before it begins', 'while its channel is opened'])(
+    'writes nothing when interrupted %s',
+    async (when) => {
+      const interruption = new AbortController();
+      const sink = new MemorySink();
+      if (when === 'before it begins') interruption.abort();
+      const writing = writeAudit(sink, [entry('r')], { patienceMs: 60_000, signal: interruption.signal });
+      interruption.abort();
+      await expect(writing).rejects.toMatchObject({ code: 'interrupted' });
+      sink.commit();
+      expect(sink.rows).toEqual([]);
+    },
+  );
+
   it('ends when it is interrupted', async () => {
     const interruption = new AbortController();
     const writing = writeAudit(new MemorySink(), [entry('r')], {

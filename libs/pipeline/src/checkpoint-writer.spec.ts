@@ -43,6 +43,18 @@ describe('the witness of commits', () => {
     expect(effects).toEqual(['1', '3']);
   });
 
+  it('says nothing of a channel that has committed nothing, whatever was noted of another one', async () => {
+    const { writer, effects, after } = make();
+    writer.note('1', undefined);
+    await after(0);
+    writer.note('2', undefined);
+    writer.forget();
+    await writer.flush();
+    await after(10_000);
+    expect(effects).toEqual(['1']);
+    expect(writer.committed).toBeUndefined();
+  });
+
   it('is written at the next interval where it could not be written', async () => {
     const { writer, effects, after } = make({ fails: 1 });
     writer.note('1', undefined);

@@ -180,6 +180,16 @@ describe('dead letters', () => {
     expect(await world.recount()).toMatchObject({ lost: 0, duplicated: 0, altered: 0 });
   });
 
+  it('are not taken by a collector of another stream', async () => {
+    const before = await world.count('');
+    const { code, stdout, stderr } = await world.das(
+      ...['dlq', 'replay', '--stream', STREAM, '--collector', 'auth-events-collector', '--json'],
+    );
+    expect([code, stdout]).toEqual([78, '']);
+    expect(stderr).toContain(`das: wrong_collector: this collector collects auth_events_v1, not ${STREAM}`);
+    expect(await world.count('')).toBe(before);
+  });
+
   it('stay open where they cannot be opened, and the others go on', async () => {
     world.produce(0, [...world.events(3), ...world.events(1).map(padded)]);
     await world.collect('old');

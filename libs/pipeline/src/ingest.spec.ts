@@ -215,3 +215,15 @@ describe('a blown fuse', () => {
     expect(rows()).toHaveLength(RUN);
   });
 });
+
+describe('a drain', () => {
+  it('ends at once with a failure that nobody understands, and does not wait out its bound', async () => {
+    const { produce, source, sink, ingest, events } = await start();
+    produce('..');
+    sink.appendFaults.push(new Error('an answer that is not documented'));
+    source.poll(100);
+    // The append fails while the drain waits for its commit.
+    expect(await ingest.stop(1_000_000)).toBe(true);
+    expect(events).toEqual(['failed unclassified']);
+  });
+});
