@@ -5,12 +5,11 @@ import {
   lateness,
   parse,
   systemClock,
-  type PipelineObserver,
   type SourceRecord,
   type Step,
 } from '@das/pipeline';
 import { validate } from '@das/schema-validation';
-import { createEventGenerator } from '@das/testing';
+import { createEventGenerator, silentObserver } from '@das/testing';
 import { readNumbers } from '../read-numbers';
 import { say } from '../say';
 import { forgetfulSink, MemoryEnd } from './memory-ends';
@@ -114,7 +113,7 @@ async function through(records: readonly SourceRecord[], steps: readonly Step[])
     keys: { current: () => key, find: () => key },
     sealer: { seal: () => '' },
     budget: new ByteBudget({ processBytes: Infinity, partitionBytes: Infinity }),
-    observer: silent,
+    observer: silentObserver,
     checkpointMs: 1_000,
     setupRetryMs: 1_000,
     commitPatienceMs: 1_000_000,
@@ -130,19 +129,3 @@ async function through(records: readonly SourceRecord[], steps: readonly Step[])
       source.deliver(records.slice(from, from + BATCH));
   };
 }
-
-const nothing = (): void => undefined;
-const silent: PipelineObserver = {
-  settled: nothing,
-  committed: nothing,
-  rejected: nothing,
-  assigned: nothing,
-  running: nothing,
-  released: nothing,
-  failed: nothing,
-  fuseBlown: nothing,
-  fuseReset: nothing,
-  gap: nothing,
-  checkpointFailed: nothing,
-  bytesHeld: nothing,
-};

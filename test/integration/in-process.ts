@@ -2,33 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { CollectorDeclaration } from '@das/collector';
 import { stepsOf } from '@das/collector';
 import { createClaimDirectory, createSealer, readKeyFile } from '@das/dead-letters';
-import {
-  ByteBudget,
-  Ingest,
-  systemClock,
-  type Failure,
-  type PipelineObserver,
-  type Source,
-} from '@das/pipeline';
+import { ByteBudget, Ingest, systemClock, type Failure, type Source } from '@das/pipeline';
 import { createSnowpipeSink } from '@das/snowpipe';
-import type { RunKeys } from '@das/testing';
+import { silentObserver, type RunKeys } from '@das/testing';
 
 const nothing = (): void => undefined;
-const silent: PipelineObserver = {
-  settled: nothing,
-  committed: nothing,
-  rejected: nothing,
-  assigned: nothing,
-  running: nothing,
-  released: nothing,
-  failed: nothing,
-  fuseBlown: nothing,
-  fuseReset: nothing,
-  gap: nothing,
-  checkpointFailed: nothing,
-  bytesHeld: nothing,
-};
-
 /** A collector of this process, for a contract that no app ships: the same parts, wired without Nest. */
 export function inProcess(options: {
   readonly declaration: CollectorDeclaration;
@@ -60,7 +38,7 @@ export function inProcess(options: {
     keys,
     sealer: createSealer({ keys, claims: createClaimDirectory(options.claims), maxInlineBytes: 3_500_000 }),
     budget: new ByteBudget({ processBytes: 64_000_000, partitionBytes: 16_000_000 }),
-    observer: { ...silent, failed: (_, failure) => failures.push(failure) },
+    observer: { ...silentObserver, failed: (_, failure) => failures.push(failure) },
     checkpointMs: 1_000,
     setupRetryMs: 500,
     commitPatienceMs: 30_000,

@@ -1,15 +1,7 @@
 import type { StreamContract } from '@das/contracts';
-import { ManualClock, MemoryLog, MemorySink, MemorySource } from '@das/testing';
+import { ManualClock, MemoryLog, MemorySink, MemorySource, silentObserver } from '@das/testing';
 import fc from 'fast-check';
-import {
-  ByteBudget,
-  ChannelInvalidated,
-  Failure,
-  Ingest,
-  parse,
-  type KeyProvider,
-  type PipelineObserver,
-} from './index';
+import { ByteBudget, ChannelInvalidated, Failure, Ingest, parse, type KeyProvider } from './index';
 
 const FUSES: readonly StreamContract['deadLetters'][] = [
   { fuseRatio: 1, fuseRunLength: 1_000_000 },
@@ -31,21 +23,6 @@ const contract = {
 const key = { id: 'k', material: new Uint8Array(32) };
 const keys: KeyProvider = { current: () => key, find: () => key };
 const nothing = (): void => undefined;
-const silent: PipelineObserver = {
-  settled: nothing,
-  committed: nothing,
-  rejected: nothing,
-  assigned: nothing,
-  running: nothing,
-  released: nothing,
-  failed: nothing,
-  fuseBlown: nothing,
-  fuseReset: nothing,
-  gap: nothing,
-  checkpointFailed: nothing,
-  bytesHeld: nothing,
-};
-
 /** Lets every promise that can settle do so. */
 async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
@@ -77,7 +54,7 @@ class World {
         keys,
         sealer: { seal: () => 'sealed' },
         budget: new ByteBudget({ processBytes: this.budgetBytes, partitionBytes: this.budgetBytes }),
-        observer: silent,
+        observer: silentObserver,
         checkpointMs: 1_000,
         setupRetryMs: 1_000,
         commitPatienceMs: 5_000,

@@ -1,5 +1,5 @@
 import type { StreamContract } from '@das/contracts';
-import { ManualClock, MemoryLog, MemorySink, MemorySource } from '@das/testing';
+import { ManualClock, MemoryLog, MemorySink, MemorySource, silentObserver } from '@das/testing';
 import { ByteBudget, Ingest, parse, type PipelineObserver } from './index';
 
 const RUN = 3;
@@ -29,18 +29,11 @@ async function start() {
   const events: string[] = [];
   const nothing = (): void => undefined;
   const observer: PipelineObserver = {
-    settled: nothing,
-    committed: nothing,
+    ...silentObserver,
     rejected: (_, rows) => events.push(`rejected ${rows}`),
-    assigned: nothing,
-    running: nothing,
-    released: nothing,
     failed: (_, { code }) => events.push(`failed ${code}`),
     fuseBlown: (partition, _, again) => events.push(`${again ? 'still blown' : 'blown'} ${partition}`),
     fuseReset: (partition) => events.push(`reset ${partition}`),
-    gap: nothing,
-    checkpointFailed: nothing,
-    bytesHeld: nothing,
   };
   const ingest = new Ingest({
     collector: 'collector',

@@ -26,6 +26,7 @@ export {
   type KafkaBroker,
 } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
+export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';

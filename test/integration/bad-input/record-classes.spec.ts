@@ -3,26 +3,19 @@ import { join } from 'node:path';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { stepsOf } from '@das/collector';
 import type { StreamContract } from '@das/contracts';
-import { ByteBudget, Ingest, type PipelineObserver, type SourceRecord } from '@das/pipeline';
-import { createEventGenerator, ManualClock, MemoryLog, MemorySink, MemorySource } from '@das/testing';
+import { ByteBudget, Ingest, type SourceRecord } from '@das/pipeline';
+import {
+  createEventGenerator,
+  ManualClock,
+  MemoryLog,
+  MemorySink,
+  MemorySource,
+  silentObserver,
+} from '@das/testing';
 import { RECORD_CLASSES, type Event, type Sent } from './record-classes';
 
 const key = { id: 'k', material: new Uint8Array(32) };
 const nothing = (): void => undefined;
-const silent: PipelineObserver = {
-  settled: nothing,
-  committed: nothing,
-  rejected: nothing,
-  assigned: nothing,
-  running: nothing,
-  released: nothing,
-  failed: nothing,
-  fuseBlown: nothing,
-  fuseReset: nothing,
-  gap: nothing,
-  checkpointFailed: nothing,
-  bytesHeld: nothing,
-};
 const next = createEventGenerator({ stream: 'orders', seed: 1, partitions: 1, now: Date.now });
 const goodEvent = (): Event => JSON.parse(String(next().value)) as Event;
 
@@ -57,7 +50,7 @@ async function rowsOf(records: readonly Sent[], contract: StreamContract = order
     keys: { current: () => key, find: () => key },
     sealer: { seal: () => 'sealed' },
     budget: new ByteBudget({ processBytes: Infinity, partitionBytes: Infinity }),
-    observer: silent,
+    observer: silentObserver,
     checkpointMs: 1_000,
     setupRetryMs: 1_000,
     commitPatienceMs: 5_000,

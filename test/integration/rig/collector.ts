@@ -13,7 +13,7 @@ import {
   type Source,
 } from '@das/pipeline';
 import { createSnowpipeSink, type SnowpipeLimits } from '@das/snowpipe';
-import { until, type RunKeys } from '@das/testing';
+import { silentObserver, until, type RunKeys } from '@das/testing';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -128,8 +128,8 @@ export class Collector {
 
   private observer(): PipelineObserver {
     const { counts } = this;
-    const nothing = (): void => undefined;
     return {
+      ...silentObserver,
       settled: (_partition, outcome) => {
         counts[outcome]++;
       },
@@ -140,11 +140,6 @@ export class Collector {
       },
       failed: (_partition, failure) => void this.failures.push(failure),
       gap: (_partition, gap) => void this.gaps.push(gap),
-      assigned: nothing,
-      released: nothing,
-      fuseBlown: nothing,
-      fuseReset: nothing,
-      checkpointFailed: nothing,
       bytesHeld: (bytes) => void (counts.heldBytes = bytes),
     };
   }
