@@ -90,6 +90,18 @@ export const authEventsV1: StreamContract = {
     "allowedSeconds": 86400
   },
   "unknownFields": "freeze",
+  "undeclaredPhi": "tag",
+  "phi": [
+    {
+      "path": [
+        "ip"
+      ],
+      "kind": "ip",
+      "classification": "pii",
+      "protect": "generalize",
+      "clearFor": []
+    }
+  ],
   "startFrom": "earliest",
   "onGap": "stop",
   "onOffsetRegression": "stop",

@@ -151,6 +151,91 @@ export const ordersEventsV1: StreamContract = {
     "allowedSeconds": 86400
   },
   "unknownFields": "evolve",
+  "undeclaredPhi": "tag",
+  "phi": [
+    {
+      "path": [
+        "customer",
+        "email"
+      ],
+      "kind": "email",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "domain",
+      "clearFor": [
+        "ANALYST_PHI",
+        "BREAK_GLASS"
+      ]
+    },
+    {
+      "path": [
+        "customer",
+        "name"
+      ],
+      "kind": "name",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "initials",
+      "clearFor": [
+        "CARE_TEAM",
+        "BREAK_GLASS"
+      ]
+    },
+    {
+      "path": [
+        "customer",
+        "phone"
+      ],
+      "kind": "phone",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "last2",
+      "clearFor": [
+        "ANALYST_PHI",
+        "CARE_TEAM",
+        "BREAK_GLASS"
+      ]
+    },
+    {
+      "path": [
+        "shipping_address",
+        "line1"
+      ],
+      "kind": "address",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "region",
+      "clearFor": [
+        "ANALYST_PHI"
+      ]
+    },
+    {
+      "path": [
+        "shipping_address",
+        "city"
+      ],
+      "kind": "address",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "region",
+      "clearFor": [
+        "ANALYST_PHI"
+      ]
+    },
+    {
+      "path": [
+        "shipping_address",
+        "postal_code"
+      ],
+      "kind": "postal_code",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "region",
+      "clearFor": [
+        "ANALYST_PHI"
+      ]
+    }
+  ],
   "startFrom": "earliest",
   "onGap": "stop",
   "onOffsetRegression": "stop",

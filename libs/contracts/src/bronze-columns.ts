@@ -9,7 +9,16 @@ export const BRONZE_COLUMNS: readonly TableColumn[] = [
   column('SUBJECT_KEY', 'VARCHAR', 'Whom or what the event is about'),
   always('OUTCOME', 'VARCHAR', 'landed or dead'),
   column('PAYLOAD', 'VARIANT', 'The event as it was sent; null when dead'),
-  column('PHI_TAGS', 'ARRAY', 'Tagged paths that are present; null: not evaluated'),
+  column(
+    'PHI_TAGS',
+    'ARRAY',
+    'Tagged paths that are present, then `path#kind` of what was found undeclared; null when dead',
+  ),
+  column(
+    'LINK_TOKENS',
+    'VARIANT',
+    'By name of the identity, a token that links it across domains; null: none',
+  ),
   always('CLASSIFICATION', 'VARCHAR', 'The most sensitive class of the contract'),
   column('IS_LATE', 'BOOLEAN', 'Came after the watermark'),
   column('DEAD_REASON', 'VARCHAR', 'Why it was refused: a closed set of codes'),

@@ -1,6 +1,10 @@
 import type { Fault, Path } from './finding';
 import { customValue, type OdcsProperty } from './odcs';
-import { CLASSIFICATIONS } from './stream-contract';
+import { phiKind } from './protected-properties';
+import { CLASSIFICATIONS, PHI_KINDS } from './stream-contract';
+
+/** Kinds that have a coarser form which says less of one person. */
+const GENERALIZES: readonly string[] = ['date_of_birth', 'postal_code', 'ip', 'diagnosis', 'procedure'];
 
 /** What a masked form can be made of: what landed must still hold it. */
 const MASK_NEEDS: Readonly<Record<string, readonly string[]>> = {
@@ -50,16 +54,33 @@ function checkProtection(property: OdcsProperty, path: Path): Fault[] {
   const fault = (message: string): void => void faults.push({ path, message });
   const protect = customValue(property, 'das.protect');
   const mask = customValue(property, 'das.mask');
-  if (classification === 'pii' || classification === 'phi') {
+  const isSensitive = classification === 'pii' || classification === 'phi';
+  if (isSensitive) {
     if (protect === undefined)
       fault(`is ${classification} and needs das.protect: clear, tokenize, redact, encrypt or generalize`);
     if (protect === 'clear' && mask === undefined)
       fault(
         `is ${classification} and lands clear, so it needs das.mask: ${Object.keys(MASK_NEEDS).join(', ')}`,
       );
-    if (!tags.some((tag) => tag.startsWith('phi:')))
-      fault(`is ${classification} and needs a tag that names its kind, such as phi:email`);
+    if (protect === 'clear' && customValue(property, 'das.clearFor') === undefined)
+      fault(
+        `is ${classification} and lands clear, so it needs das.clearFor: the roles that see it so ([]: nobody)`,
+      );
   }
+  const kinds = tags.filter((tag) => tag.startsWith('phi:'));
+  const kind = phiKind(property);
+  if (kinds.length > 1 || (kinds.length === 1 && kind === undefined))
+    fault(
+      `has the tags ${kinds.join(', ')}: give one of ${PHI_KINDS.map((known) => `phi:${known}`).join(', ')}`,
+    );
+  else if (kind === undefined && (isSensitive || (protect !== undefined && protect !== 'clear')))
+    fault(
+      `is ${isSensitive ? classification : 'protected'} and needs a tag that names its kind, such as phi:email`,
+    );
+  if (protect === 'generalize' && kind !== undefined && !GENERALIZES.includes(kind))
+    fault(`phi:${kind} has no coarser form: generalize takes ${GENERALIZES.join(', ')}`);
+  if (kind === undefined && customValue(property, 'das.link') !== undefined)
+    fault('has das.link and no tag that names its kind: only what identifies a person links');
   const lands = typeof protect === 'string' ? protect : 'clear';
   const needs = typeof mask === 'string' ? (MASK_NEEDS[mask] ?? []) : [lands];
   if (!needs.includes(lands))

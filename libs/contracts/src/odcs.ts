@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { check } from './explain';
-import { CLASSIFICATIONS } from './stream-contract';
+import { CLASSIFICATIONS, PROTECTIONS } from './stream-contract';
 
 /**
  * The part of ODCS v3.1.0 (Open Data Contract Standard, bitol.io) that DAS reads. Whether a document is valid
@@ -18,8 +18,10 @@ const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name')
 
 /** The `das.*` properties of one column, by what follows the dot. */
 const PROPERTY_CUSTOM = {
-  'das.protect': z.enum(['clear', 'tokenize', 'redact', 'encrypt', 'generalize']),
+  'das.protect': z.enum(PROTECTIONS),
   'das.mask': z.enum(['domain', 'last2', 'initials', 'year', 'region', 'chapter', 'token', 'nothing']),
+  'das.clearFor': z.array(sqlName),
+  'das.link': fieldName,
   'das.enum': z.array(z.union([z.string(), z.number()])).min(1),
   'das.nullable': z.boolean(),
 } as const;

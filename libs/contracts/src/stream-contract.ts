@@ -2,6 +2,45 @@
 export const CLASSIFICATIONS = ['public', 'internal', 'confidential', 'pii', 'phi'] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
+/** What of a property lands, decided at ingest. */
+export const PROTECTIONS = ['clear', 'tokenize', 'redact', 'encrypt', 'generalize'] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
+/** What a `phi:<kind>` tag can say that a value is. */
+export const PHI_KINDS = [
+  'email',
+  'phone',
+  'name',
+  'identifier',
+  'date_of_birth',
+  'address',
+  'postal_code',
+  'free_text',
+  'diagnosis',
+  'procedure',
+  'ip',
+  'card',
+] as const;
+export type PhiKind = (typeof PHI_KINDS)[number];
+
+/** What happens when text that looks like PHI is found where the contract declares none. */
+export type UndeclaredPhi = 'quarantine' | 'tag' | 'allow';
+
+/** A property that is tagged as PHI, or that does not land as it was sent. */
+export interface ProtectedProperty {
+  /** From the event's root; `[]` stands for each item of an array: `['items', '[]', 'note']`. */
+  readonly path: PropertyPath;
+  readonly kind: PhiKind;
+  readonly classification: Classification;
+  readonly protect: Protection;
+  /** The form that readers see who may not see what landed; undefined: what landed is its own mask. */
+  readonly mask?: string | undefined;
+  /** Roles that see what landed without a mask. */
+  readonly clearFor: readonly string[];
+  /** Names the identity that the value links across domains: a token made with the link key lands beside the event. */
+  readonly link?: string | undefined;
+}
+
 /** What happens to a field that the contract does not name. */
 export type UnknownFields = 'evolve' | 'freeze' | 'discard';
 
@@ -37,6 +76,9 @@ export interface StreamContract {
   /** Seconds: later than `watermark` is marked IS_LATE, later than `allowed` is dead. */
   readonly lateness: { readonly watermarkSeconds: number; readonly allowedSeconds: number };
   readonly unknownFields: UnknownFields;
+  readonly undeclaredPhi: UndeclaredPhi;
+  /** In the order of the contract. */
+  readonly phi: readonly ProtectedProperty[];
   /** Where a first start begins, with neither a token nor a checkpoint. */
   readonly startFrom: 'earliest' | 'latest';
   /** What to do when retention has passed the committed token. */

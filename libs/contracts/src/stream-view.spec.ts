@@ -6,7 +6,7 @@ const orders = loadContract(join(__dirname, '../../../contracts/brook_commerce/o
 
 describe('toStreamContract', () => {
   it('is the view that a collector runs on', () => {
-    const { schema, ...rest } = toStreamContract(orders);
+    const { schema, phi, ...rest } = toStreamContract(orders);
     expect(rest).toEqual({
       id: 'brook-commerce-orders-events',
       stream: 'orders_events_v1',
@@ -23,6 +23,7 @@ describe('toStreamContract', () => {
       },
       lateness: { watermarkSeconds: 7200, allowedSeconds: 86_400 },
       unknownFields: 'evolve',
+      undeclaredPhi: 'tag',
       startFrom: 'earliest',
       onGap: 'stop',
       onOffsetRegression: 'stop',
@@ -31,6 +32,14 @@ describe('toStreamContract', () => {
       classification: 'pii',
     });
     expect(schema).toMatchObject({ type: 'object' });
+    expect(phi.map(({ path, kind, protect }) => [path.join('.'), kind, protect])).toEqual([
+      ['customer.email', 'email', 'clear'],
+      ['customer.name', 'name', 'clear'],
+      ['customer.phone', 'phone', 'clear'],
+      ['shipping_address.line1', 'address', 'clear'],
+      ['shipping_address.city', 'address', 'clear'],
+      ['shipping_address.postal_code', 'postal_code', 'clear'],
+    ]);
   });
 
   it('splits a dotted path', () => {

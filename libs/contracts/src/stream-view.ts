@@ -1,6 +1,7 @@
 import { jsonSchema } from './generate/json-schema';
 import { collectorSettings, type OdcsDocument } from './odcs';
 import { allProperties } from './property-path';
+import { protectedProperties } from './protected-properties';
 import { CLASSIFICATIONS, type Classification, type StreamContract } from './stream-contract';
 
 /** Seconds of an ISO 8601 duration of days, hours, minutes and seconds. */
@@ -45,6 +46,8 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
       allowedSeconds: durationSeconds(lateness.allowed),
     },
     unknownFields: settings.unknownFields,
+    undeclaredPhi: settings.undeclaredPhi,
+    phi: protectedProperties(table.properties),
     startFrom: settings.startFrom,
     onGap: settings.onGap,
     onOffsetRegression: settings.onOffsetRegression,

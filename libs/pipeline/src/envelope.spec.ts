@@ -30,6 +30,8 @@ function draftOf(text: string, change: Partial<SourceRecord> = {}): Draft {
     event: JSON.parse(text) as Record<string, unknown>,
     contract,
     isLate: true,
+    phiTags: [],
+    linkTokens: undefined,
   };
 }
 

@@ -86,6 +86,8 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
         `${common(record)},"EVENT_ID":${column(event, paths.eventId)},"EVENT_TYPE":${column(event, paths.eventType)}` +
         `,"EVENT_TS":${column(event, paths.eventTs)},"SCHEMA_VERSION":${column(event, paths.schemaVersion)}` +
         `,"SUBJECT_KEY":${column(event, paths.subjectKey)},"IS_LATE":${draft.isLate}`;
+      text += `,"PHI_TAGS":${JSON.stringify(draft.phiTags)}`;
+      if (draft.linkTokens !== undefined) text += `,"LINK_TOKENS":${JSON.stringify(draft.linkTokens)}`;
       if (record.headers.length > 0) text += headersColumn(record, contract.headers);
       out.text(`${text},"PAYLOAD":`);
       out.raw(draft.payload);

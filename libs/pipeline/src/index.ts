@@ -6,7 +6,7 @@ export type { Gap } from './gap';
 export * from './ingest';
 export type * from './observer';
 export * from './offset-token';
-export type * from './outcome';
+export * from './outcome';
 export * from './ports/clock';
 export type * from './ports/key-provider';
 export type * from './ports/sink';

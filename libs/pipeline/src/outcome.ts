@@ -12,6 +12,7 @@ export type DeadReason =
   | 'unknown_version'
   | 'schema_violation'
   | 'unknown_field'
+  | 'undeclared_phi'
   | 'too_late';
 
 /** Why a record left no row. */
@@ -48,7 +49,26 @@ export interface Draft {
   /** The contract version that judges the event: the stream's newest one until `validate` chose by the event. */
   contract: StreamContract;
   isLate: boolean;
+  /** For PHI_TAGS: tagged paths that are present, such as `items[].note`; what was found undeclared, `coupon#email`. */
+  phiTags: readonly string[];
+  /** For LINK_TOKENS: by name of the identity, its token. */
+  linkTokens: Readonly<Record<string, string>> | undefined;
 }
+
+/** A record that no step has seen. */
+export function draftOf(record: SourceRecord, contract: StreamContract): Draft {
+  return {
+    record,
+    payload: record.value ?? NOTHING,
+    event: {},
+    contract,
+    isLate: false,
+    phiTags: [],
+    linkTokens: undefined,
+  };
+}
+
+const NOTHING = new Uint8Array(0);
 
 /** A step either settles the record's outcome or lets it pass (`undefined`): what passes every step lands. */
 export type Step = (draft: Draft) => Dead | Dropped | undefined;

@@ -2,7 +2,7 @@ import type { StreamContract } from '@das/contracts';
 import type { AppendQueue } from './append-queue';
 import type { Envelope } from './envelope';
 import { Failure } from './failure';
-import type { Dead, Draft, Dropped, Step } from './outcome';
+import { draftOf, type Dead, type Draft, type Dropped, type Step } from './outcome';
 import type { SourceRecord } from './ports/source';
 
 /** What becomes of a record: undefined, it lands. */
@@ -17,13 +17,7 @@ export function settle(
   { contract, steps }: { readonly contract: StreamContract; readonly steps: readonly Step[] },
   { queue, envelope }: { readonly queue: Pick<AppendQueue, 'take'>; readonly envelope: Envelope },
 ): Settled {
-  const draft: Draft = {
-    record,
-    payload: record.value ?? new Uint8Array(0),
-    event: {},
-    contract,
-    isLate: false,
-  };
+  const draft = draftOf(record, contract);
   const outcome = judge(draft, steps);
   if (outcome?.outcome === 'dropped') {
     queue.take(record);

@@ -20,6 +20,8 @@ function contract(version: string, unknownFields: UnknownFields): StreamContract
     },
     lateness: { watermarkSeconds: 7200, allowedSeconds: 86_400 },
     unknownFields,
+    undeclaredPhi: 'allow',
+    phi: [],
     startFrom: 'earliest',
     onGap: 'stop',
     onOffsetRegression: 'stop',
@@ -52,6 +54,8 @@ function judge(text: string, ...contracts: [StreamContract, ...StreamContract[]]
     event: JSON.parse(text) as Record<string, unknown>,
     contract: contracts[0],
     isLate: false,
+    phiTags: [],
+    linkTokens: undefined,
   };
   return { outcome: validate(contracts)(draft), draft };
 }

@@ -19,6 +19,10 @@ const REASONS: Readonly<Record<DeadReason, readonly [meaning: string, cure: stri
     'has a field that the contract does not name',
     'add the field to the contract, then replay',
   ],
+  undeclared_phi: [
+    'holds what looks like PHI where the contract declares none',
+    'declare the property with its protection, then replay; or discard',
+  ],
   too_late: ['came after the allowed lateness', 'raise the allowed lateness, then replay; or discard'],
 };
 

@@ -1,5 +1,8 @@
-/** What a key is for. A key never serves two purposes. */
-export type KeyPurpose = 'dead-letter' | 'record-hash';
+/**
+ * What a key is for. A key never serves two purposes. Tokens and encrypted values have a key per domain, so that
+ * no reader can link domains by them; `link` is the one that does so on purpose.
+ */
+export type KeyPurpose = 'dead-letter' | 'record-hash' | 'link' | `token:${string}` | `encrypt:${string}`;
 
 export interface DataKey {
   /** Names the key in what was made with it; not a secret. */

@@ -17,6 +17,8 @@ function judge(ageMs: number, timestampMs: number | undefined) {
     event: { ts: new Date(NOW - ageMs).toISOString() },
     contract,
     isLate: false,
+    phiTags: [],
+    linkTokens: undefined,
   };
   return { outcome: lateness(new ManualClock(NOW))(draft), isLate: draft.isLate };
 }

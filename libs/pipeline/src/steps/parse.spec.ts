@@ -10,6 +10,8 @@ function run(value: Uint8Array | string | null, maxDepth?: number) {
     event: {},
     contract: {} as StreamContract,
     isLate: false,
+    phiTags: [],
+    linkTokens: undefined,
   };
   return {
     outcome: parse(maxDepth)(draft),

@@ -1,0 +1,42 @@
+import { customValue, type OdcsProperty } from './odcs';
+import {
+  PHI_KINDS,
+  type PhiKind,
+  type PropertyPath,
+  type ProtectedProperty,
+  type Protection,
+} from './stream-contract';
+
+const TAG = 'phi:';
+
+/** The kind that a property's tag names; undefined: it has none. */
+export function phiKind({ tags = [] }: OdcsProperty): PhiKind | undefined {
+  const tag = tags.find((tag) => tag.startsWith(TAG));
+  return PHI_KINDS.find((kind) => tag === `${TAG}${kind}`);
+}
+
+/** The leaves that are tagged as PHI or do not land as they were sent, in the contract's order. */
+export function protectedProperties(
+  properties: readonly OdcsProperty[],
+  parent: PropertyPath = [],
+): readonly ProtectedProperty[] {
+  return properties.flatMap((property) => atOrBelow(property, [...parent, property.name]));
+}
+
+function atOrBelow(property: OdcsProperty, path: PropertyPath): readonly ProtectedProperty[] {
+  if (property.items !== undefined) return atOrBelow(property.items, [...path, '[]']);
+  if (property.properties !== undefined) return protectedProperties(property.properties, path);
+  const kind = phiKind(property);
+  if (kind === undefined) return [];
+  return [
+    {
+      path,
+      kind,
+      classification: property.classification,
+      protect: (customValue(property, 'das.protect') ?? 'clear') as Protection,
+      mask: customValue(property, 'das.mask') as string | undefined,
+      clearFor: (customValue(property, 'das.clearFor') ?? []) as readonly string[],
+      link: customValue(property, 'das.link') as string | undefined,
+    },
+  ];
+}

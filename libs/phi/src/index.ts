@@ -1,0 +1,1 @@
+export { Phi } from './phi';
