@@ -15,6 +15,11 @@ export function phiKind({ tags = [] }: OdcsProperty): PhiKind | undefined {
   return PHI_KINDS.find((kind) => tag === `${TAG}${kind}`);
 }
 
+/** What of a leaf lands: as it was sent, unless its contract says otherwise. */
+export function protectionOf(property: OdcsProperty): Protection {
+  return (customValue(property, 'das.protect') ?? 'clear') as Protection;
+}
+
 /** The leaves that are tagged as PHI or do not land as they were sent, in the contract's order. */
 export function protectedProperties(
   properties: readonly OdcsProperty[],
@@ -33,7 +38,7 @@ function atOrBelow(property: OdcsProperty, path: PropertyPath): readonly Protect
       path,
       kind,
       classification: property.classification,
-      protect: (customValue(property, 'das.protect') ?? 'clear') as Protection,
+      protect: protectionOf(property),
       mask: customValue(property, 'das.mask') as string | undefined,
       clearFor: (customValue(property, 'das.clearFor') ?? []) as readonly string[],
       link: customValue(property, 'das.link') as string | undefined,
