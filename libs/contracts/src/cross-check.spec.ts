@@ -140,8 +140,8 @@ describe('crossCheck', () => {
     ['eventType: event_type', 'eventType: member_id', 'envelope.eventType', 'member_id', 'tokenize', 'clear'],
     ['eventTs: event_ts', 'eventTs: member_id', 'envelope.eventTs', 'member_id', 'tokenize', 'clear'],
     [
-      'schemaVersion: schema_',
-      'schemaVersion: member_id #',
+      'schemaVersion: schema_version',
+      'schemaVersion: member_id',
       'envelope.schemaVersion',
       'member_id',
       'tokenize',
