@@ -1,9 +1,10 @@
-import { asFailure, EXIT_CODES } from '@das/pipeline';
+import { asFailure, EXIT_CODES, type Failure } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
 import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import type { CliContext } from './context';
+import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
 /**
@@ -63,6 +64,12 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
     return EXIT_CODES.transient;
   }
   const failure = asFailure(thrown);
-  terminal.alarm(`das: ${failure.line}`);
+  tellFailure(failure, terminal);
   return EXIT_CODES[failure.kind];
+}
+
+/** One line; of what nobody understands also the places in the code, for whoever mends it. */
+export function tellFailure(failure: Failure, terminal: Terminal): void {
+  terminal.alarm(`das: ${failure.line}`);
+  if (failure.kind === 'unknown') for (const place of failure.places) terminal.note(`    at ${place}`);
 }

@@ -16,7 +16,7 @@ import { createDeadLetterSealer, readKeys } from './create-sealer';
 import { createSink } from './create-sink';
 import { createSource } from './create-source';
 import type { CollectorDeclaration } from './declaration';
-import { allOf, logObserver } from './log-observer';
+import { allOf, fieldsOf, logObserver } from './log-observer';
 import type { CollectorMetrics } from './metrics';
 
 const MEGABYTE = 1024 * 1024;
@@ -59,7 +59,7 @@ export function createIngest(parts: IngestParts): Ingest {
     onFatal: parts.onFatal,
     onSourceFailure: (failure) => {
       if (failure === undefined) logger.info('source joined');
-      else logger.error({ kind: failure.kind, code: failure.code, cure: failure.cure }, failure.message);
+      else logger.error(fieldsOf(failure), failure.message);
     },
   });
 }
