@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { StreamContract } from '@das/contracts';
 import { createClaimDirectory, createUnsealer, type DeadRecord } from '@das/dead-letters';
-import { readKeyFile } from '@das/keys';
+import { openKeys } from '@das/keys';
 import { Failure } from '@das/pipeline';
 import type { CliContext } from '../context';
 import { audit } from '../dead-letters/audit-trail';
@@ -94,7 +94,7 @@ async function reveal(
   context: CliContext,
 ) {
   const { PHI_KEY_FILE: keyFile, DAS_CLAIM_DIR: claimDir } = readSecrets(context.env);
-  const keys = readKeyFile(keyFile);
+  const keys = await openKeys(keyFile);
   keys.current('dead-letter');
   await audit(contract, [{ action: 'reveal', record: id, reason }], context);
   const columns = [
