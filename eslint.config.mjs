@@ -3,7 +3,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', 'contracts/*/generated/'] },
+  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', '**/contracts/*/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

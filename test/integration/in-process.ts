@@ -24,7 +24,7 @@ export function inProcess(options: {
     collector: declaration.name,
     version: declaration.version,
     contract,
-    steps: stepsOf(declaration),
+    steps: stepsOf(declaration, { keys }),
     source,
     sink: createSnowpipeSink({
       accountUrl: endpoint,

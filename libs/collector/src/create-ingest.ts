@@ -1,5 +1,15 @@
 import { RefreshedKeys } from '@das/keys';
-import { ByteBudget, Ingest, lateness, parse, systemClock, type Failure, type Step } from '@das/pipeline';
+import { protect } from '@das/phi';
+import {
+  ByteBudget,
+  Ingest,
+  lateness,
+  parse,
+  systemClock,
+  type Failure,
+  type KeyProvider,
+  type Step,
+} from '@das/pipeline';
 import { validate } from '@das/schema-validation';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config';
@@ -35,7 +45,7 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration),
+    steps: stepsOf(declaration, { keys }),
     source: createSource(declaration, config),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -59,11 +69,11 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
 
 /** The keys, read again beside the ingest. @throws Failure */
 async function openRefreshed(parts: IngestParts): Promise<RefreshedKeys> {
-  const { declaration, config, metrics, logger } = parts;
+  const { config, metrics, logger } = parts;
   const log = logKeys(logger);
   const { DAS_KEY_MAX_AGE_SECONDS: maxAge } = config;
   const keys = await RefreshedKeys.open({
-    open: () => readKeys(config, declaration.contracts),
+    open: () => readKeys(config),
     clock: systemClock,
     refreshMs: config.DAS_KEY_REFRESH_SECONDS * 1000,
     maxAgeMs: maxAge === undefined ? undefined : maxAge * 1000,
@@ -79,8 +89,22 @@ async function openRefreshed(parts: IngestParts): Promise<RefreshedKeys> {
   return keys;
 }
 
-/** What an event goes through, in order, before its row is written. */
-export function stepsOf({ contracts, enrich }: CollectorDeclaration): readonly Step[] {
-  const steps = [parse(), validate(contracts), lateness(systemClock)];
-  return enrich === undefined ? steps : [...steps, enrich];
+/** What the steps need besides the declaration. */
+export interface StepParts {
+  readonly keys: KeyProvider;
+}
+
+/**
+ * What an event goes through, in order, before its row is written.
+ * @throws Failure setup for a key that the contracts need and that is missing
+ */
+export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: StepParts): readonly Step[] {
+  return [
+    parse(),
+    validate(contracts),
+    lateness(systemClock),
+    // Before protection: an enrichment judges what was sent.
+    ...(enrich === undefined ? [] : [enrich]),
+    protect(contracts, { keys }),
+  ];
 }

@@ -1,6 +1,5 @@
 import { createClaimDirectory, createSealer, type ClaimCheck } from '@das/dead-letters';
-import type { StreamContract } from '@das/contracts';
-import { openKeys, purposesUsedBy, type HeldKeys } from '@das/keys';
+import { openKeys, type HeldKeys } from '@das/keys';
 import { Failure, type DeadPayloadSealer, type KeyProvider } from '@das/pipeline';
 import type { CollectorConfig } from './config';
 
@@ -8,12 +7,9 @@ import type { CollectorConfig } from './config';
 const MAX_INLINE_DEAD_BYTES = 3_500_000;
 
 /** A key that is missing is told before the first record needs it. @throws Failure */
-export async function readKeys(
-  { PHI_KEY_FILE: path }: Pick<CollectorConfig, 'PHI_KEY_FILE'>,
-  contracts: readonly StreamContract[],
-): Promise<HeldKeys> {
+export async function readKeys({ PHI_KEY_FILE: path }: CollectorConfig): Promise<HeldKeys> {
   const keys = await openKeys(path);
-  for (const purpose of contracts.flatMap(purposesUsedBy)) keys.current(purpose);
+  for (const purpose of ['dead-letter', 'record-hash'] as const) keys.current(purpose);
   return keys;
 }
 

@@ -11,7 +11,7 @@ export {
   type MakeMaterial,
 } from './new-key';
 export { openKeys, readKeyFile, readRing } from './open-keys';
-export { isLayered, isPurpose, purposesOf, purposesUsedBy } from './purpose';
+export { isLayered, isPurpose, ringPurposes } from './purpose';
 export { RefreshedKeys, type RefreshOptions } from './refreshed-keys';
 export { activate, addPending, markRekeyed, rekeyingOf, type Rekeying } from './rekey-ring';
 export type { RingEntry } from './ring-entry';

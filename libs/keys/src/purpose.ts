@@ -16,27 +16,12 @@ export function isLayered(purpose: KeyPurpose): boolean {
 }
 
 /** What a key ring holds for these contracts: every purpose of every domain, whether a contract needs it yet or not. */
-export function purposesOf(contracts: readonly Pick<StreamContract, 'domain'>[]): readonly KeyPurpose[] {
+export function ringPurposes(contracts: readonly Pick<StreamContract, 'domain'>[]): readonly KeyPurpose[] {
   const domains = [...new Set(contracts.map(({ domain }) => domain))].sort();
   return [
     'dead-letter',
     'record-hash',
     'link',
     ...domains.flatMap((domain): KeyPurpose[] => [`token:${domain}`, `encrypt:${domain}`]),
-  ];
-}
-
-/** The purposes without whose keys a stream cannot be collected. */
-export function purposesUsedBy({
-  domain,
-  phi,
-}: Pick<StreamContract, 'domain' | 'phi'>): readonly KeyPurpose[] {
-  const uses = (protection: string): boolean => phi.some(({ protect }) => protect === protection);
-  return [
-    'dead-letter',
-    'record-hash',
-    ...(phi.some(({ link }) => link !== undefined) ? (['link'] as const) : []),
-    ...(uses('tokenize') ? ([`token:${domain}`] as const) : []),
-    ...(uses('encrypt') ? ([`encrypt:${domain}`] as const) : []),
   ];
 }

@@ -55,7 +55,6 @@ describe('keys that are read again', () => {
   });
 
   it.each([
-    ['is gone', ringOf()],
     ['is another one of the same id', ringOf({ ...first, material: material(9) })],
     ['is not the one that the new one follows', ringOf({ ...second, id: 't-3', follows: undefined })],
   ])('stay as they are when a key of tokens %s', async (_, found) => {
@@ -63,6 +62,13 @@ describe('keys that are read again', () => {
     await look(found);
     expect(heard).toEqual(['token_key_changed']);
     expect(keys.current('token:shop').material[0]).toBe(1);
+  });
+
+  it('stay as they are when a purpose has lost its keys', async () => {
+    const { keys, heard, look } = await refreshed();
+    await look(ringOf());
+    expect(heard).toEqual(['key_file']);
+    expect(keys.current('token:shop').id).toBe('t-1');
   });
 
   it('are not used for longer than they may be, until they can be read again', async () => {

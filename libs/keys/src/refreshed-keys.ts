@@ -70,7 +70,7 @@ export class RefreshedKeys implements KeyProvider {
     let failure: Failure | undefined;
     try {
       const found = await this.options.open();
-      refuseOtherTokens(this.held, found);
+      refuseLoss(this.held, found);
       this.held = found;
       this.confirmedMs = this.options.clock.now();
     } catch (thrown) {
@@ -94,12 +94,11 @@ export class RefreshedKeys implements KeyProvider {
   }
 }
 
-/** A ring may layer a key on the one in use; to take that one away would change every token. */
-function refuseOtherTokens(held: HeldKeys, found: HeldKeys): void {
+/** A ring may layer a key on the one in use; to take that one away would change every token. @throws Failure */
+function refuseLoss(held: HeldKeys, found: HeldKeys): void {
   for (const [purpose, key] of held.inUse()) {
-    if (!isLayered(purpose)) continue;
-    const next = found.inUse().get(purpose);
-    if (next !== undefined && leadsTo(next, key)) continue;
+    const next = found.current(purpose);
+    if (!isLayered(purpose) || leadsTo(next, key)) continue;
     throw new Failure(
       'setup',
       'token_key_changed',

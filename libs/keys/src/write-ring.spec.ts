@@ -3,12 +3,12 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addMissing, plainMaterial, rotate } from './new-key';
 import { readKeyFile, readRing } from './open-keys';
-import { purposesOf } from './purpose';
+import { ringPurposes } from './purpose';
 import { activate, addPending, markRekeyed, rekeyingOf } from './rekey-ring';
 import { changeRing } from './write-ring';
 
 const make = async () => Promise.resolve(plainMaterial());
-const WANTED = purposesOf([{ domain: 'shop' }, { domain: 'clinic' }, { domain: 'shop' }]);
+const WANTED = ringPurposes([{ domain: 'shop' }, { domain: 'clinic' }, { domain: 'shop' }]);
 
 describe('a ring that is changed', () => {
   let directory: string;

@@ -1,3 +1,4 @@
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
@@ -26,6 +27,7 @@ export {
   type KafkaBroker,
 } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
+export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';

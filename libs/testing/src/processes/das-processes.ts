@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as brookCommerce from '@contracts/brook-commerce';
-import { nextKeyId, plainMaterial, purposesOf, writeRing, type RingEntry } from '@das/keys';
+import { nextKeyId, plainMaterial, ringPurposes, writeRing, type RingEntry } from '@das/keys';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
 
@@ -17,14 +17,16 @@ export interface RunKeys {
   readonly phiKeyFile: string;
 }
 
-export function makeKeys(dir: string): RunKeys {
+/** @param more - domains besides those that have contracts */
+export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const privateKeyPath = join(dir, 'snowflake-key.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
   const keys: RingEntry[] = [];
-  for (const purpose of purposesOf(Object.values(brookCommerce)))
+  const contracts = [...Object.values(brookCommerce), ...more.map((domain) => ({ domain }))];
+  for (const purpose of ringPurposes(contracts))
     keys.push({ ...plainMaterial(), id: nextKeyId(keys, purpose), purpose, state: 'active' });
   writeRing(phiKeyFile, keys);
   return { privateKeyPath, phiKeyFile };
