@@ -5,7 +5,7 @@ import { noPhiLeak } from './lint/no-phi-leak.cjs';
 import { PHI_ALLOWED } from './lint/phi-allowed.cjs';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', 'contracts/*/generated/'] },
+  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', '**/contracts/*/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

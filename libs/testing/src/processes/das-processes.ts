@@ -16,14 +16,15 @@ export interface RunKeys {
   readonly phiKeyFile: string;
 }
 
-export function makeKeys(dir: string): RunKeys {
+/** @param more - domains besides those that have contracts */
+export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const privateKeyPath = join(dir, 'snowflake-key.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
   const domains = new Set(Object.values(brookCommerce).map(({ domain }) => domain));
-  const ofDomains = [...domains].flatMap((domain) => [`token:${domain}`, `encrypt:${domain}`]);
+  const ofDomains = [...domains, ...more].flatMap((domain) => [`token:${domain}`, `encrypt:${domain}`]);
   const keys = ['dead-letter', 'record-hash', 'link', ...ofDomains].map((purpose) => ({
     id: `${purpose.replace(':', '-')}-1`,
     purpose,
