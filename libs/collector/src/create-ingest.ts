@@ -105,6 +105,6 @@ export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: S
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
-    protect(contracts, { keys }),
+    protect(contracts, { keys, clock: systemClock }),
   ];
 }
