@@ -1,4 +1,5 @@
 import { runCli } from './run-cli';
+import { STREAMS } from './streams';
 import { systemTerminal } from './terminal';
 
 const INTERRUPTED = 130;
@@ -19,6 +20,7 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 void runCli(process.argv.slice(2), {
   env: process.env,
   terminal: systemTerminal(),
+  contracts: STREAMS,
   signal: interruption.signal,
 }).then((code) => {
   process.exitCode = interruption.signal.aborted ? INTERRUPTED : code;

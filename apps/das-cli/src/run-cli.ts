@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
+import { keysCommands } from './commands/keys';
 import type { CliContext } from './context';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
@@ -21,7 +22,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
-  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels.');
+  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels, keys.');
   const { terminal } = context;
   // Inherited by every command that is added after this.
   das.exitOverride().configureOutput({
@@ -35,7 +36,7 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands]) add(das, context);
+  for (const add of [dlqCommands, channelCommands, fuseCommands, keysCommands]) add(das, context);
   return das;
 }
 
