@@ -17,7 +17,7 @@ import { createDeadLetterSealer, readKeys } from './create-sealer';
 import { createSink } from './create-sink';
 import { createSource } from './create-source';
 import type { CollectorDeclaration } from './declaration';
-import { allOf, logKeys, logObserver } from './log-observer';
+import { allOf, fieldsOf, logKeys, logObserver } from './log-observer';
 import type { CollectorMetrics } from './metrics';
 
 const MEGABYTE = 1024 * 1024;
@@ -62,7 +62,7 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
     onFatal: parts.onFatal,
     onSourceFailure: (failure) => {
       if (failure === undefined) logger.info('source joined');
-      else logger.error({ kind: failure.kind, code: failure.code, cure: failure.cure }, failure.message);
+      else logger.error(fieldsOf(failure), failure.message);
     },
   });
 }
@@ -105,6 +105,6 @@ export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: S
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
-    protect(contracts, { keys }),
+    protect(contracts, { keys, clock: systemClock }),
   ];
 }

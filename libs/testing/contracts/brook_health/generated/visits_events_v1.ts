@@ -168,6 +168,174 @@ export const visitsEventsV1: StreamContract = {
   },
   "unknownFields": "evolve",
   "undeclaredPhi": "quarantine",
+  "properties": [
+    {
+      "path": [
+        "event_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_type"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_ts"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "sent_at"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "schema_version"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "member_id"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "region"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "patient",
+        "mrn"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "chart_number"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "name"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "date_of_birth"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "email"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "language"
+      ],
+      "classification": "confidential"
+    },
+    {
+      "path": [
+        "patient",
+        "address",
+        "line1"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "patient",
+        "address",
+        "postal_code"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "contacts",
+        "[]",
+        "relation"
+      ],
+      "classification": "confidential"
+    },
+    {
+      "path": [
+        "contacts",
+        "[]",
+        "name"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "contacts",
+        "[]",
+        "phones",
+        "[]"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "diagnoses",
+        "[]",
+        "code"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "diagnoses",
+        "[]",
+        "note"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "procedures",
+        "[]"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "device_ip"
+      ],
+      "classification": "phi"
+    },
+    {
+      "path": [
+        "cost_usd"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "remarks"
+      ],
+      "classification": "phi"
+    }
+  ],
   "phi": [
     {
       "path": [
