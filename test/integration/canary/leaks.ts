@@ -54,10 +54,8 @@ function leaksOfText(
   const torn = (text.match(PREFIXES)?.length ?? 0) > ids.length ? [`${where}: a torn mark`] : [];
   const misplaced = ids.filter((id) => {
     const mark = book.find(id);
-    return !(
-      mark?.columns.includes(at.column) === true &&
-      (mark.path === undefined || mark.path === at.path)
-    );
+    const isThere = at.column !== 'PAYLOAD' || mark?.path === undefined || mark.path === at.path;
+    return !(mark?.columns.includes(at.column) === true && isThere);
   });
   return [
     ...forms.map(({ form }) => `${where}: ${form}`),
