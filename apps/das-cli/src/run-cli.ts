@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
+import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import type { CliContext } from './context';
 import { tellUsage } from './tell-usage';
@@ -24,7 +25,9 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
-  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels, personal data.');
+  const das = new Command('das').description(
+    'Operates DAS: dead letters, fuses, channels, keys, personal data.',
+  );
   const { terminal } = context;
   // Inherited by every command that is added after this.
   das.exitOverride().configureOutput({
@@ -38,7 +41,8 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands, phiCommands]) add(das, context);
+  for (const add of [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands])
+    add(das, context);
   return das;
 }
 

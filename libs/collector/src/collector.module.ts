@@ -65,7 +65,8 @@ export class CollectorModule {
               exit.because(failure);
             };
             return new LateIngest({
-              create: () => createIngest({ declaration, config: settings, metrics, logger, onFatal }),
+              create: (onEnd) =>
+                createIngest({ declaration, config: settings, metrics, logger, onFatal, onEnd }),
               clock: systemClock,
               retryMs: settings.DAS_SETUP_RETRY_SECONDS * 1000,
               onSetup: logSetup(logger),

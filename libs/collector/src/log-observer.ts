@@ -48,6 +48,23 @@ export function logSetup(logger: Logger): (failure: Failure | undefined) => void
   };
 }
 
+/** Each new reason for which the keys could not be read again, and that they could be. */
+export function logKeys(logger: Logger): (failure: Failure | undefined) => void {
+  let last: string | undefined;
+  return (failure) => {
+    if (failure?.line === last) return;
+    last = failure?.line;
+    if (failure === undefined) logger.info('keys are read again');
+    else {
+      const { kind, code, cure } = failure;
+      logger.error(
+        { kind, code, cure },
+        `keys could not be read again, and stay as they are: ${failure.message}`,
+      );
+    }
+  };
+}
+
 /** Tells several observers, in order. */
 export function allOf(first: PipelineObserver, second: Partial<PipelineObserver>): PipelineObserver {
   const both = { ...first };

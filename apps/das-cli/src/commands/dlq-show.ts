@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { StreamContract } from '@das/contracts';
 import { createClaimDirectory, createUnsealer, type DeadRecord } from '@das/dead-letters';
-import { readKeyFile } from '@das/keys';
+import { openKeys } from '@das/keys';
 import { Phi } from '@das/phi';
 import { Failure } from '@das/pipeline';
 import type { CliContext } from '../context';
@@ -98,7 +98,7 @@ async function reveal(
   context: CliContext,
 ): Promise<Phi<Revealed>> {
   const { PHI_KEY_FILE: keyFile, DAS_CLAIM_DIR: claimDir } = readSecrets(context.env);
-  const keys = readKeyFile(keyFile);
+  const keys = await openKeys(keyFile);
   keys.current('dead-letter');
   await audit(contract, [{ action: 'reveal', record: id, reason }], context);
   const columns = [
