@@ -20,6 +20,7 @@ import {
   type ManagedProcess,
   type RunKeys,
 } from '@das/testing';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { askLake } from '../ask-lake';
 import { startEchoingProxy, type EchoingProxy } from './echoing-proxy';
 import type { MarkedRecord } from './marked-records';
@@ -111,6 +112,19 @@ export class CanaryWorld {
 
   async rows({ table }: StreamContract): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return askLake(this.lake, table, 'SELECT * FROM bronze');
+  }
+
+  /** Everything that a Parquet file holds, as text. */
+  async rowsOf(file: string): Promise<string> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const db = await instance.connect();
+    try {
+      const rows = await db.runAndReadAll(`FROM read_parquet('${file.replaceAll("'", "''")}')`);
+      return rows.getRowsJson().flat().join('\n');
+    } finally {
+      db.closeSync();
+      instance.closeSync();
+    }
   }
 
   /** A collector of a stream; without one of the apps that of the health contract. */

@@ -14,21 +14,35 @@ export function leaksOfRow(row: Readonly<Record<string, unknown>>, book: MarkBoo
   });
 }
 
-/** Each mark in the files of a folder, names of files included. Rows may hold, uncompressed, what may land. */
-export function leaksOfFiles(dir: string, except: readonly string[], book: MarkBook): readonly string[] {
-  return filesOf(dir, except).flatMap((file) => {
+/**
+ * Each mark in the files of a folder, names of files included.
+ * @param rowsOf - the text of a Parquet file's rows, each of which is judged by itself: compressed or not, its bytes
+ *   may hold what its rows hold
+ */
+export async function leaksOfFiles(
+  dir: string,
+  except: readonly string[],
+  rowsOf: (file: string) => Promise<string>,
+): Promise<readonly string[]> {
+  const leaks: string[] = [];
+  for (const file of filesOf(dir, except)) {
     const bytes = readFileSync(join(dir, file));
-    const found = search(Buffer.concat([Buffer.from(`${file}\n`), bytes]));
-    const isRows = file.endsWith('.parquet');
-    return found
-      .filter(
-        ({ form }) => !(isRows && form === 'plain' && idsIn(bytes.toString('latin1')).every(mayLand(book))),
-      )
-      .map(
-        ({ form, at }) =>
-          `${file}: ${form}: ${bytes.subarray(Math.max(0, at - file.length - 60), at).toString('latin1')}…`,
-      );
-  });
+    const named = search(Buffer.from(file)).map(({ form }) => `${file}: its name: ${form}`);
+    const found = search(bytes);
+    const landed = found.length > 0 && file.endsWith('.parquet') ? await rowsOf(join(dir, file)) : '';
+    const inRows = new Set(search(Buffer.from(landed)).map(({ form }) => form));
+    const inBytes = found.filter(({ form }) => !inRows.has(form));
+    leaks.push(...named, ...inBytes.map(({ form, at }) => `${file}: ${form}: ${before(bytes, at)}`));
+  }
+  return leaks;
+}
+
+/** What stands before a mark, to find it by. */
+function before(bytes: Buffer, at: number): string {
+  return bytes
+    .subarray(Math.max(0, at - 60), at)
+    .toString('latin1')
+    .replace(/[^ -~]/g, '.');
 }
 
 /** What was searched, so that a test can see that it was not nothing. */
@@ -37,10 +51,6 @@ export function filesOf(dir: string, except: readonly string[]): readonly string
     .filter((entry) => entry.isFile())
     .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
     .filter((file) => !except.some((folder) => file.startsWith(`${folder}/`)));
-}
-
-function mayLand(book: MarkBook): (id: string) => boolean {
-  return (id) => (book.find(id)?.columns.length ?? 0) > 0;
 }
 
 function leaksOfText(
