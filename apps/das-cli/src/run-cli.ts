@@ -6,6 +6,7 @@ import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import type { CliContext } from './context';
+import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
@@ -57,7 +58,7 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
   if (thrown instanceof CommanderError) {
     // Help that was asked for is a result; a group that is named without a command shows its help.
     if (thrown.exitCode === 0) return 0;
-    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${thrown.message.replace(/^error: /, '')}`);
+    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${tellUsage(thrown)}`);
     return USAGE_EXIT_CODE;
   }
   if (thrown instanceof UsageError) {
