@@ -1,0 +1,75 @@
+import type { Context } from './context';
+import { isDigit, matchAt } from './match-at';
+
+/** `+` and up to 15 digits (ITU-T E.164), `(0)` as Europeans write it. */
+const INTERNATIONAL = /\+\d{1,3}(?:[ ./-]?\(\d{1,4}\)[ ./-]?)?(?:[ ./-]{0,1}\d){4,14}(?![\d])/y;
+const DOUBLE_ZERO = /00[1-9]\d{0,2}(?:[ ./-](?:\(0\)[ ./-]?)?\d{1,9}){1,6}(?!\w|[-.]\d)/y;
+/** Area and exchange begin with 2 to 9 (NANPA, numbering plan). */
+const NORTH_AMERICA =
+  /(?:1[ .-]?)?(?:\([2-9]\d{2}\) ?-?|[2-9]\d{2}([-./]))[2-9]\d{2}[ .-]?\d{4}(?!\w|[-.]\d)/y;
+const NORTH_AMERICA_DIGITS = /^1?[2-9]\d{2}[2-9]\d{6}$/;
+/** National forms that are hardly anything else, each after the regulator's plan. */
+const NATIONAL: readonly RegExp[] = [
+  // France: 0X XX XX XX XX
+  /0[1-9]([ .-])\d{2}\1\d{2}\1\d{2}\1\d{2}(?!\w|[ .-]\d)/y,
+  // Japan: 0X-XXXX-XXXX, 0X0-XXXX-XXXX, 0120-XXX-XXX
+  /0(?:\d-\d{4}-\d{4}|\d{2}-\d{3,4}-\d{4}|\d{3}-\d{2,3}-\d{3,4}|\d{4}-\d-\d{4})(?!\w|-\d)/y,
+  // United Kingdom: 020 XXXX XXXX, 0XXX XXX XXXX, 07XXX XXXXXX
+  /0(?:2\d \d{4} \d{4}|[1-9]\d{2} \d{3} \d{4}|7\d{3} \d{6})(?!\w| \d)/y,
+  // Germany: area or mobile prefix, a slash, the number
+  /0[1-9]\d{1,4}\/ ?\d{5,8}(?!\w|[-./]\d)/y,
+  // Brazil: (XX) 9XXXX-XXXX
+  /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?!\w)/y,
+];
+/** Where words say that it is one. */
+const SAID = /[+(]?\d(?:[ ./()-]{0,2}\d){6,14}(?!\d)/y;
+const LOOKS_LIKE_A_DATE = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})/;
+const LOOKS_LIKE_AN_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+const DECIMAL = /^\+\d{1,3}\.\d{4,}/;
+
+/**
+ * A phone number at an index: international, North American, a national form, or any where words say so.
+ * Numbers that words call something else (an order, a price) are none.
+ * @returns where it ends; undefined: there is none
+ */
+export function phoneAt(text: string, start: number, context: () => Context | undefined): number | undefined {
+  const before = text[start - 1];
+  if (text[start] === '+') {
+    const found = matchAt(INTERNATIONAL, text, start);
+    return found !== undefined && isInternational(found) ? start + found.length : undefined;
+  }
+  // Part of a longer number.
+  if ((before === '-' || before === '.' || before === '/') && isDigit(text[start - 2])) return undefined;
+  const known = [NORTH_AMERICA, DOUBLE_ZERO, ...NATIONAL];
+  for (const form of known) {
+    const found = matchAt(form, text, start);
+    if (found === undefined) continue;
+    if (form === DOUBLE_ZERO && !isInternational(`+${found.slice(2)}`)) continue;
+    return context() === 'other' ? undefined : start + found.length;
+  }
+  const found = matchAt(SAID, text, start);
+  if (found === undefined || LOOKS_LIKE_A_DATE.test(found) || LOOKS_LIKE_AN_ADDRESS.test(found))
+    return undefined;
+  const digits = found.replace(/\D/g, '');
+  const said = context();
+  const meant = said === 'phone' || (said === 'call' && NORTH_AMERICA_DIGITS.test(digits));
+  return meant && !/^0+$/.test(digits) ? start + found.length : undefined;
+}
+
+/** Two-digit country codes; 1 and 7 are of one digit, all others of three (ITU, list of assigned codes). */
+const TWO_DIGIT_CODES = new Set(
+  '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98'.split(
+    ' ',
+  ),
+);
+/** The tens that hold three-digit codes. */
+const THREE_DIGIT_CODE = /^(?:21|22|23|24|25|26|29|35|37|38|42|50|59|67|68|69|80|85|87|88|96|97|99)/;
+
+function isInternational(text: string): boolean {
+  if (DECIMAL.test(text)) return false;
+  const digits = text.replace(/\(0\)/, '').replace(/\D/g, '');
+  if (digits.length < 8 || digits.length > 15) return false;
+  if (digits.startsWith('1')) return digits.length === 11 && NORTH_AMERICA_DIGITS.test(digits);
+  if (digits.startsWith('7')) return digits.length === 11;
+  return TWO_DIGIT_CODES.has(digits.slice(0, 2)) || THREE_DIGIT_CODE.test(digits);
+}
