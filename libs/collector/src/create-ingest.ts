@@ -1,4 +1,14 @@
-import { ByteBudget, Ingest, lateness, parse, systemClock, type Failure, type Step } from '@das/pipeline';
+import { protect } from '@das/phi';
+import {
+  ByteBudget,
+  Ingest,
+  lateness,
+  parse,
+  systemClock,
+  type Failure,
+  type KeyProvider,
+  type Step,
+} from '@das/pipeline';
 import { validate } from '@das/schema-validation';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config';
@@ -32,7 +42,7 @@ export function createIngest(parts: IngestParts): Ingest {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration),
+    steps: stepsOf(declaration, { keys }),
     source: createSource(declaration, config),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -54,8 +64,22 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 }
 
-/** What an event goes through, in order, before its row is written. */
-export function stepsOf({ contracts, enrich }: CollectorDeclaration): readonly Step[] {
-  const steps = [parse(), validate(contracts), lateness(systemClock)];
-  return enrich === undefined ? steps : [...steps, enrich];
+/** What the steps need besides the declaration. */
+export interface StepParts {
+  readonly keys: KeyProvider;
+}
+
+/**
+ * What an event goes through, in order, before its row is written.
+ * @throws Failure setup for a key that the contracts need and that is missing
+ */
+export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: StepParts): readonly Step[] {
+  return [
+    parse(),
+    validate(contracts),
+    lateness(systemClock),
+    // Before protection: an enrichment judges what was sent.
+    ...(enrich === undefined ? [] : [enrich]),
+    protect(contracts, { keys }),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Chunk } from './chunk';
 import type { Failure } from './failure';
 import { asFailure } from './failure';
+import type { TokenMaker } from './offset-token';
 import type { Clock } from './ports/clock';
 import type { SinkChannel } from './ports/sink';
 import type { Position, SourceRecord } from './ports/source';
@@ -9,6 +10,7 @@ import type { RowBuffer } from './row-buffer';
 export interface AppendQueueOptions {
   readonly channel: SinkChannel;
   readonly maxAppendBytes: number;
+  readonly tokens: TokenMaker;
   readonly clock: Clock;
   readonly compare: (a: Position, b: Position) => number;
   /** Bytes held changed by `delta`. */
@@ -127,8 +129,7 @@ export class AppendQueue {
   private async append(chunk: Chunk): Promise<void> {
     this.appending = true;
     const bytes = chunk.rows.length;
-    const batch = chunk.batch();
-    const end = chunk.end.position;
+    const { batch, end } = chunk.batch(this.options.tokens);
     // Noted before the answer: the commit may become known first.
     this.appendedEnd = end;
     this.uncommitted.push({

@@ -1,7 +1,6 @@
-import type { OffsetToken } from './offset-token';
-import { formatToken, tokenOf } from './offset-token';
+import { formatToken, type TokenMaker } from './offset-token';
 import type { RowBatch } from './ports/sink';
-import type { SourceRecord } from './ports/source';
+import type { Position, SourceRecord } from './ports/source';
 import { RowBuffer } from './row-buffer';
 
 /** Rows on their way into one append, and the positions that they stand for. */
@@ -26,18 +25,18 @@ export class Chunk {
     return this.last?.timestampMs ?? this.startedMs;
   }
 
-  get end(): OffsetToken {
-    if (this.last === undefined) throw new Error('a chunk that covers nothing has no end');
-    return tokenOf(this.last);
-  }
-
-  batch(): RowBatch {
-    if (this.first === undefined) throw new Error('a chunk that covers nothing cannot be appended');
-    return {
+  /** @returns the append, and the position up to which it goes */
+  batch(tokens: TokenMaker): { readonly batch: RowBatch; readonly end: Position } {
+    const { first, last } = this;
+    if (first === undefined || last === undefined) {
+      throw new Error('a chunk that covers nothing cannot be appended');
+    }
+    const batch = {
       rows: this.rows.view(),
       rowCount: this.rows.rowCount,
-      startToken: formatToken(tokenOf(this.first)),
-      endToken: formatToken(this.end),
+      startToken: formatToken(tokens.of(first)),
+      endToken: formatToken(tokens.of(last)),
     };
+    return { batch, end: last.position };
   }
 }

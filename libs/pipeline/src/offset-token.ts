@@ -1,34 +1,69 @@
-import { crc32 } from 'node:zlib';
+import { Failure } from './failure';
+import type { KeyProvider } from './ports/key-provider';
 import type { Position, SourceRecord } from './ports/source';
+import { createKeyedHash } from './record-hash';
 
 /** What a channel's offset token says: where, and which record was there. */
 export interface OffsetToken {
   readonly position: Position;
-  /** crc32 of the record at `position`, eight hex digits. */
-  readonly checksum: string;
+  /** The `record-hash` key that made `hash`. */
+  readonly keyId: string;
+  /** The beginning of the record's RECORD_HASH, `HASH_LENGTH` characters of base64url. */
+  readonly hash: string;
 }
 
-/** `<position>~<crc32>`: tells by itself whether the log is still the one it was taken from. */
-export function formatToken(token: OffsetToken): string {
-  return `${token.position}~${token.checksum}`;
+/** 96 bits: nobody finds another record of the same hash, and without the key it tells nothing. */
+const HASH_LENGTH = 16;
+const TOKEN = new RegExp(`^(.+)~([A-Za-z0-9._-]{1,64})~([A-Za-z0-9_-]{${HASH_LENGTH}})$`);
+
+/** `<position>~<key id>~<hash>`: tells by itself whether the log is still the one it was taken from. */
+export function formatToken({ position, keyId, hash }: OffsetToken): string {
+  return `${position}~${keyId}~${hash}`;
 }
 
 /** @returns undefined for a text that no collector wrote. */
 export function parseToken(text: string): OffsetToken | undefined {
-  const match = /^(.+)~([0-9a-f]{8})$/.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  return { position: match[1], checksum: match[2] };
+  const [, position, keyId, hash] = TOKEN.exec(text) ?? [];
+  if (position === undefined || keyId === undefined || hash === undefined) return undefined;
+  return { position, keyId, hash };
 }
 
-const EMPTY = new Uint8Array(0);
-
-/** Over key and value, so that it is the same whenever the source is read again. */
-export function recordChecksum(record: Pick<SourceRecord, 'key' | 'value'>): string {
-  const sum = crc32(record.value ?? EMPTY, crc32(record.key ?? EMPTY));
-  return sum.toString(16).padStart(8, '0');
+/** The token of a record that the log does not have any more: none is ever compared with it. */
+export function tokenOfGone(position: Position): OffsetToken {
+  return { position, keyId: 'none', hash: '-'.repeat(HASH_LENGTH) };
 }
 
-/** The token of everything up to and including this record. */
-export function tokenOf(record: SourceRecord): OffsetToken {
-  return { position: record.position, checksum: recordChecksum(record) };
+/** Makes tokens, and compares them with what stands in the log. */
+export interface TokenMaker {
+  /** The token of everything up to and including this record. */
+  of(record: SourceRecord): OffsetToken;
+  /**
+   * Whether the token was made of this record.
+   * @throws Failure setup when the key that made it is gone
+   */
+  matches(token: OffsetToken, record: SourceRecord): boolean;
+}
+
+export function createTokenMaker(keys: KeyProvider): TokenMaker {
+  const hashWith = createKeyedHash();
+  const hashOf = (record: SourceRecord, material: Uint8Array): string =>
+    hashWith(material, record).slice(0, HASH_LENGTH);
+  return {
+    of(record) {
+      const { id, material } = keys.current('record-hash');
+      return { position: record.position, keyId: id, hash: hashOf(record, material) };
+    },
+    matches({ keyId, hash }, record) {
+      const key = keys.find('record-hash', keyId);
+      if (key !== undefined) return hashOf(record, key.material) === hash;
+      throw new Failure(
+        'setup',
+        'key_missing',
+        `the record-hash key ${keyId}, which made the offset token, is missing`,
+        {
+          cure: 'put the key back: an earlier key is needed until a later one has made every channel’s token',
+        },
+      );
+    },
+  };
 }

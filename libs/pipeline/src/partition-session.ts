@@ -8,8 +8,8 @@ import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
 import type { Gap } from './gap';
 import type { Books } from './observer';
-import type { OffsetToken } from './offset-token';
-import { parseToken, recordChecksum } from './offset-token';
+import type { OffsetToken, TokenMaker } from './offset-token';
+import { createTokenMaker, parseToken } from './offset-token';
 import type { PartitionFuse } from './partition-fuse';
 import type { ChannelStatus } from './ports/sink';
 import type { PartitionConsumer, Position, SeekTarget, SourcePartition, SourceRecord } from './ports/source';
@@ -49,12 +49,14 @@ export class PartitionSession implements PartitionConsumer {
   private readonly checkpoints: CheckpointWriter;
   private readonly gate: ReadGate;
   private readonly watch: CommitWatch;
+  private readonly tokens: TokenMaker;
 
   constructor(
     readonly partition: SourcePartition,
     private readonly options: SessionOptions,
     private readonly fuse: PartitionFuse,
   ) {
+    this.tokens = createTokenMaker(options.keys);
     this.checkpoints = new CheckpointWriter(partition, options);
     this.gate = new ReadGate(partition, options.budget, () => this.running?.queue.heldBytes ?? 0);
     this.watch = new CommitWatch(options.clock, options.commitPatienceMs, (seconds) => {
@@ -171,6 +173,7 @@ export class PartitionSession implements PartitionConsumer {
     const queue = new AppendQueue({
       channel: place.channel,
       maxAppendBytes: options.sink.limits.maxAppendBytes,
+      tokens: this.tokens,
       clock: options.clock,
       compare: (a, b) => options.source.compare(a, b),
       onHeld: (delta) => {
@@ -222,7 +225,7 @@ export class PartitionSession implements PartitionConsumer {
     if (order < 0) return true;
     running.unverified = undefined;
     if (order > 0) return false;
-    if (recordChecksum(record) !== token.checksum) this.logRecreated(running.place.epoch);
+    if (!this.tokens.matches(token, record)) this.logRecreated(running.place.epoch);
     return true;
   }
 

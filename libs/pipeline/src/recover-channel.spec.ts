@@ -1,6 +1,6 @@
 import type { StreamContract } from '@das/contracts';
 import { ManualClock, MemoryLog, MemorySink, MemorySource } from '@das/testing';
-import { formatToken, tokenOf } from './offset-token';
+import { createTokenMaker, formatToken } from './offset-token';
 import type { KeyProvider } from './ports/key-provider';
 import { createRecordHash } from './record-hash';
 import { RecordProbe } from './record-probe';
@@ -10,6 +10,7 @@ const contract = { stream: 's_v1' } as unknown as StreamContract;
 const key = { id: 'k', material: new Uint8Array(32) };
 const keys: KeyProvider = { current: () => key, find: () => key };
 const hashOf = createRecordHash(keys);
+const tokens = createTokenMaker(keys);
 const CHANNEL = 'c__s_v1__1__0';
 
 describe('the recovery of a channel', () => {
@@ -66,7 +67,7 @@ describe('the recovery of a channel', () => {
       position: '2',
       verified: true,
     });
-    expect(await tokenIn(CHANNEL)).toBe(formatToken(tokenOf(recordAt(2))));
+    expect(await tokenIn(CHANNEL)).toBe(formatToken(tokens.of(recordAt(2))));
   });
 
   it('never touches one that has a token', async () => {
@@ -106,12 +107,12 @@ describe('the recovery of a channel', () => {
       position: '1',
       verified: false,
     });
-    expect(await tokenIn(CHANNEL)).toBe(formatToken(tokenOf(recordAt(1))));
+    expect(await tokenIn(CHANNEL)).toBe(formatToken(tokens.of(recordAt(1))));
   });
 
   it('goes on where the record is gone, and says that nothing was compared', async () => {
     const gone = { epoch: 1, position: '-1', recordHash: 'x' };
     expect(await recover({ witness: gone })).toMatchObject({ outcome: 'recovered', verified: false });
-    expect(await tokenIn(CHANNEL)).toBe('-1~00000000');
+    expect(await tokenIn(CHANNEL)).toBe('-1~none~----------------');
   });
 });

@@ -1,15 +1,12 @@
 import type { StreamContract } from '@das/contracts';
 import { channelName, latestEpoch } from './channel-place';
 import { Failure } from './failure';
-import { formatToken, recordChecksum } from './offset-token';
+import { createTokenMaker, formatToken, tokenOfGone } from './offset-token';
 import type { KeyProvider } from './ports/key-provider';
 import type { Sink } from './ports/sink';
 import type { Position, SourceRecord } from './ports/source';
 import { createRecordHash } from './record-hash';
 import type { RecordProbe } from './record-probe';
-
-/** A record that is gone has no checksum, and none is compared with one that is gone. */
-const GONE_CHECKSUM = '00000000';
 
 /** The last row that BRONZE has of a partition, in its latest epoch. */
 export interface BronzeWitness {
@@ -64,8 +61,8 @@ export async function recoverChannel(query: RecoverQuery): Promise<Recovered> {
   if (!(await partition.proveOwnership())) {
     throw new Failure('transient', 'not_owner', 'another process owns this partition now');
   }
-  const checksum = record === undefined ? GONE_CHECKSUM : recordChecksum(record);
-  const opened = await sink.open(channel, silent, formatToken({ position, checksum }));
+  const token = record === undefined ? tokenOfGone(position) : createTokenMaker(query.keys).of(record);
+  const opened = await sink.open(channel, silent, formatToken(token));
   opened.close();
   return { outcome: 'recovered', channel, position, verified };
 }

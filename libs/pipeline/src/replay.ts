@@ -4,7 +4,7 @@ import { channelName } from './channel-place';
 import { CommitWatch } from './commit-watch';
 import { createEnvelope, type DeadPayloadSealer } from './envelope';
 import { ChannelFenced, ChannelInvalidated, Failure } from './failure';
-import { parseToken } from './offset-token';
+import { createTokenMaker, parseToken } from './offset-token';
 import type { Step } from './outcome';
 import type { Clock } from './ports/clock';
 import type { KeyProvider } from './ports/key-provider';
@@ -85,6 +85,7 @@ export class Replay {
       channel,
       clock,
       maxAppendBytes: sink.limits.maxAppendBytes,
+      tokens: createTokenMaker(options.keys),
       compare: (a, b) => this.compare(a, b),
       onHeld: () => undefined,
       onAppended: () => {

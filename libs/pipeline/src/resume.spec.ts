@@ -1,6 +1,6 @@
 import { decideResume, type ResumeFacts } from './resume';
 
-const token = (position: string) => ({ position, checksum: '00000000' });
+const token = (position: string) => ({ position, keyId: 'k', hash: 'h'.repeat(16) });
 
 function decide(facts: Partial<ResumeFacts>, policy: Partial<ResumeFacts['policy']> = {}) {
   return decideResume({

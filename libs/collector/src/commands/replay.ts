@@ -29,7 +29,7 @@ export async function replay({ declaration, config, input, say }: CommandParts):
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration),
+    steps: stepsOf(declaration, { keys }),
     sink,
     clock: systemClock,
     keys,

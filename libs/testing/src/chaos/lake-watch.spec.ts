@@ -27,9 +27,9 @@ describe('the watch over a lake', () => {
     watch.look();
     expect(recordsUpTo(watch.positions)).toBe(0);
     const beforeMs = Date.now() - 1_000;
-    commit('c__s__1__0.1-1.9~0a0b0c0d.parquet');
-    commit('c__s__1__0.1-2.19~0a0b0c0d.parquet');
-    commit('c__s__1__5.1-1.4~0a0b0c0d.parquet');
+    commit('c__s__1__0.1-1.9~k~0123456789abcdef.parquet');
+    commit('c__s__1__0.1-2.19~k~0123456789abcdef.parquet');
+    commit('c__s__1__5.1-1.4~k~0123456789abcdef.parquet');
     watch.look();
     watch.look();
     expect([...watch.positions]).toEqual([
