@@ -1,4 +1,4 @@
-import { protect } from '@das/phi';
+import { protect, scan, type ScanObserver } from '@das/phi';
 import {
   ByteBudget,
   Ingest,
@@ -42,7 +42,7 @@ export function createIngest(parts: IngestParts): Ingest {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { keys }),
+    steps: stepsOf(declaration, { keys, observer: metrics.scan }),
     source: createSource(declaration, config),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -67,19 +67,28 @@ export function createIngest(parts: IngestParts): Ingest {
 /** What the steps need besides the declaration. */
 export interface StepParts {
   readonly keys: KeyProvider;
+  /** Hears what is found where no PHI is declared. */
+  readonly observer?: ScanObserver;
 }
+
+const NOBODY: ScanObserver = { phiFound: () => undefined };
 
 /**
  * What an event goes through, in order, before its row is written.
  * @throws Failure setup for a key that the contracts need and that is missing
  */
-export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: StepParts): readonly Step[] {
+export function stepsOf(
+  { contracts, enrich }: CollectorDeclaration,
+  { keys, observer = NOBODY }: StepParts,
+): readonly Step[] {
   return [
     parse(),
     validate(contracts),
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
+    // On what was sent: protection rewrites it.
+    scan(contracts, observer),
     protect(contracts, { keys }),
   ];
 }

@@ -6,7 +6,8 @@ const ESCAPE = /\\(?:u([0-9a-f]{4})|([^u]))/gi;
 const BASE64_RUN = /[A-Za-z0-9+/_-]{12,}/g;
 /** A text begins with a printable ASCII character or with the first byte of a longer UTF-8 sequence. */
 const BASE64_TEXT = /^[I-Za-fw-z0-9]/;
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+/** Control characters but tab, line feed and carriage return. */
+const CONTROL = /(?![\t\n\r])\p{Cc}/u;
 const BREAKS: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: ' ' };
 
 /** The texts that a text holds in one encoding each: percent-encoding, escapes of JSON, base64. */

@@ -1,4 +1,4 @@
-import type { Context } from './context';
+import type { Context } from './context-words';
 import { matchAt } from './match-at';
 
 const MONTH =

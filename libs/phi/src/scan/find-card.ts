@@ -38,7 +38,7 @@ export function cardAt(text: string, start: number, said: () => boolean): number
     const digits = found.replace(/\D/g, '');
     if (ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits)) return start + found.length;
   }
-  const found = matchAt(IN_ANY_GROUPS, text, start);
-  if (found === undefined || !passesLuhn(found.replace(/\D/g, '')) || !said()) return undefined;
+  const found = said() ? matchAt(IN_ANY_GROUPS, text, start) : undefined;
+  if (found === undefined || !passesLuhn(found.replace(/\D/g, ''))) return undefined;
   return start + found.length;
 }

@@ -1,7 +1,7 @@
 /** Longest local part and domain, octets (RFC 5321, 4.5.3.1). */
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 255;
-const LOCAL_SIGNS = new Set([...".!#$%&'*+=?^`{|}~_-"].map((sign) => sign.charCodeAt(0)));
+const LOCAL_SIGNS = new Set(Buffer.from(".!#$%&'*+=?^`{|}~_-"));
 const LETTERS = /^(?:xn--[a-z0-9-]{2,}|\p{L}{2,})$/iu;
 /** `logo@2x.png` is a picture in double size, `pkg@1.2.3` a version. */
 const NO_DOMAIN = /^(?:\dx\.|\d+\.\d)/;

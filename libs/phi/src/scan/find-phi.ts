@@ -1,9 +1,10 @@
-import { contextOfName, type Context } from './context';
+import { contextOfName } from './context';
+import type { Context } from './context-words';
 import { decodingsOf } from './decoded';
 import { hasEmail } from './find-email';
 import { findNumbers } from './find-numbers';
 import type { ScanKind } from './kinds';
-import { AT, BACKSLASH, BASE64, DIGITS, lookAt, PERCENT } from './look';
+import { AT, BACKSLASH, BASE64, DIGITS, lookAt, ODD, PERCENT } from './look';
 import { plainText } from './plain-text';
 
 /** Encodings within encodings, as deep as they are undone. */
@@ -33,8 +34,12 @@ function look(
   layers: number,
   base64Too: boolean,
 ): void {
-  const text = plainText(sent);
-  const what = lookAt(text);
+  let text = sent;
+  let what = lookAt(text);
+  if ((what & ODD) !== 0) {
+    text = plainText(text);
+    what = lookAt(text) & ~ODD;
+  }
   if (what === 0) return;
   if ((what & AT) !== 0 && hasEmail(text)) found.add('email');
   if ((what & DIGITS) !== 0) findNumbers(text, ofName, found);

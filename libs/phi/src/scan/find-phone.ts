@@ -1,4 +1,4 @@
-import type { Context } from './context';
+import type { Context } from './context-words';
 import { isDigit, matchAt } from './match-at';
 
 /** `+` and up to 15 digits (ITU-T E.164), `(0)` as Europeans write it. */
@@ -8,8 +8,8 @@ const DOUBLE_ZERO = /00[1-9]\d{0,2}(?:[ ./-](?:\(0\)[ ./-]?)?\d{1,9}){1,6}(?!\w|
 const NORTH_AMERICA =
   /(?:1[ .-]?)?(?:\([2-9]\d{2}\) ?-?|[2-9]\d{2}([-./]))[2-9]\d{2}[ .-]?\d{4}(?!\w|[-.]\d)/y;
 const NORTH_AMERICA_DIGITS = /^1?[2-9]\d{2}[2-9]\d{6}$/;
-/** National forms that are hardly anything else, each after the regulator's plan. */
-const NATIONAL: readonly RegExp[] = [
+/** National forms with the trunk prefix 0 that are hardly anything else, each after the regulator's plan. */
+const TRUNK_ZERO: readonly RegExp[] = [
   // France: 0X XX XX XX XX
   /0[1-9]([ .-])\d{2}\1\d{2}\1\d{2}\1\d{2}(?!\w|[ .-]\d)/y,
   // Japan: 0X-XXXX-XXXX, 0X0-XXXX-XXXX, 0120-XXX-XXX
@@ -18,13 +18,19 @@ const NATIONAL: readonly RegExp[] = [
   /0(?:2\d \d{4} \d{4}|[1-9]\d{2} \d{3} \d{4}|7\d{3} \d{6})(?!\w| \d)/y,
   // Germany: area or mobile prefix, a slash, the number
   /0[1-9]\d{1,4}\/ ?\d{5,8}(?!\w|[-./]\d)/y,
-  // Brazil: (XX) 9XXXX-XXXX
-  /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?!\w)/y,
 ];
+/** (XX) 9XXXX-XXXX */
+const BRAZIL = /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?!\w)/y;
 /** Where words say that it is one. */
 const SAID = /[+(]?\d(?:[ ./()-]{0,2}\d){6,14}(?!\d)/y;
 const LOOKS_LIKE_A_DATE = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})/;
 const LOOKS_LIKE_AN_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+/** What a number may be, by its first sign; any other digit begins a North American one. */
+const NORTH_AMERICAN = [NORTH_AMERICA];
+const FORMS: Readonly<Record<string, readonly RegExp[]>> = {
+  '(': [NORTH_AMERICA, BRAZIL],
+  '0': [DOUBLE_ZERO, ...TRUNK_ZERO],
+};
 const DECIMAL = /^\+\d{1,3}\.\d{4,}/;
 
 /**
@@ -40,18 +46,17 @@ export function phoneAt(text: string, start: number, context: () => Context | un
   }
   // Part of a longer number.
   if ((before === '-' || before === '.' || before === '/') && isDigit(text[start - 2])) return undefined;
-  const known = [NORTH_AMERICA, DOUBLE_ZERO, ...NATIONAL];
-  for (const form of known) {
+  for (const form of FORMS[text[start] ?? ''] ?? NORTH_AMERICAN) {
     const found = matchAt(form, text, start);
     if (found === undefined) continue;
     if (form === DOUBLE_ZERO && !isInternational(`+${found.slice(2)}`)) continue;
     return context() === 'other' ? undefined : start + found.length;
   }
-  const found = matchAt(SAID, text, start);
+  const said = context();
+  const found = said === 'phone' || said === 'call' ? matchAt(SAID, text, start) : undefined;
   if (found === undefined || LOOKS_LIKE_A_DATE.test(found) || LOOKS_LIKE_AN_ADDRESS.test(found))
     return undefined;
   const digits = found.replace(/\D/g, '');
-  const said = context();
   const meant = said === 'phone' || (said === 'call' && NORTH_AMERICA_DIGITS.test(digits));
   return meant && !/^0+$/.test(digits) ? start + found.length : undefined;
 }
@@ -62,8 +67,9 @@ const TWO_DIGIT_CODES = new Set(
     ' ',
   ),
 );
-/** The tens that hold three-digit codes. */
-const THREE_DIGIT_CODE = /^(?:21|22|23|24|25|26|29|35|37|38|42|50|59|67|68|69|80|85|87|88|96|97|99)/;
+/** The others. */
+const THREE_DIGIT_CODE =
+  /^(?:21[1-36-8]|22\d|23\d|24\d|25[0-8]|26\d|29[01789]|35\d|37\d|38[0-35-79]|42[013]|50\d|59\d|67[02-9]|68[0-35-9]|69[0-2]|80[08]|85[02356]|87[08]|88[0-368]|96\d|97[0-79]|99[2-68])/;
 
 function isInternational(text: string): boolean {
   if (DECIMAL.test(text)) return false;

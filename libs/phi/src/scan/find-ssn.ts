@@ -1,4 +1,4 @@
-import type { Context } from './context';
+import type { Context } from './context-words';
 import { matchAt } from './match-at';
 
 const HYPHENS = /\d{3}-\d{2}-\d{4}(?!\w|-\w)/y;

@@ -5,6 +5,8 @@ export const DIGITS = 2;
 export const PERCENT = 4;
 export const BACKSLASH = 8;
 export const BASE64 = 16;
+/** Characters beyond ASCII: what else it holds shows once it is plain text. */
+export const ODD = 32;
 
 /** Fewer digits make no date and no number that is looked for. */
 const MIN_DIGITS = 4;
@@ -31,7 +33,7 @@ CLASSES[0x25] = CLASS_PERCENT;
 CLASSES[0x5c] = CLASS_BACKSLASH;
 
 /**
- * One pass over a plain text, so that ordinary text costs no more than that.
+ * One pass over a text, so that ordinary text costs no more than that.
  * BASE64 says that some run of its alphabet is long enough and has both cases, as all but no encoded text lacks.
  */
 export function lookAt(text: string): Look {
@@ -44,8 +46,12 @@ export function lookAt(text: string): Look {
   let lower = false;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
-    const kind = code < 128 ? CLASSES[code] : 0;
-    switch (kind) {
+    if (code > 0x7f) {
+      look |= ODD;
+      run = 0;
+      continue;
+    }
+    switch (CLASSES[code]) {
       case DIGIT:
         digits++;
         run++;
@@ -70,6 +76,7 @@ export function lookAt(text: string): Look {
       case CLASS_BACKSLASH:
         look |= BACKSLASH;
         break;
+      default:
     }
     if (run >= MIN_BASE64 && upper && lower) look |= BASE64;
     run = 0;

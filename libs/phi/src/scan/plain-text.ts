@@ -1,9 +1,7 @@
-const ODD = /[^\0-\x7f]/;
 /** Dashes, hyphens and minus signs that are no hyphen-minus, after NFKC. */
 const DASHES = /[\u2010-\u2015\u2212]/g;
-/** Soft hyphen, zero-width characters, marks of writing direction, word joiner, byte order mark. */
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]/g;
+/** Soft hyphens, zero-width characters, marks of writing direction, byte order marks, selectors of a glyph. */
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}|\u034f/gu;
 /** The long vowel of Japanese, which is typed for a hyphen. */
 const LONG_VOWEL = /(?<=\d)\u30fc(?=\d)/g;
 const LATIN_ACCENTED = /[\u00c0-\u024f\u1e00-\u1eff]/g;
@@ -14,7 +12,6 @@ const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e5
  * hyphen and space as the plain one, no invisible characters, Latin letters without accents.
  */
 export function plainText(text: string): string {
-  if (!ODD.test(text)) return text;
   return text
     .replace(INVISIBLE, '')
     .normalize('NFKC')

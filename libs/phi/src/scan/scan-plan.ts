@@ -1,12 +1,13 @@
 import type { JsonSchema, PropertyPath, ProtectedProperty, StreamContract } from '@das/contracts';
-import { contextOfName, type Context } from './context';
+import { contextOfName, contextWithin } from './context';
+import type { Context } from './context-words';
 
 /** What the scan does with a value at a declared place. */
 export type Treatment =
   /** Its schema leaves no room for what is looked for. */
   | 'skip'
-  /** Declared as PHI that lands clear: only echoes of protected values are looked for. */
-  | 'declared'
+  /** Declared as PHI that lands clear, or an id by its schema: nothing but the echo of a protected value. */
+  | 'echo'
   /** Declared as PHI that does not land clear: its echo is looked for elsewhere. */
   | 'protected'
   | 'read';
@@ -22,6 +23,10 @@ export interface PlanNode {
   readonly declared: ProtectedProperty | undefined;
   /** Undefined: whatever is below is not declared. */
   readonly properties: ReadonlyMap<string, PlanNode> | undefined;
+  /** The last of the path. */
+  readonly name: string | undefined;
+  /** The properties in the order of the last event; written by whoever reads. */
+  readonly usual: PlanNode[];
   readonly items: PlanNode | undefined;
 }
 
@@ -34,7 +39,7 @@ export interface ScanPlan {
 /** Nothing that is looked for is shorter. */
 const SHORTEST = 4;
 /** Formats that the validator holds to, and that no value of interest has. */
-const OTHER_FORMATS = new Set(['date-time', 'date', 'time', 'duration', 'uuid', 'ipv4', 'ipv6']);
+const OTHER_FORMATS = new Set(['date-time', 'date', 'time', 'duration', 'ipv4', 'ipv6']);
 const DATE_FORMATS = new Set(['date-time', 'date']);
 /** `^[A-Z]{3}$`: letters, so neither digits nor an `@`. */
 const ONLY_LETTERS = /^\^\[[A-Za-z-]+\](?:\{\d+(?:,\d+)?\}|[+*])?\$$/;
@@ -47,16 +52,20 @@ export function planOf(contract: StreamContract): ScanPlan {
 
   function node(schema: JsonSchema, path: PropertyPath, above: Context | undefined): PlanNode {
     const name = path.at(-1);
-    const ofName = (name === undefined || name === '[]' ? undefined : contextOfName(name)) ?? above;
+    const ofName =
+      (name === undefined || name === '[]' ? undefined : contextOfName(name)) ?? contextWithin(above);
     const key = path.join('.');
     const property = declared.get(key);
     const properties = schemasIn(schema.properties);
     const items = isSchema(schema.items) ? schema.items : undefined;
     return {
       path,
+      name,
+      usual: [],
       declared: property,
       ofName,
-      treatment: treatmentOf(property, key === version || excludes(schema, ofName)),
+      // The validator has compared the version with the contract's own.
+      treatment: treatmentOf(property, key === version ? 'skip' : readingOf(schema, ofName)),
       properties:
         properties &&
         new Map(properties.map(([name, child]) => [name, node(child, [...path, name], ofName)])),
@@ -70,12 +79,17 @@ export function planOf(contract: StreamContract): ScanPlan {
   };
 }
 
-function treatmentOf(property: ProtectedProperty | undefined, excluded: boolean): Treatment {
-  if (property !== undefined) return property.protect === 'clear' ? 'declared' : 'protected';
-  return excluded ? 'skip' : 'read';
+function treatmentOf(property: ProtectedProperty | undefined, undeclared: Treatment): Treatment {
+  if (property === undefined) return undeclared;
+  return property.protect === 'clear' ? 'echo' : 'protected';
 }
 
-/** Whether a value that passed the validator cannot be of interest. */
+/** How much of a value that passed the validator needs reading. */
+function readingOf(schema: JsonSchema, ofName: Context | undefined): Treatment {
+  if (schema.format === 'uuid') return 'echo';
+  return excludes(schema, ofName) ? 'skip' : 'read';
+}
+
 function excludes(schema: JsonSchema, ofName: Context | undefined): boolean {
   const { enum: allowed, format, pattern, maxLength, maximum } = schema;
   if (allowed !== undefined || schema.const !== undefined) return true;

@@ -39,7 +39,7 @@ export const NEAR_MISSES_HELD_OUT: readonly Family[] = [
       `request ${r.uuid()} took ${between(r, 1, 999)} ms`,
       `arn:aws:s3:::bucket-${digits(r, 12)}`,
       `${hex(r, 8)}.${hex(r, 8)}`,
-      `${hex(r, 24)}`,
+      hex(r, 24),
     ]),
   ),
   none('digits-only hashes and ids', 20, (r) =>

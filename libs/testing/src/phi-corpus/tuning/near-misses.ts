@@ -24,7 +24,7 @@ export const NEAR_MISSES: readonly Family[] = [
     r.pick([
       `1Z999AA1${digits(r, 10)}`,
       `tracking number ${digits(r, 12)}`,
-      `${digits(r, 22)}`,
+      digits(r, 22),
       `LX${digits(r, 9)}JP`,
       `DHL ${digits(r, 10)}`,
     ]),
@@ -85,7 +85,7 @@ export const NEAR_MISSES: readonly Family[] = [
       `IBAN NL${digits(r, 2)}TEST${digits(r, 10)}`,
       `ISBN ${digits(r, 9)}X`,
       `ISBN-13: 978${digits(r, 10)}`,
-      `${digits(r, 13)}`,
+      digits(r, 13),
       `account ${wholeNumber(r, 9)}`,
       `USt-IdNr. DE${digits(r, 9)}`,
     ]),
