@@ -1,18 +1,10 @@
 import { ordersEventsV1 } from '@contracts/brook-commerce';
-import {
-  ByteBudget,
-  Ingest,
-  lateness,
-  parse,
-  systemClock,
-  type SourceRecord,
-  type Step,
-} from '@das/pipeline';
+import { lateness, parse, systemClock, type SourceRecord, type Step } from '@das/pipeline';
 import { validate } from '@das/schema-validation';
-import { createEventGenerator, silentObserver } from '@das/testing';
+import { createEventGenerator } from '@das/testing';
 import { readNumbers } from '../read-numbers';
 import { say } from '../say';
-import { forgetfulSink, MemoryEnd } from './memory-ends';
+import { through } from './through';
 
 const HELP = `What an event costs between source and sink, in one thread and without a network: each line adds a step.
 The unit is what JSON.parse alone takes for the same bytes, measured in turns with it, so that a busy machine
@@ -22,7 +14,6 @@ Usage: npm run bench -- pipeline [--rounds N] [--json]
 `;
 
 const EVENTS = 20_000;
-const BATCH = 1_700;
 
 export interface StageCost {
   readonly stage: string;
@@ -96,36 +87,5 @@ async function measureStages(
 function jsonParse(records: readonly SourceRecord[]): () => void {
   return () => {
     for (const { value } of records) JSON.parse((value as Buffer).toString('utf8'));
-  };
-}
-
-async function through(records: readonly SourceRecord[], steps: readonly Step[]): Promise<() => void> {
-  const source = new MemoryEnd();
-  const key = { id: 'k', material: Buffer.alloc(32, 7) };
-  const ingest = new Ingest({
-    collector: 'orders-events-collector',
-    version: '0.1.0',
-    contract: ordersEventsV1,
-    steps,
-    source,
-    sink: forgetfulSink,
-    clock: { now: () => Date.now(), after: () => () => undefined },
-    keys: { current: () => key, find: () => key },
-    sealer: { seal: () => '' },
-    budget: new ByteBudget({ processBytes: Infinity, partitionBytes: Infinity }),
-    observer: silentObserver,
-    checkpointMs: 1_000,
-    setupRetryMs: 1_000,
-    commitPatienceMs: 1_000_000,
-    onFatal: (failure) => {
-      throw failure;
-    },
-    onSourceFailure: () => undefined,
-  });
-  await ingest.start();
-  await source.ready;
-  return () => {
-    for (let from = 0; from < records.length; from += BATCH)
-      source.deliver(records.slice(from, from + BATCH));
   };
 }

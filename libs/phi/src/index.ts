@@ -1,6 +1,7 @@
 export { Phi } from './phi';
 export { purposesOf } from './protect/purposes';
-export { protect, type ProtectOptions } from './protect/protect';
+export type { ProtectOptions } from './protect/landed-form';
+export { protect } from './protect/protect';
 export { findPhi } from './scan/find-phi';
 export { SCAN_KINDS, type ScanKind } from './scan/kinds';
 export { scan, type ScanObserver } from './scan/scan';

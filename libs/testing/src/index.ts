@@ -1,3 +1,4 @@
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';

@@ -1,5 +1,5 @@
 import { runCli } from '../run-cli';
-import { streamOfId } from '../streams';
+import { streamOfId, STREAMS } from '../streams';
 import { RecordedTerminal } from '../testing/recorded-terminal';
 import { oneStream, readCount, readTime } from './selection';
 
@@ -7,7 +7,12 @@ const ORDERS = 'orders_events_v1';
 
 async function run(...args: readonly string[]) {
   const terminal = new RecordedTerminal();
-  const code = await runCli(args, { env: {}, terminal, signal: new AbortController().signal });
+  const code = await runCli(args, {
+    env: {},
+    terminal,
+    contracts: STREAMS,
+    signal: new AbortController().signal,
+  });
   return { code, lines: terminal.lines, out: terminal.out };
 }
 

@@ -16,9 +16,13 @@ const TRUNK_ZERO: readonly RegExp[] = [
   /0(?:\d-\d{4}-\d{4}|\d{2}-\d{3,4}-\d{4}|\d{3}-\d{2,3}-\d{3,4}|\d{4}-\d-\d{4})(?!\w|-\d)/y,
   // United Kingdom: 020 XXXX XXXX, 0XXX XXX XXXX, 07XXX XXXXXX
   /0(?:2\d \d{4} \d{4}|[1-9]\d{2} \d{3} \d{4}|7\d{3} \d{6})(?!\w| \d)/y,
+  // Netherlands: 06 XXXXXXXX
+  /06[ -]\d{8}(?!\w|[ -]\d)/y,
   // Germany: area or mobile prefix, a slash, the number
   /0[1-9]\d{1,4}\/ ?\d{5,8}(?!\w|[-./]\d)/y,
 ];
+/** (0XXX) XXXXXX, as Germans, Dutch and Italians write an area. */
+const AREA_IN_BRACKETS = /\(0\d{1,5}\) ?\d{2,9}(?:[ -]?\d{2,8})?(?!\w|[-./]\d)/y;
 /** (XX) 9XXXX-XXXX */
 const BRAZIL = /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?!\w)/y;
 /** Where words say that it is one. */
@@ -28,9 +32,10 @@ const LOOKS_LIKE_AN_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** What a number may be, by its first sign; any other digit begins a North American one. */
 const NORTH_AMERICAN = [NORTH_AMERICA];
 const FORMS: Readonly<Record<string, readonly RegExp[]>> = {
-  '(': [NORTH_AMERICA, BRAZIL],
+  '(': [NORTH_AMERICA, BRAZIL, AREA_IN_BRACKETS],
   '0': [DOUBLE_ZERO, ...TRUNK_ZERO],
 };
+const SHORTEST_NATIONAL = 9;
 const DECIMAL = /^\+\d{1,3}\.\d{4,}/;
 
 /**
@@ -50,6 +55,7 @@ export function phoneAt(text: string, start: number, context: () => Context | un
     const found = matchAt(form, text, start);
     if (found === undefined) continue;
     if (form === DOUBLE_ZERO && !isInternational(`+${found.slice(2)}`)) continue;
+    if (form === AREA_IN_BRACKETS && found.replace(/\D/g, '').length < SHORTEST_NATIONAL) continue;
     return context() === 'other' ? undefined : start + found.length;
   }
   const said = context();
