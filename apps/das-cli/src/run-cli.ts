@@ -6,6 +6,7 @@ import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import type { CliContext } from './context';
+import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
@@ -40,8 +41,8 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands])
-    add(das, context);
+  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands];
+  for (const add of groups) add(das, context);
   return das;
 }
 
@@ -57,7 +58,7 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
   if (thrown instanceof CommanderError) {
     // Help that was asked for is a result; a group that is named without a command shows its help.
     if (thrown.exitCode === 0) return 0;
-    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${thrown.message.replace(/^error: /, '')}`);
+    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${tellUsage(thrown)}`);
     return USAGE_EXIT_CODE;
   }
   if (thrown instanceof UsageError) {

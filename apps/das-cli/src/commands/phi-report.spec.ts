@@ -85,7 +85,7 @@ describe('das phi report', () => {
 
   it.each([
     [['--days', '0'], 2, /whole number from 1 to 400/],
-    [['--stream', 'lunch'], 2, /no stream/],
+    [['--stream', 'lunch'], 2, /no such stream/],
     [['--json', '--html', 'x.html'], 2, /not both/],
     [['--html', '/nowhere/at/all.html'], 78, /not_written/],
   ])('%j ends with %d and one line', async (args, code, line) => {
