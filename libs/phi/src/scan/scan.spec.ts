@@ -1,7 +1,7 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
 import { draftOf, parse } from '@das/pipeline';
-import { createEventGenerator } from '@das/testing';
+import { createEventGenerator, visitsEventsV1 } from '@das/testing';
 import { scan } from './scan';
 
 const GOOD = JSON.parse(
@@ -222,6 +222,7 @@ describe('scan: ordinary events', () => {
   it.each([
     ['orders', ordersEventsV1],
     ['auth', authEventsV1],
+    ['visits', visitsEventsV1],
   ] as const)('finds nothing in 20,000 of %s', (stream, contract) => {
     const next = createEventGenerator({ stream, seed: 11, partitions: 6, now: Date.now });
     const heard: string[] = [];
