@@ -50,15 +50,13 @@ export class EventReader {
     if (treatment === 'skip') return;
     if (treatment === 'protected') {
       this.guard(value, node);
+    } else if (treatment === 'echo') {
+      if (this.plan.echoes && typeof value === 'string') this.land(value, node, false);
     } else if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) this.readItems(value, node, items);
-      else if (properties === undefined || treatment === 'echo') this.readBelow(value, node);
+      else if (properties === undefined) this.readBelow(value, node);
       else this.readProperties(value as Readonly<Record<string, unknown>>, node, properties);
-    } else if (treatment === 'read') {
-      this.readLeaf(value, node, node.ofName, false);
-    } else if (this.plan.echoes && typeof value === 'string') {
-      this.land(value, node, false);
-    }
+    } else this.readLeaf(value, node, node.ofName, false);
   }
 
   /** What was found in all that was read. */

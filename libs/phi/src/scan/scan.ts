@@ -33,12 +33,10 @@ export function scan(contracts: readonly StreamContract[], observer: ScanObserve
     const hits = hitsIn(draft, plan);
     if (hits.length === 0) return undefined;
     const mode = draft.contract.undeclaredPhi === 'quarantine' ? 'quarantine' : 'tag';
-    const unique = [...new Map(hits.map((hit) => [`${hit.place.pointer}#${hit.kind}`, hit])).values()];
-    for (const { kind } of unique) observer.phiFound(kind, mode);
-    if (mode === 'quarantine') return refuse(unique);
-    draft.phiTags = [
-      ...new Set([...draft.phiTags, ...unique.map(({ kind, place }) => `${place.tag}#${kind}`)]),
-    ];
+    const tagged = new Map(hits.map((hit) => [`${hit.place.tag}#${hit.kind}`, hit.kind]));
+    for (const kind of tagged.values()) observer.phiFound(kind, mode);
+    if (mode === 'quarantine') return refuse(hits);
+    draft.phiTags = [...new Set([...draft.phiTags, ...tagged.keys()])];
     return undefined;
   };
 }
@@ -61,10 +59,12 @@ function readHeaders({ record, contract }: Draft, reader: EventReader): void {
 }
 
 function refuse(hits: readonly Hit[]): Dead {
+  const errors = hits.map(({ kind, place }) => ({ path: place.pointer, rule: kind }));
+  const unique = new Map(errors.map((error) => [`${error.path}#${error.rule}`, error]));
   return {
     outcome: 'dead',
     reason: 'undeclared_phi',
     stage: 'scan',
-    errors: hits.slice(0, MAX_ERRORS).map(({ kind, place }) => ({ path: place.pointer, rule: kind })),
+    errors: [...unique.values()].slice(0, MAX_ERRORS),
   };
 }
