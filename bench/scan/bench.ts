@@ -17,7 +17,7 @@ Examples:
   npm run -s bench -- scan --rounds 1 --json > scan.json
 `;
 
-const EVENTS = 10_000;
+const EVENTS = 5_000;
 const STREAMS = [
   ['orders', ordersEventsV1],
   ['auth', authEventsV1],
@@ -35,7 +35,7 @@ interface ScanCost {
 
 /** @returns the exit code. @throws UsageError */
 export async function scanBench(args: readonly string[], stop: AbortSignal): Promise<number> {
-  const options = readNumbers(args, { rounds: 15 });
+  const options = readNumbers(args, { rounds: 30 });
   if (options === undefined) {
     process.stdout.write(HELP);
     return 0;
