@@ -1,10 +1,10 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
 import { protect, scan } from '@das/phi';
-import { lateness, parse, systemClock, type SourceRecord } from '@das/pipeline';
+import { lateness, parse, systemClock } from '@das/pipeline';
 import { validate } from '@das/schema-validation';
-import { createEventGenerator, testKeys, visitsEventsV1 } from '@das/testing';
-import { through } from '../pipeline/through';
+import { testKeys, visitsEventsV1 } from '@das/testing';
+import { bestOf, makeRecords, through } from '../pipeline/through';
 import { readNumbers } from '../read-numbers';
 import { say } from '../say';
 
@@ -17,7 +17,6 @@ Examples:
   npm run -s bench -- scan --rounds 1 --json > scan.json
 `;
 
-const EVENTS = 5_000;
 const STREAMS = [
   ['orders', ordersEventsV1],
   ['auth', authEventsV1],
@@ -35,7 +34,7 @@ interface ScanCost {
 
 /** @returns the exit code. @throws UsageError */
 export async function scanBench(args: readonly string[], stop: AbortSignal): Promise<number> {
-  const options = readNumbers(args, { rounds: 30 });
+  const options = readNumbers(args, { rounds: 15 });
   if (options === undefined) {
     process.stdout.write(HELP);
     return 0;
@@ -54,7 +53,6 @@ export async function scanBench(args: readonly string[], stop: AbortSignal): Pro
   return 0;
 }
 
-/** By turns, so that what else the machine does falls on both alike; the best round of each counts. */
 async function measureCost(
   stream: (typeof STREAMS)[number][0],
   contract: StreamContract,
@@ -66,34 +64,14 @@ async function measureCost(
   const after = protect([contract], { keys: testKeys(), clock: systemClock });
   const step = scan([contract], { phiFound: () => undefined });
   const runs = [
-    await through(records, [...before, after], contract),
-    await through(records, [...before, step, after], contract),
+    await through(records, contract, [...before, after]),
+    await through(records, contract, [...before, step, after]),
   ];
-  const best = [Infinity, Infinity];
-  for (let round = 0; round < rounds && !stop.aborted; round++) {
-    for (const [index, run] of runs.entries()) {
-      const start = process.cpuUsage();
-      run();
-      const { user, system } = process.cpuUsage(start);
-      best[index] = Math.min(best[index] ?? Infinity, (user + system) / records.length);
-      // Appends that the stub took are let go of.
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-  const [without = NaN, withScan = NaN] = best;
+  const [without = NaN, withScan = NaN] = await bestOf(runs, rounds, stop);
   return {
     stream,
     withoutMicroseconds: without,
     withMicroseconds: withScan,
     share: 1 - without / withScan,
   };
-}
-
-function makeRecords(stream: (typeof STREAMS)[number][0]): readonly SourceRecord[] {
-  const next = createEventGenerator({ stream, seed: 7, partitions: 6, now: Date.now });
-  return Array.from({ length: EVENTS }, (_, index) => {
-    const { key, value } = next();
-    const timestampMs = Date.now() + (index >> 6);
-    return { position: String(1_000_000 + index), key, value, timestampMs, headers: [] };
-  });
 }
