@@ -53,7 +53,6 @@ export async function scanBench(args: readonly string[], stop: AbortSignal): Pro
   return 0;
 }
 
-/** By turns, with the protection that every stream has. */
 async function measureCost(
   stream: (typeof STREAMS)[number][0],
   contract: StreamContract,
@@ -64,15 +63,15 @@ async function measureCost(
   const before = [parse(), validate([contract]), lateness(systemClock)];
   const after = protect([contract], { keys: testKeys(), clock: systemClock });
   const step = scan([contract], { phiFound: () => undefined });
-  const works = [
+  const runs = [
     await through(records, contract, [...before, after]),
     await through(records, contract, [...before, step, after]),
   ];
-  const [without = NaN, scanned = NaN] = await bestOf(works, rounds, stop);
+  const [without = NaN, withScan = NaN] = await bestOf(runs, rounds, stop);
   return {
     stream,
     withoutMicroseconds: without,
-    withMicroseconds: scanned,
-    share: 1 - without / scanned,
+    withMicroseconds: withScan,
+    share: 1 - without / withScan,
   };
 }

@@ -5,12 +5,14 @@ export const MIN_ECHO = 6;
 /** Codes that many events share: to find one again says nothing of a person. */
 const CODES: ReadonlySet<PhiKind> = new Set(['diagnosis', 'procedure']);
 /** What producers write where they have no value. */
+const LONGEST_PLACEHOLDER = 'not applicable'.length;
 const PLACEHOLDER =
   /^(?:unknown|anonymous|undefined|missing|redacted|\[?redacted\]?|not (?:known|available|applicable|provided|given))$/i;
 
 /** Whether to look for a protected value elsewhere. */
 export function isTelling(value: string, { kind }: ProtectedProperty): boolean {
-  if (value.length < MIN_ECHO || CODES.has(kind) || PLACEHOLDER.test(value)) return false;
+  if (value.length < MIN_ECHO || CODES.has(kind)) return false;
+  if (value.length <= LONGEST_PLACEHOLDER && PLACEHOLDER.test(value)) return false;
   // A street with its number is somebody's; a city is everybody's.
   return kind !== 'address' || /\d/.test(value);
 }
@@ -33,7 +35,7 @@ export function findEchoes<T extends { readonly text: string }>(
 }
 
 /** Of a longer text so much is enough, and a hostile one costs no more. */
-const MAX_NEEDLE = 256;
+export const MAX_NEEDLE = 256;
 const FEW = 16;
 /** No event has so many protected values that begin like something else in it, unless it was made to. */
 const MOST = 200;

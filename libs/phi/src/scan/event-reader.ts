@@ -1,12 +1,12 @@
 import { BoundedMap } from './bounded-map';
 import { contextOfName, contextWithin } from './context';
 import type { Context } from './context-words';
-import { findEchoes, isTelling, MIN_ECHO } from './echo';
+import { isTelling, MIN_ECHO } from './echo';
 import { findKinds } from './find-phi';
 import type { ScanKind } from './kinds';
 import { placeAt, type Place } from './place';
 import { rawNumbers } from './raw-numbers';
-import type { PlanNode, ScanPlan } from './scan-plan';
+import type { PlanNode } from './scan-plan';
 
 export interface Hit {
   readonly kind: ScanKind;
@@ -14,7 +14,7 @@ export interface Hit {
 }
 
 /** A text that lands as it was sent, and where. */
-interface LandingText {
+export interface LandingText {
   readonly text: string;
   readonly where: PlanNode | Place;
   readonly undeclared: boolean;
@@ -28,20 +28,25 @@ const SSN_DIGITS = 9;
 
 /** Empty but while one text is looked at. */
 const found = new Set<ScanKind>();
+const inner: string[] = [];
 const contexts = new BoundedMap<string, Context>();
 
 /** Reads one event by its plan. */
 export class EventReader {
-  private readonly hits: Hit[] = [];
+  readonly hits: Hit[] = [];
   /** Protected values that may be found again. */
-  private readonly guarded: string[] = [];
-  private readonly landing: LandingText[] = [];
+  readonly guarded: string[] = [];
+  /** What lands, where it is collected. */
+  readonly landing: LandingText[] = [];
+  /** Some text held another in an encoding. */
+  decoded = false;
   private readonly indexes: number[] = [];
   private raw: ReadonlyMap<number, readonly string[]> | undefined;
 
+  /** @param collects - what lands, to search echoes in */
   constructor(
-    private readonly plan: ScanPlan,
     private readonly payload: Uint8Array,
+    private readonly collects = false,
   ) {}
 
   /** Of a declared place. */
@@ -51,22 +56,12 @@ export class EventReader {
     if (treatment === 'protected') {
       this.guard(value, node);
     } else if (treatment === 'echo') {
-      if (this.plan.echoes && typeof value === 'string') this.land(value, node, false);
+      if (this.collects && typeof value === 'string') this.land(value, node, false);
     } else if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) this.readItems(value, node, items);
       else if (properties === undefined) this.readBelow(value, node);
       else this.readProperties(value as Readonly<Record<string, unknown>>, node, properties);
     } else this.readLeaf(value, node, node.ofName, false);
-  }
-
-  /** What was found in all that was read. */
-  finish(): readonly Hit[] {
-    if (this.guarded.length === 0) return this.hits;
-    const echoes = findEchoes(this.guarded, this.landing).map(({ where, indexes, undeclared }): Hit => ({
-      kind: 'echo',
-      place: 'tag' in where ? where : placeAt(where.path, indexes, undeclared),
-    }));
-    return [...this.hits, ...echoes];
   }
 
   /** A text outside the event that lands: a header's value. */
@@ -124,8 +119,7 @@ export class EventReader {
   }
 
   private readNumber(value: number, node: PlanNode, ofName: Context | undefined, undeclared: boolean): void {
-    const { echoes } = this.plan;
-    if (!(value >= SHORTEST_NUMBER) || (ofName === undefined && value < MIN_NUMBER && !echoes)) return;
+    if (!(value >= SHORTEST_NUMBER) || (ofName === undefined && value < MIN_NUMBER && !this.collects)) return;
     if (!Number.isInteger(value) && value !== Infinity) return;
     for (const digits of this.digitsOf(value)) {
       // A number has lost the zeros that an SSN begins with.
@@ -147,12 +141,15 @@ export class EventReader {
     where: PlanNode | Place,
     undeclared: boolean,
   ): void {
-    if (this.plan.echoes) {
-      const decoded: string[] = [];
-      findKinds(text, ofName, found, decoded);
+    findKinds(text, ofName, found, inner);
+    if (this.collects) {
       this.land(text, where, undeclared);
-      for (const inner of decoded) this.land(inner, where, undeclared);
-    } else findKinds(text, ofName, found);
+      for (const one of inner) this.land(one, where, undeclared);
+    }
+    if (inner.length > 0) {
+      this.decoded = true;
+      inner.length = 0;
+    }
     if (found.size === 0) return;
     const place = this.placeOf(where, undeclared);
     for (const kind of found) this.hits.push({ kind, place });

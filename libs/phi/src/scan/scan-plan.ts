@@ -32,8 +32,6 @@ export interface PlanNode {
 
 export interface ScanPlan {
   readonly root: PlanNode;
-  /** Some property does not land clear, so there can be echoes. */
-  readonly echoes: boolean;
 }
 
 /** Nothing that is looked for is shorter. */
@@ -73,10 +71,7 @@ export function planOf(contract: StreamContract): ScanPlan {
     };
   }
 
-  return {
-    root: node(contract.schema, [], undefined),
-    echoes: contract.phi.some(({ protect }) => protect !== 'clear'),
-  };
+  return { root: node(contract.schema, [], undefined) };
 }
 
 function treatmentOf(property: ProtectedProperty | undefined, undeclared: Treatment): Treatment {

@@ -1,8 +1,8 @@
 import type { StreamContract, UndeclaredPhi } from '@das/contracts';
-import type { Dead, Draft, Step } from '@das/pipeline';
-import { EventReader, type Hit } from './event-reader';
+import type { Dead, Step } from '@das/pipeline';
+import type { Hit } from './event-reader';
+import { findHits } from './find-hits';
 import type { ScanKind } from './kinds';
-import { headerPlace } from './place';
 import { planOf, type ScanPlan } from './scan-plan';
 
 /** Hears what the scan finds, without where and what. Must not throw. */
@@ -12,9 +12,6 @@ export interface ScanObserver {
 
 /** What a dead letter lists at most; the first few say what is wrong. */
 const MAX_ERRORS = 10;
-/** As W3C Trace Context has it: digits of hexadecimal numbers, which mean nothing. */
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-
 /**
  * Looks for PHI where the contract declares none: `quarantine` refuses the record, `tag` says in PHI_TAGS where it
  * is, `allow` does not look.
@@ -30,7 +27,7 @@ export function scan(contracts: readonly StreamContract[], observer: ScanObserve
   return function scan(draft) {
     const plan = plans.get(draft.contract);
     if (plan === undefined) return undefined;
-    const hits = hitsIn(draft, plan);
+    const hits = findHits(draft, plan);
     if (hits.length === 0) return undefined;
     const mode = draft.contract.undeclaredPhi === 'quarantine' ? 'quarantine' : 'tag';
     const tagged = new Map(hits.map((hit) => [`${hit.place.tag}#${hit.kind}`, hit.kind]));
@@ -39,23 +36,6 @@ export function scan(contracts: readonly StreamContract[], observer: ScanObserve
     draft.phiTags = [...new Set([...draft.phiTags, ...tagged.keys()])];
     return undefined;
   };
-}
-
-function hitsIn(draft: Draft, plan: ScanPlan): readonly Hit[] {
-  const reader = new EventReader(plan, draft.payload);
-  reader.read(draft.event, plan.root);
-  if (draft.record.headers.length > 0) readHeaders(draft, reader);
-  return reader.finish();
-}
-
-/** Only those that land. */
-function readHeaders({ record, contract }: Draft, reader: EventReader): void {
-  for (const [name, bytes] of record.headers) {
-    const known = name.toLowerCase();
-    if (!contract.headers.includes(known)) continue;
-    const value = Buffer.from(bytes).toString('utf8');
-    if (known !== 'traceparent' || !TRACEPARENT.test(value)) reader.readText(value, headerPlace(known));
-  }
 }
 
 function refuse(hits: readonly Hit[]): Dead {
