@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { DataKey } from '@das/pipeline';
+import { textHash } from './text-hash';
 
 /** `tok`: of one domain, by its token key; `lnk`: across domains, by the link key. */
 export type TokenPrefix = 'tok' | 'lnk';
@@ -38,5 +38,5 @@ export function parseToken(text: string): ParsedToken | undefined {
 }
 
 function layer(prefix: TokenPrefix, { id, material }: DataKey, message: string): string {
-  return `${prefix}.${id}.${createHmac('sha256', material).update(message).digest('base64url')}`;
+  return `${prefix}.${id}.${textHash(material, message)}`;
 }
