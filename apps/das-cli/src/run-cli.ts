@@ -41,8 +41,8 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands])
-    add(das, context);
+  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands];
+  for (const add of groups) add(das, context);
   return das;
 }
 

@@ -26,6 +26,8 @@ export {
   startKafka,
   type KafkaBroker,
 } from './servers/kafka-broker';
+export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { awsEnv, startMoto, type Moto } from './servers/moto';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';
