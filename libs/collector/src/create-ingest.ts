@@ -1,5 +1,5 @@
 import { RefreshedKeys } from '@das/keys';
-import { protect } from '@das/phi';
+import { protect, scan, type ScanObserver } from '@das/phi';
 import {
   ByteBudget,
   Ingest,
@@ -45,7 +45,7 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { keys }),
+    steps: stepsOf(declaration, { keys, observer: metrics.scan }),
     source: createSource(declaration, config),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -92,19 +92,28 @@ async function openRefreshed(parts: IngestParts): Promise<RefreshedKeys> {
 /** What the steps need besides the declaration. */
 export interface StepParts {
   readonly keys: KeyProvider;
+  /** Hears what is found where no PHI is declared. */
+  readonly observer?: ScanObserver;
 }
+
+const NOBODY: ScanObserver = { phiFound: () => undefined };
 
 /**
  * What an event goes through, in order, before its row is written.
  * @throws Failure setup for a key that the contracts need and that is missing
  */
-export function stepsOf({ contracts, enrich }: CollectorDeclaration, { keys }: StepParts): readonly Step[] {
+export function stepsOf(
+  { contracts, enrich }: CollectorDeclaration,
+  { keys, observer = NOBODY }: StepParts,
+): readonly Step[] {
   return [
     parse(),
     validate(contracts),
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
+    // On what was sent: protection rewrites it.
+    scan(contracts, observer),
     protect(contracts, { keys, clock: systemClock }),
   ];
 }

@@ -40,3 +40,6 @@ export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { type CorpusCase } from './phi-corpus/corpus-case';
+export { makeCorpus } from './phi-corpus/make-corpus';
+export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';

@@ -138,6 +138,15 @@ describe('keys that KMS wraps', () => {
     kms.failAll(undefined);
   });
 
+  it('are asked for over nothing that others can read', async () => {
+    const { code, stderr } = await runDas(['keys', 'rotate', 'dead-letter'], {
+      ...env,
+      PHI_KEY_FILE: file,
+      AWS_ENDPOINT_URL: 'http://kms.example',
+    });
+    expect([code, stderr]).toEqual([78, expect.stringMatching(/^das: kms_endpoint: (?!.*example).*\n$/)]);
+  });
+
   it('are transient where nobody answers', async () => {
     await kms.stop();
     // As a process: the SDK does not know an error of jest's own realm for one.
