@@ -1,7 +1,19 @@
-import { ByteBudget, Ingest, lateness, parse, systemClock, type Failure, type Step } from '@das/pipeline';
+import {
+  ByteBudget,
+  decode,
+  Ingest,
+  lateness,
+  parse,
+  systemClock,
+  type EventDecoder,
+  type Failure,
+  type Step,
+} from '@das/pipeline';
+import { preparedSource } from '@das/schema-registry';
 import { validate } from '@das/schema-validation';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config';
+import { createDecoder } from './create-decoder';
 import { createDeadLetterSealer, readKeys } from './create-sealer';
 import { createSink } from './create-sink';
 import { createSource } from './create-source';
@@ -24,6 +36,8 @@ export interface IngestParts {
 export function createIngest(parts: IngestParts): Ingest {
   const { declaration, config, metrics, logger } = parts;
   const keys = readKeys(config);
+  const decoder = createDecoder(declaration, config);
+  const source = createSource(declaration, config);
   if (config.SNOWFLAKE_ROLE !== undefined) {
     // The documented token exchange has no place for a role.
     logger.warn('SNOWFLAKE_ROLE has no effect on ingest: set DEFAULT_ROLE of SNOWFLAKE_USER instead');
@@ -32,8 +46,8 @@ export function createIngest(parts: IngestParts): Ingest {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration),
-    source: createSource(declaration, config),
+    steps: stepsOf(declaration, { decoder }),
+    source: decoder === undefined ? source : preparedSource(source, decoder),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
     keys,
@@ -54,8 +68,21 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 }
 
+export interface StepParts {
+  /** Of a stream whose records are no JSON. */
+  readonly decoder?: EventDecoder | undefined;
+}
+
 /** What an event goes through, in order, before its row is written. */
-export function stepsOf({ contracts, enrich }: CollectorDeclaration): readonly Step[] {
-  const steps = [parse(), validate(contracts), lateness(systemClock)];
-  return enrich === undefined ? steps : [...steps, enrich];
+export function stepsOf(
+  { contracts, enrich }: CollectorDeclaration,
+  { decoder }: StepParts = {},
+): readonly Step[] {
+  return [
+    ...(decoder === undefined ? [] : [decode(decoder)]),
+    parse(),
+    validate(contracts),
+    lateness(systemClock),
+    ...(enrich === undefined ? [] : [enrich]),
+  ];
 }
