@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { CollectorDeclaration } from '@das/collector';
 import { stepsOf } from '@das/collector';
-import { createClaimDirectory, createSealer, readKeyFile } from '@das/dead-letters';
+import { createClaimDirectory, createSealer } from '@das/dead-letters';
+import { readKeyFile } from '@das/keys';
 import { ByteBudget, Ingest, systemClock, type Failure, type Source } from '@das/pipeline';
 import { createSnowpipeSink } from '@das/snowpipe';
 import { silentObserver, type RunKeys } from '@das/testing';
@@ -23,7 +24,7 @@ export function inProcess(options: {
     collector: declaration.name,
     version: declaration.version,
     contract,
-    steps: stepsOf(declaration),
+    steps: stepsOf(declaration, { keys }),
     source,
     sink: createSnowpipeSink({
       accountUrl: endpoint,

@@ -1,11 +1,11 @@
-import { createEventGenerator, judge } from '@das/testing';
+import { createEventGenerator, judge, testKeys } from '@das/testing';
 import { stepsOf } from '@das/collector';
 import { authEvents } from './collector';
 
 const NOW = Date.UTC(2026, 0, 1);
 
 describe('auth-events-collector', () => {
-  const steps = stepsOf(authEvents);
+  const steps = stepsOf(authEvents, { keys: testKeys() });
   const next = createEventGenerator({ stream: 'auth', seed: 1, partitions: 6, now: () => NOW });
 
   it('lands every event that keeps the contract', () => {

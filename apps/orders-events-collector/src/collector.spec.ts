@@ -1,11 +1,11 @@
-import { createEventGenerator, judge } from '@das/testing';
+import { createEventGenerator, judge, testKeys } from '@das/testing';
 import { stepsOf } from '@das/collector';
 import { ordersEvents } from './collector';
 
 const NOW = Date.UTC(2026, 0, 1);
 
 describe('orders-events-collector', () => {
-  const steps = stepsOf(ordersEvents);
+  const steps = stepsOf(ordersEvents, { keys: testKeys() });
   const next = createEventGenerator({ stream: 'orders', seed: 1, partitions: 6, now: () => NOW });
 
   it('lands every event that keeps the contract', () => {

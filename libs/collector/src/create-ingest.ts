@@ -1,3 +1,4 @@
+import { protect } from '@das/phi';
 import {
   ByteBudget,
   decode,
@@ -7,6 +8,7 @@ import {
   systemClock,
   type EventDecoder,
   type Failure,
+  type KeyProvider,
   type Step,
 } from '@das/pipeline';
 import { preparedSource } from '@das/schema-registry';
@@ -46,7 +48,7 @@ export function createIngest(parts: IngestParts): Ingest {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { decoder }),
+    steps: stepsOf(declaration, { keys, decoder }),
     source: decoder === undefined ? source : preparedSource(source, decoder),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -68,21 +70,28 @@ export function createIngest(parts: IngestParts): Ingest {
   });
 }
 
+/** What the steps need besides the declaration. */
 export interface StepParts {
+  readonly keys: KeyProvider;
   /** Of a stream whose records are no JSON. */
   readonly decoder?: EventDecoder | undefined;
 }
 
-/** What an event goes through, in order, before its row is written. */
+/**
+ * What an event goes through, in order, before its row is written.
+ * @throws Failure setup for a key that the contracts need and that is missing
+ */
 export function stepsOf(
   { contracts, enrich }: CollectorDeclaration,
-  { decoder }: StepParts = {},
+  { keys, decoder }: StepParts,
 ): readonly Step[] {
   return [
     ...(decoder === undefined ? [] : [decode(decoder)]),
     parse(),
     validate(contracts),
     lateness(systemClock),
+    // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
+    protect(contracts, { keys }),
   ];
 }

@@ -1,4 +1,5 @@
-import { createClaimDirectory, createSealer, readKeyFile, type ClaimCheck } from '@das/dead-letters';
+import { createClaimDirectory, createSealer, type ClaimCheck } from '@das/dead-letters';
+import { readKeyFile } from '@das/keys';
 import { Failure, type DeadPayloadSealer, type KeyProvider } from '@das/pipeline';
 import type { CollectorConfig } from './config';
 

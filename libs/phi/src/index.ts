@@ -1,1 +1,3 @@
 export { Phi } from './phi';
+export { purposesOf } from './protect/purposes';
+export { protect, type ProtectOptions } from './protect/protect';

@@ -26,6 +26,7 @@ export {
   type KafkaBroker,
 } from './servers/kafka-broker';
 export { judge } from './fakes/judge';
+export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
-import { createClaimDirectory, openRecord, readKeyFile } from '@das/dead-letters';
+import { createClaimDirectory, openRecord } from '@das/dead-letters';
+import { readKeyFile } from '@das/keys';
 import { createKafkaSource } from '@das/source-kafka';
 import {
   connectProducer,

@@ -11,10 +11,11 @@ import {
   MemorySink,
   MemorySource,
   silentObserver,
+  testKeys,
 } from '@das/testing';
 import { RECORD_CLASSES, type Event, type Sent } from './record-classes';
 
-const key = { id: 'k', material: new Uint8Array(32) };
+const keys = testKeys();
 const nothing = (): void => undefined;
 const next = createEventGenerator({ stream: 'orders', seed: 1, partitions: 1, now: Date.now });
 const goodEvent = (): Event => JSON.parse(String(next().value)) as Event;
@@ -43,11 +44,11 @@ async function rowsOf(records: readonly Sent[], contract: StreamContract = order
     collector: 'collector',
     version: '1.0.0',
     contract,
-    steps: stepsOf({ name: 'collector', version: '1.0.0', contracts: [contract] }),
+    steps: stepsOf({ name: 'collector', version: '1.0.0', contracts: [contract] }, { keys }),
     source,
     sink,
     clock: new ManualClock(Date.now()),
-    keys: { current: () => key, find: () => key },
+    keys,
     sealer: { seal: () => 'sealed' },
     budget: new ByteBudget({ processBytes: Infinity, partitionBytes: Infinity }),
     observer: silentObserver,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
-import { createSealer, readKeyFile } from '@das/dead-letters';
+import { createSealer } from '@das/dead-letters';
+import { readKeyFile } from '@das/keys';
 import {
   ByteBudget,
   Ingest,

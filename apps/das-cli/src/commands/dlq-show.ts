@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { StreamContract } from '@das/contracts';
-import { createClaimDirectory, createUnsealer, readKeyFile, type DeadRecord } from '@das/dead-letters';
+import { createClaimDirectory, createUnsealer, type DeadRecord } from '@das/dead-letters';
+import { readKeyFile } from '@das/keys';
 import { Failure } from '@das/pipeline';
 import type { CliContext } from '../context';
 import { audit } from '../dead-letters/audit-trail';

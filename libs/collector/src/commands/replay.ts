@@ -31,7 +31,7 @@ export async function replay({ declaration, config, input, say }: CommandParts):
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { decoder }),
+    steps: stepsOf(declaration, { keys, decoder }),
     sink,
     clock: systemClock,
     keys,

@@ -9,6 +9,8 @@ export interface DataKey {
   readonly id: string;
   /** 32 bytes. Never logged, never serialised. */
   readonly material: Uint8Array;
+  /** Of a token key: the key of the generation before, on whose tokens this one's are layered. */
+  readonly previous?: DataKey | undefined;
 }
 
 /** Where keys come from. Synchronous: keys are loaded before the first record and refreshed beside the loop. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as brookCommerce from '@contracts/brook-commerce';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
 
@@ -21,8 +22,10 @@ export function makeKeys(dir: string): RunKeys {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
-  const keys = ['dead-letter', 'record-hash'].map((purpose) => ({
-    id: `${purpose}-1`,
+  const domains = new Set(Object.values(brookCommerce).map(({ domain }) => domain));
+  const ofDomains = [...domains].flatMap((domain) => [`token:${domain}`, `encrypt:${domain}`]);
+  const keys = ['dead-letter', 'record-hash', 'link', ...ofDomains].map((purpose) => ({
+    id: `${purpose.replace(':', '-')}-1`,
     purpose,
     material: randomBytes(32).toString('base64'),
   }));
