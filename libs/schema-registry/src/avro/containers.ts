@@ -82,8 +82,7 @@ export function unionReader(branches: readonly Named[]): AvroReader {
 
 /** How many come in this block; 0 ends. Below zero, the block's size in bytes follows, for those who want to skip it. */
 function readCount(from: ByteReader): number {
-  const count = from.zigzag();
-  if (typeof count === 'bigint') throw new Undecodable('truncated');
+  const count = Number(from.zigzag());
   if (count >= 0) return count;
   from.zigzag();
   return -count;
