@@ -1,9 +1,11 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { noPhiLeak } from './lint/no-phi-leak.cjs';
+import { PHI_ALLOWED } from './lint/phi-allowed.cjs';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', 'contracts/*/generated/'] },
+  { ignores: ['dist/', 'node_modules/', '.das/', '.tools/', 'coverage/', '**/contracts/*/generated/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -33,6 +35,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['apps/**/*.ts', 'libs/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
+    plugins: { das: { rules: { 'no-phi-leak': noPhiLeak } } },
+    rules: { 'das/no-phi-leak': ['error', { allowed: PHI_ALLOWED, root: import.meta.dirname }] },
+  },
+  {
     files: ['scripts/**', 'bench/**', 'apps/local-snowpipe/**'],
     rules: { 'no-console': 'off' },
   },
@@ -43,6 +51,7 @@ export default tseslint.config(
         process: 'readonly',
         console: 'readonly',
         module: 'writable',
+        require: 'readonly',
         __dirname: 'readonly',
         URL: 'readonly',
         setTimeout: 'readonly',

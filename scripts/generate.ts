@@ -3,13 +3,15 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ContractError, generate, loadContract, type GeneratedFile } from '@das/contracts';
 
-const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml.
+const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing.
 
   npm run generate               write what differs
   npm run generate -- --check    write nothing; list what differs and exit 1
 `;
 
 const root = join(__dirname, '..');
+/** The product's contracts, and those that only tests use. */
+const FOLDERS = ['', 'libs/testing'];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -19,15 +21,14 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const files = contractFiles();
-  const generated = await generate(
-    files.map((file) => ({ file, document: loadContract(relative(process.cwd(), join(root, file))) })),
-  );
+  const all = await Promise.all(FOLDERS.map(generateIn));
+  const generated = all.flatMap(({ generated }) => generated);
+  const count = all.reduce((sum, { contracts }) => sum + contracts, 0);
   const stale = generated.filter(({ path, text }) => readIfThere(path) !== text);
   if (values.check !== true) stale.forEach(write);
   for (const { path } of stale) console.log(`${values.check === true ? 'differs' : 'written'}: ${path}`);
   console.log(
-    `${generated.length} files from ${files.length} contracts, ${stale.length} ${values.check === true ? 'differ' : 'written'}`,
+    `${generated.length} files from ${count} contracts, ${stale.length} ${values.check === true ? 'differ' : 'written'}`,
   );
   if (values.check === true && stale.length > 0) {
     console.error('run npm run generate and commit the result');
@@ -35,12 +36,22 @@ async function main(): Promise<void> {
   }
 }
 
-function contractFiles(): readonly string[] {
-  const names = readdirSync(join(root, 'contracts'), { recursive: true, encoding: 'utf8' });
-  return names
+/** What is generated from the contracts below a folder; it is written below the same one. */
+async function generateIn(folder: string) {
+  const names = readdirSync(join(root, folder, 'contracts'), { recursive: true, encoding: 'utf8' });
+  const files = names
     .filter((name) => name.endsWith('.odcs.yaml'))
     .map((name) => `contracts/${name}`)
     .sort();
+  const sources = files.map((file) => ({
+    file,
+    document: loadContract(relative(process.cwd(), join(root, folder, file))),
+  }));
+  const generated = await generate(sources);
+  return {
+    contracts: files.length,
+    generated: generated.map(({ path, text }): GeneratedFile => ({ path: join(folder, path), text })),
+  };
 }
 
 function readIfThere(path: string): string | undefined {

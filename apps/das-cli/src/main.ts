@@ -1,7 +1,13 @@
-import { runCli } from './run-cli';
+import { endOnUncaught } from '@das/pipeline';
+import { runCli, tellFailure } from './run-cli';
 import { systemTerminal } from './terminal';
 
 const INTERRUPTED = 130;
+
+const terminal = systemTerminal();
+endOnUncaught((failure) => {
+  tellFailure(failure, terminal);
+});
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -18,7 +24,7 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 
 void runCli(process.argv.slice(2), {
   env: process.env,
-  terminal: systemTerminal(),
+  terminal,
   signal: interruption.signal,
 }).then((code) => {
   process.exitCode = interruption.signal.aborted ? INTERRUPTED : code;

@@ -1,9 +1,11 @@
-import { asFailure, EXIT_CODES } from '@das/pipeline';
+import { asFailure, EXIT_CODES, type Failure } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
 import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
+import { phiCommands } from './commands/phi';
 import type { CliContext } from './context';
+import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
 /**
@@ -21,7 +23,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
-  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels.');
+  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels, personal data.');
   const { terminal } = context;
   // Inherited by every command that is added after this.
   das.exitOverride().configureOutput({
@@ -35,7 +37,7 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands]) add(das, context);
+  for (const add of [dlqCommands, channelCommands, fuseCommands, phiCommands]) add(das, context);
   return das;
 }
 
@@ -63,6 +65,12 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
     return EXIT_CODES.transient;
   }
   const failure = asFailure(thrown);
-  terminal.alarm(`das: ${failure.line}`);
+  tellFailure(failure, terminal);
   return EXIT_CODES[failure.kind];
+}
+
+/** One line; of what nobody understands also the places in the code, for whoever mends it. */
+export function tellFailure(failure: Failure, terminal: Terminal): void {
+  terminal.alarm(`das: ${failure.line}`);
+  if (failure.kind === 'unknown') for (const place of failure.places) terminal.note(`    at ${place}`);
 }

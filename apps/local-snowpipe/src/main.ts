@@ -1,8 +1,13 @@
+import { endOnUncaught } from '@das/pipeline';
 import { HELP, readOptions, UsageError } from './options';
-import { startServer } from './server';
+import { describeBug, startServer } from './server';
 
 /** Longest wait for the last commit. */
 const STOP_MS = 10_000;
+
+endOnUncaught((failure) => {
+  process.stderr.write(`${[failure.line, ...failure.places].join('\n    at ')}\n`);
+});
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
@@ -30,8 +35,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof UsageError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  const text =
-    error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${known ? (error as Error).message : describeBug(error)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });

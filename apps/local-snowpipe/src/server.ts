@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { asFailure } from '@das/pipeline';
 import { Api } from './api';
 import { Authority } from './authority';
 import { readBody } from './body';
@@ -107,8 +108,7 @@ async function respond(
     }
   } catch (error) {
     const refusal = refusalOf(error);
-    if (refusal.status === 500)
-      log(`internal error: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown'}`);
+    if (refusal.status === 500) log(`internal error: ${describeBug(error)}`);
     status = refusal.status;
     answer = { code: refusal.code, message: refusal.message };
     // What is left of the body would be taken for the next request.
@@ -130,4 +130,10 @@ function refusalOf(error: unknown): ProtocolError {
   if (typeof error === 'object' && error !== null && 'syscall' in error)
     return new ProtocolError(503, 'LAKE_FAILS', 'the lake cannot be written');
   return new ProtocolError(500, 'INTERNAL', 'the server failed');
+}
+
+/** What a developer needs of it: never what the error says, which may quote a row. */
+export function describeBug(error: unknown): string {
+  const { message, places } = asFailure(error);
+  return [message, ...places].join('\n    at ');
 }

@@ -92,6 +92,74 @@ export const authEventsV1: StreamContract = {
   },
   "unknownFields": "freeze",
   "undeclaredPhi": "tag",
+  "properties": [
+    {
+      "path": [
+        "event_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_type"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_ts"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "sent_at"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "schema_version"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "customer_id"
+      ],
+      "classification": "confidential"
+    },
+    {
+      "path": [
+        "session_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "ip"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "user_agent"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "device"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "region"
+      ],
+      "classification": "internal"
+    }
+  ],
   "phi": [
     {
       "path": [

@@ -153,6 +153,148 @@ export const ordersEventsV1: StreamContract = {
   },
   "unknownFields": "evolve",
   "undeclaredPhi": "tag",
+  "properties": [
+    {
+      "path": [
+        "event_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_type"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "event_ts"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "sent_at"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "schema_version"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "order_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "customer",
+        "id"
+      ],
+      "classification": "confidential"
+    },
+    {
+      "path": [
+        "customer",
+        "email"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "customer",
+        "name"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "customer",
+        "phone"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "region"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "currency"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "total_usd"
+      ],
+      "classification": "confidential"
+    },
+    {
+      "path": [
+        "items",
+        "[]",
+        "sku"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "items",
+        "[]",
+        "quantity"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "items",
+        "[]",
+        "unit_price_usd"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "shipping_address",
+        "line1"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "shipping_address",
+        "city"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "shipping_address",
+        "postal_code"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "shipping_address",
+        "country"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "coupon"
+      ],
+      "classification": "internal"
+    }
+  ],
   "phi": [
     {
       "path": [

@@ -10,6 +10,7 @@ import { AdminController } from './admin.controller';
 import { LateIngest, type IngestHost } from './late-ingest';
 import { HealthController } from './health.controller';
 import { logSetup } from './log-observer';
+import { loggerOptions } from './logger-options';
 import { IngestStrategy } from './ingest-strategy';
 import { CollectorMetrics } from './metrics';
 import { MetricsController } from './metrics.controller';
@@ -39,14 +40,7 @@ export class CollectorModule {
           imports: [config],
           inject: [CONFIG],
           useFactory: ({ LOG_LEVEL }: CollectorConfig) => ({
-            pinoHttp: {
-              level: LOG_LEVEL,
-              base: labels,
-              autoLogging: false,
-              // A line that is written during a request has the request: without its headers, which hold a token.
-              serializers: { req: describeRequest },
-              formatters: { level: (level) => ({ level }) },
-            },
+            pinoHttp: loggerOptions(LOG_LEVEL, labels),
           }),
         }),
       ],
@@ -68,7 +62,8 @@ export class CollectorModule {
               exit.because(failure);
             };
             return new LateIngest({
-              create: () => createIngest({ declaration, config: settings, metrics, logger, onFatal }),
+              create: (onEnd) =>
+                createIngest({ declaration, config: settings, metrics, logger, onFatal, onEnd }),
               clock: systemClock,
               retryMs: settings.DAS_SETUP_RETRY_SECONDS * 1000,
               onSetup: logSetup(logger),
@@ -89,10 +84,6 @@ export class CollectorModule {
       ],
     };
   }
-}
-
-function describeRequest({ id, method, remoteAddress }: Readonly<Record<string, unknown>>) {
-  return { id, method, remoteAddress };
 }
 
 @Module({})

@@ -47,7 +47,12 @@ const environment = z
     SNOWFLAKE_PRIVATE_KEY_PATH: text,
     /** Snowpipe Streaming takes none: the user’s default role acts, and a value here is warned about. */
     SNOWFLAKE_ROLE: text.optional(),
+    /** The key ring: keys in clear, or wrapped by KMS. */
     PHI_KEY_FILE: text,
+    /** Between looks at the key ring: a key that was added is used, and a KMS key that was disabled is noticed. */
+    DAS_KEY_REFRESH_SECONDS: seconds.default(60),
+    /** Keys that could not be read again for so long are not used any more; not set: for ever. */
+    DAS_KEY_MAX_AGE_SECONDS: z.coerce.number().int().positive().max(31_536_000).optional(),
     /** Where dead letters go that exceed one append. Without it such a record stops its partition. */
     DAS_CLAIM_DIR: text.optional(),
     /** Address of the health and metrics server. */

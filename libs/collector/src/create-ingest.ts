@@ -1,3 +1,4 @@
+import { RefreshedKeys } from '@das/keys';
 import { protect } from '@das/phi';
 import {
   ByteBudget,
@@ -20,7 +21,7 @@ import { createDeadLetterSealer, readKeys } from './create-sealer';
 import { createSink } from './create-sink';
 import { createSource } from './create-source';
 import type { CollectorDeclaration } from './declaration';
-import { allOf, logObserver } from './log-observer';
+import { allOf, fieldsOf, logKeys, logObserver } from './log-observer';
 import type { CollectorMetrics } from './metrics';
 
 const MEGABYTE = 1024 * 1024;
@@ -32,12 +33,14 @@ export interface IngestParts {
   readonly metrics: CollectorMetrics;
   readonly logger: Logger;
   readonly onFatal: (failure: Failure) => void;
+  /** Hears of what is to be let go of with the ingest. */
+  readonly onEnd: (end: () => void) => void;
 }
 
-/** Wires a collector: the one place that knows every adapter. @throws Failure setup for a file that cannot be used */
-export function createIngest(parts: IngestParts): Ingest {
+/** Wires a collector: the one place that knows every adapter. @throws Failure for files and keys that cannot be used now */
+export async function createIngest(parts: IngestParts): Promise<Ingest> {
   const { declaration, config, metrics, logger } = parts;
-  const keys = readKeys(config);
+  const keys = await openRefreshed(parts);
   const decoder = createDecoder(declaration, config);
   const source = createSource(declaration, config);
   if (config.SNOWFLAKE_ROLE !== undefined) {
@@ -65,9 +68,31 @@ export function createIngest(parts: IngestParts): Ingest {
     onFatal: parts.onFatal,
     onSourceFailure: (failure) => {
       if (failure === undefined) logger.info('source joined');
-      else logger.error({ kind: failure.kind, code: failure.code, cure: failure.cure }, failure.message);
+      else logger.error(fieldsOf(failure), failure.message);
     },
   });
+}
+
+/** The keys, read again beside the ingest. @throws Failure */
+async function openRefreshed(parts: IngestParts): Promise<RefreshedKeys> {
+  const { config, metrics, logger } = parts;
+  const log = logKeys(logger);
+  const { DAS_KEY_MAX_AGE_SECONDS: maxAge } = config;
+  const keys = await RefreshedKeys.open({
+    open: () => readKeys(config),
+    clock: systemClock,
+    refreshMs: config.DAS_KEY_REFRESH_SECONDS * 1000,
+    maxAgeMs: maxAge === undefined ? undefined : maxAge * 1000,
+    onLook: (failure) => {
+      metrics.keys.looked(failure);
+      log(failure);
+    },
+  });
+  parts.onEnd(() => {
+    keys.stop();
+  });
+  metrics.keys.show(keys);
+  return keys;
 }
 
 /** What the steps need besides the declaration. */

@@ -1,14 +1,14 @@
 import { createClaimDirectory, createSealer, type ClaimCheck } from '@das/dead-letters';
-import { readKeyFile } from '@das/keys';
+import { openKeys, type HeldKeys } from '@das/keys';
 import { Failure, type DeadPayloadSealer, type KeyProvider } from '@das/pipeline';
 import type { CollectorConfig } from './config';
 
 /** Leaves room for the other columns in an append of four megabytes. */
 const MAX_INLINE_DEAD_BYTES = 3_500_000;
 
-/** A key that is missing is told before the first record needs it. @throws Failure setup */
-export function readKeys({ PHI_KEY_FILE: path }: CollectorConfig): KeyProvider {
-  const keys = readKeyFile(path);
+/** A key that is missing is told before the first record needs it. @throws Failure */
+export async function readKeys({ PHI_KEY_FILE: path }: CollectorConfig): Promise<HeldKeys> {
+  const keys = await openKeys(path);
   for (const purpose of ['dead-letter', 'record-hash'] as const) keys.current(purpose);
   return keys;
 }

@@ -4,10 +4,14 @@ import { asFailure, type Clock, type Failure, type Ingest, type IngestHealth } f
 export type IngestHost = Pick<Ingest, 'start' | 'stop' | 'health' | 'lag' | 'fuseStates' | 'resetFuses'>;
 
 export interface LateIngestOptions {
-  /** Reads every file that settings name. @throws Failure setup while one of them is missing or wrong */
-  readonly create: () => Ingest;
+  /**
+   * Reads every file that settings name.
+   * @param onEnd - takes what is to be let go of, with the ingest or when it cannot be made
+   * @throws Failure setup or transient while one of them is missing, wrong or cannot be read
+   */
+  readonly create: (onEnd: (end: () => void) => void) => Promise<Ingest>;
   readonly clock: Clock;
-  /** Between looks at a set-up failure, milliseconds. */
+  /** Between looks at what it cannot begin for, milliseconds. */
   readonly retryMs: number;
   /** Hears of each new reason, and `undefined` once it is cured. */
   readonly onSetup: (failure: Failure | undefined) => void;
@@ -20,6 +24,7 @@ export class LateIngest implements IngestHost {
   private failure: Failure | undefined;
   private stopped = false;
   private cancelRetry: () => void = () => undefined;
+  private ends: (() => void)[] = [];
 
   constructor(private readonly options: LateIngestOptions) {}
 
@@ -27,12 +32,20 @@ export class LateIngest implements IngestHost {
     if (this.stopped) return;
     const { create, clock, retryMs, onSetup, onFatal } = this.options;
     try {
-      this.made = create();
+      const made = await create((end) => this.ends.push(end));
+      if (this.isStopped()) {
+        // Meanwhile.
+        this.letGo();
+        return;
+      }
+      this.made = made;
     } catch (thrown) {
+      this.letGo();
+      if (this.isStopped()) return;
       const failure = asFailure(thrown);
       if (failure.line !== this.failure?.line) onSetup(failure);
       this.failure = failure;
-      if (failure.kind !== 'setup') onFatal(failure);
+      if (failure.kind !== 'setup' && failure.kind !== 'transient') onFatal(failure);
       else this.cancelRetry = clock.after(retryMs, () => void this.start());
       return;
     }
@@ -44,7 +57,11 @@ export class LateIngest implements IngestHost {
   async stop(boundMs: number): Promise<boolean> {
     this.stopped = true;
     this.cancelRetry();
-    return (await this.made?.stop(boundMs)) ?? true;
+    try {
+      return (await this.made?.stop(boundMs)) ?? true;
+    } finally {
+      this.letGo();
+    }
   }
 
   health(): IngestHealth {
@@ -61,5 +78,14 @@ export class LateIngest implements IngestHost {
 
   resetFuses(partition?: string): ReturnType<Ingest['resetFuses']> {
     return this.made?.resetFuses(partition) ?? [];
+  }
+
+  /** Asked anew each time: it changes at any `await`. */
+  private isStopped(): boolean {
+    return this.stopped;
+  }
+
+  private letGo(): void {
+    for (const end of this.ends.splice(0)) end();
   }
 }

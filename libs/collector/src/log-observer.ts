@@ -12,10 +12,7 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
     },
     failed: (partition, failure) => {
       const level = failure.kind === 'transient' ? 'warn' : 'error';
-      logger[level](
-        { partition, kind: failure.kind, code: failure.code, cure: failure.cure },
-        failure.message,
-      );
+      logger[level]({ partition, ...fieldsOf(failure) }, failure.message);
     },
     rejected: (partition, rows) => {
       logger.error({ partition, rows }, 'the table refused rows: read its error table');
@@ -38,11 +35,33 @@ export function logObserver(logger: Logger): Partial<PipelineObserver> {
   };
 }
 
+/** What a log line has of a failure beside its message. */
+export function fieldsOf({ kind, code, cure, places }: Failure) {
+  return { kind, code, cure, ...(kind === 'unknown' && { at: places }) };
+}
+
 /** Each new reason for which the collector cannot begin, and that there is none any more. */
 export function logSetup(logger: Logger): (failure: Failure | undefined) => void {
   return (failure) => {
     if (failure === undefined) logger.info('set-up cured');
-    else logger.error({ kind: failure.kind, code: failure.code, cure: failure.cure }, failure.message);
+    else logger.error(fieldsOf(failure), failure.message);
+  };
+}
+
+/** Each new reason for which the keys could not be read again, and that they could be. */
+export function logKeys(logger: Logger): (failure: Failure | undefined) => void {
+  let last: string | undefined;
+  return (failure) => {
+    if (failure?.line === last) return;
+    last = failure?.line;
+    if (failure === undefined) logger.info('keys are read again');
+    else {
+      const { kind, code, cure } = failure;
+      logger.error(
+        { kind, code, cure },
+        `keys could not be read again, and stay as they are: ${failure.message}`,
+      );
+    }
   };
 }
 

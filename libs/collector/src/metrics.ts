@@ -1,5 +1,6 @@
 import type { CommittedAppend, DeadReason, DropReason, Failure, Gap, PipelineObserver } from '@das/pipeline';
 import type { SnowpipeObserver } from '@das/snowpipe';
+import { KeyMetrics } from './key-metrics';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const LATENCY_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
@@ -8,6 +9,7 @@ const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 /** A collector's Prometheus metrics. Labels are closed sets and partition ids: never anything from a record. */
 export class CollectorMetrics {
   readonly registry = new Registry();
+  readonly keys = new KeyMetrics(this.registry);
   private readonly settledCounts = new Map<string, number>();
   private readonly lastSourceMs = new Map<string, number>();
   private readonly rowsCommitted = this.counter('rows_committed_total', 'Rows known to be committed', [

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { asFailure, EXIT_CODES, Failure } from '@das/pipeline';
+import { asFailure, endOnUncaught, EXIT_CODES, Failure } from '@das/pipeline';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,6 +8,7 @@ import { runCommand } from './commands/run-command';
 import type { CollectorConfig } from './config';
 import { FatalExit } from './fatal-exit';
 import { IngestStrategy } from './ingest-strategy';
+import { fieldsOf } from './log-observer';
 import { CONFIG } from './tokens';
 
 /** Beyond the drain's own bound, for the HTTP server and the source to close. */
@@ -21,6 +22,7 @@ const MAX_BODY_BYTES = 4096;
  * With an argument it runs that command of the das command's instead.
  */
 export async function runCollector(appModule: Type): Promise<void> {
+  endOnUncaught(tellFatal);
   const [command] = process.argv.slice(2);
   if (command !== undefined) process.exit(await runCommand(appModule, command));
   let app: NestFastifyApplication;
@@ -86,10 +88,13 @@ function notListening(cause: unknown): Failure {
   });
 }
 
-/** One line for a person and a log; the process manager sees the code. */
 function refuseToStart(failure: Failure): void {
-  process.stderr.write(
-    `${JSON.stringify({ level: 'fatal', code: failure.code, cure: failure.cure, msg: failure.message })}\n`,
-  );
+  tellFatal(failure);
   process.exitCode = EXIT_CODES[failure.kind];
+}
+
+/** One line for a person and a log; the process manager sees the exit code. */
+function tellFatal(failure: Failure): void {
+  const line = JSON.stringify({ level: 'fatal', ...fieldsOf(failure), msg: failure.message });
+  process.stderr.write(`${line}\n`);
 }

@@ -1,6 +1,7 @@
 import { customValue, type OdcsProperty } from './odcs';
 import {
   PHI_KINDS,
+  type DeclaredProperty,
   type PhiKind,
   type PropertyPath,
   type ProtectedProperty,
@@ -15,17 +16,32 @@ export function phiKind({ tags = [] }: OdcsProperty): PhiKind | undefined {
   return PHI_KINDS.find((kind) => tag === `${TAG}${kind}`);
 }
 
+interface Leaf {
+  readonly path: PropertyPath;
+  readonly property: OdcsProperty;
+}
+
+/** Every property that holds a value, in the contract's order. */
+export function declaredProperties(properties: readonly OdcsProperty[]): readonly DeclaredProperty[] {
+  return leaves(properties).map(({ path, property: { classification } }) => ({ path, classification }));
+}
+
 /** The leaves that are tagged as PHI or do not land as they were sent, in the contract's order. */
-export function protectedProperties(
-  properties: readonly OdcsProperty[],
-  parent: PropertyPath = [],
-): readonly ProtectedProperty[] {
+export function protectedProperties(properties: readonly OdcsProperty[]): readonly ProtectedProperty[] {
+  return leaves(properties).flatMap(protection);
+}
+
+function leaves(properties: readonly OdcsProperty[], parent: PropertyPath = []): readonly Leaf[] {
   return properties.flatMap((property) => atOrBelow(property, [...parent, property.name]));
 }
 
-function atOrBelow(property: OdcsProperty, path: PropertyPath): readonly ProtectedProperty[] {
+function atOrBelow(property: OdcsProperty, path: PropertyPath): readonly Leaf[] {
   if (property.items !== undefined) return atOrBelow(property.items, [...path, '[]']);
-  if (property.properties !== undefined) return protectedProperties(property.properties, path);
+  if (property.properties !== undefined) return leaves(property.properties, path);
+  return [{ path, property }];
+}
+
+function protection({ path, property }: Leaf): readonly ProtectedProperty[] {
   const kind = phiKind(property);
   if (kind === undefined) return [];
   return [

@@ -26,12 +26,18 @@ export type PhiKind = (typeof PHI_KINDS)[number];
 /** What happens when text that looks like PHI is found where the contract declares none. */
 export type UndeclaredPhi = 'quarantine' | 'tag' | 'allow';
 
+/** A property that holds a value: a leaf. */
+export interface DeclaredProperty {
+  /** As in `ProtectedProperty`. */
+  readonly path: PropertyPath;
+  readonly classification: Classification;
+}
+
 /** A property that is tagged as PHI, or that does not land as it was sent. */
-export interface ProtectedProperty {
+export interface ProtectedProperty extends DeclaredProperty {
   /** From the event's root; `[]` stands for each item of an array: `['items', '[]', 'note']`. */
   readonly path: PropertyPath;
   readonly kind: PhiKind;
-  readonly classification: Classification;
   readonly protect: Protection;
   /** The form that readers see who may not see what landed; undefined: what landed is its own mask. */
   readonly mask?: string | undefined;
@@ -86,6 +92,8 @@ export interface StreamContract {
   readonly lateness: { readonly watermarkSeconds: number; readonly allowedSeconds: number };
   readonly unknownFields: UnknownFields;
   readonly undeclaredPhi: UndeclaredPhi;
+  /** Every leaf, in the order of the contract. */
+  readonly properties: readonly DeclaredProperty[];
   /** In the order of the contract. */
   readonly phi: readonly ProtectedProperty[];
   /** Where a first start begins, with neither a token nor a checkpoint. */

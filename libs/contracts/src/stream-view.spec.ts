@@ -6,7 +6,7 @@ const orders = loadContract(join(__dirname, '../../../contracts/brook_commerce/o
 
 describe('toStreamContract', () => {
   it('is the view that a collector runs on', () => {
-    const { schema, phi, ...rest } = toStreamContract(orders);
+    const { schema, phi, properties, ...rest } = toStreamContract(orders);
     expect(rest).toEqual({
       id: 'brook-commerce-orders-events',
       stream: 'orders_events_v1',
@@ -32,6 +32,10 @@ describe('toStreamContract', () => {
       classification: 'pii',
     });
     expect(schema).toMatchObject({ type: 'object' });
+    const classes = properties.map(({ path, classification }) => [path.join('.'), classification]);
+    expect(classes).toHaveLength(21);
+    expect(classes).toContainEqual(['items.[].sku', 'internal']);
+    expect(classes).toContainEqual(['customer.email', 'pii']);
     expect(phi.map(({ path, kind, protect }) => [path.join('.'), kind, protect])).toEqual([
       ['customer.email', 'email', 'clear'],
       ['customer.name', 'name', 'clear'],

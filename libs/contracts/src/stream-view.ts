@@ -1,7 +1,7 @@
 import { jsonSchema } from './generate/json-schema';
 import { collectorSettings, type OdcsDocument } from './odcs';
 import { allProperties } from './property-path';
-import { protectedProperties } from './protected-properties';
+import { declaredProperties, protectedProperties } from './protected-properties';
 import { CLASSIFICATIONS, type Classification, type StreamContract } from './stream-contract';
 
 /** Seconds of an ISO 8601 duration of days, hours, minutes and seconds. */
@@ -52,6 +52,7 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     },
     unknownFields: settings.unknownFields,
     undeclaredPhi: settings.undeclaredPhi,
+    properties: declaredProperties(table.properties),
     phi: protectedProperties(table.properties),
     startFrom: settings.startFrom,
     onGap: settings.onGap,

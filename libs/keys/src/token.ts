@@ -14,6 +14,29 @@ export function makeToken(prefix: TokenPrefix, key: DataKey, message: string): s
   return layer(prefix, key, key.previous === undefined ? message : makeToken(prefix, key.previous, message));
 }
 
+/**
+ * The token of `key` for the value whose token of an earlier key this is.
+ * @returns undefined when that key is not one that `key` is layered on
+ */
+export function layerToken(token: string, key: DataKey): string | undefined {
+  const parsed = parseToken(token);
+  if (parsed === undefined) return undefined;
+  if (parsed.keyId === key.id) return token;
+  const former = key.previous === undefined ? undefined : layerToken(token, key.previous);
+  return former === undefined ? undefined : layer(parsed.prefix, key, former);
+}
+
+export interface ParsedToken {
+  readonly prefix: TokenPrefix;
+  readonly keyId: string;
+}
+
+/** @returns undefined for what is no token */
+export function parseToken(text: string): ParsedToken | undefined {
+  const [, prefix, keyId] = /^(tok|lnk)\.([A-Za-z0-9._-]{1,64})\.[A-Za-z0-9_-]{43}$/.exec(text) ?? [];
+  return keyId === undefined ? undefined : { prefix: prefix as TokenPrefix, keyId };
+}
+
 function layer(prefix: TokenPrefix, { id, material }: DataKey, message: string): string {
   return `${prefix}.${id}.${createHmac('sha256', material).update(message).digest('base64url')}`;
 }

@@ -1,3 +1,5 @@
+import { codePlaces } from './code-places';
+
 /**
  * The closed set of failure kinds, each with one reaction:
  * - `data`: one record is at fault: it becomes a dead letter;
@@ -9,13 +11,15 @@ export type FailureKind = 'data' | 'transient' | 'setup' | 'unknown';
 
 /**
  * A failure that is safe to log: `message` and `code` never hold a payload, a secret or a vendor's raw
- * text. `cure` tells an operator what to do, in one sentence.
+ * text. `cure` tells an operator what to do, in one sentence. What caused it may quote anything, so nobody can read
+ * or print it: only `places` comes of it.
  */
 export class Failure extends Error {
   readonly kind: FailureKind;
   /** A stable code, such as `broker_unreachable`: metrics and runbooks refer to it. */
   readonly code: string;
   readonly cure: string | undefined;
+  readonly #cause: unknown;
 
   constructor(
     kind: FailureKind,
@@ -23,11 +27,17 @@ export class Failure extends Error {
     message: string,
     options: { cure?: string; cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(message);
     this.name = 'Failure';
     this.kind = kind;
     this.code = code;
     this.cure = options.cure;
+    this.#cause = options.cause;
+  }
+
+  /** Where in the code it began. */
+  get places(): readonly string[] {
+    return codePlaces(this.#cause ?? this);
   }
 
   /** One line for a log or a health answer. */
@@ -58,7 +68,7 @@ export class ChannelFenced extends ChannelInvalidated {
 /** Anything that was thrown, as a Failure: what nobody classified is `unknown`. */
 export function asFailure(thrown: unknown): Failure {
   if (thrown instanceof Failure) return thrown;
-  // The message of a foreign error may quote a payload or a secret: only its class is repeated.
-  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  // The message of a foreign error may quote a payload or a secret, and its name can be set: its class is code.
+  const name = thrown instanceof Error ? thrown.constructor.name : typeof thrown;
   return new Failure('unknown', 'unclassified', `an unclassified ${name} was thrown`, { cause: thrown });
 }

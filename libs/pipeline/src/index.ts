@@ -1,4 +1,6 @@
 export { ByteBudget } from './byte-budget';
+export { ClearRecord } from './clear-record';
+export { endOnUncaught } from './end-on-uncaught';
 export type { DeadPayloadSealer } from './envelope';
 export * from './exit-code';
 export * from './failure';
@@ -22,3 +24,4 @@ export { decode } from './steps/decode';
 export { valueAt } from './steps/json-tree';
 export { lateness } from './steps/lateness';
 export { parse } from './steps/parse';
+export { Unprintable } from './unprintable';

@@ -1,5 +1,6 @@
 import type { StreamContract } from '@das/contracts';
 import type { SourceRecord } from './ports/source';
+import { Unprintable } from './unprintable';
 
 /** Why a record became a dead letter: a closed set, because runbooks, fuses and filters rely on it. */
 export type DeadReason =
@@ -63,18 +64,28 @@ export interface Draft {
 
 /** A record that no step has seen. */
 export function draftOf(record: SourceRecord, contract: StreamContract): Draft {
-  return {
-    record,
-    payload: record.value ?? NOTHING,
-    event: {},
-    contract,
-    isLate: false,
-    phiTags: [],
-    linkTokens: undefined,
-  };
+  return new ClearDraft(record, contract);
 }
 
 const NOTHING = new Uint8Array(0);
+const NO_EVENT: Draft['event'] = {};
+const NO_TAGS: Draft['phiTags'] = [];
+
+class ClearDraft extends Unprintable implements Draft {
+  payload: Uint8Array;
+  event = NO_EVENT;
+  isLate = false;
+  phiTags = NO_TAGS;
+  linkTokens: Draft['linkTokens'] = undefined;
+
+  constructor(
+    readonly record: SourceRecord,
+    public contract: StreamContract,
+  ) {
+    super();
+    this.payload = record.value ?? NOTHING;
+  }
+}
 
 /** A step either settles the record's outcome or lets it pass (`undefined`): what passes every step lands. */
 export type Step = (draft: Draft) => Dead | Dropped | undefined;

@@ -2,7 +2,7 @@ import type { StreamContract } from '@das/contracts';
 import { channelName, latestEpoch } from './channel-place';
 import { Failure } from './failure';
 import { createTokenMaker, formatToken, tokenOfGone } from './offset-token';
-import type { KeyProvider } from './ports/key-provider';
+import type { DataKey, KeyProvider } from './ports/key-provider';
 import type { Sink } from './ports/sink';
 import type { Position, SourceRecord } from './ports/source';
 import { createRecordHash } from './record-hash';
@@ -84,8 +84,12 @@ async function believed(
 }
 
 function verify(record: SourceRecord, recordHash: string, keys: KeyProvider): void {
-  if (createRecordHash(keys)(record) === recordHash) return;
+  // The row may be older than the key in use.
+  for (let key: DataKey | undefined = keys.current('record-hash'); key !== undefined; key = key.previous) {
+    const own = key;
+    if (createRecordHash({ current: () => own, find: () => undefined })(record) === recordHash) return;
+  }
   throw new Failure('setup', 'log_recreated', 'the source has another record there than BRONZE', {
-    cure: 'the topic was recreated (see onOffsetRegression in the contract), or the record-hash key was exchanged',
+    cure: 'the topic was recreated (see onOffsetRegression in the contract), or the record-hash key that hashed it is not in the key file',
   });
 }

@@ -21,6 +21,7 @@ function contract(version: string, unknownFields: UnknownFields): StreamContract
     lateness: { watermarkSeconds: 7200, allowedSeconds: 86_400 },
     unknownFields,
     undeclaredPhi: 'allow',
+    properties: [],
     phi: [],
     startFrom: 'earliest',
     onGap: 'stop',

@@ -1,4 +1,4 @@
-import type { SourceRecord } from '@das/pipeline';
+import { ClearRecord, type SourceRecord } from '@das/pipeline';
 import { MAX_LINE_BYTES, NEWLINE } from './limits';
 
 /** Cuts consecutive chunks into records; keeps the torn last line until the rest of it comes. */
@@ -42,12 +42,8 @@ export class LineCutter {
   }
 }
 
+const NO_HEADERS: SourceRecord['headers'] = [];
+
 function toRecord(value: Buffer, end: number): SourceRecord {
-  return {
-    position: String(end),
-    key: null,
-    value: value.length === 0 ? null : value,
-    timestampMs: undefined,
-    headers: [],
-  };
+  return new ClearRecord(String(end), null, value.length === 0 ? null : value, undefined, NO_HEADERS);
 }

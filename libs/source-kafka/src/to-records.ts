@@ -1,4 +1,4 @@
-import type { SourceRecord } from '@das/pipeline';
+import { ClearRecord, type SourceRecord } from '@das/pipeline';
 import type { KafkaMessage } from 'kafkajs';
 import { NO_KAFKA_HEADERS } from './linear-headers';
 
@@ -8,13 +8,16 @@ const EMPTY = new Uint8Array(0);
 const LAST_MS = 253_402_300_799_999;
 
 export function toRecords(messages: readonly KafkaMessage[]): readonly SourceRecord[] {
-  return messages.map(({ offset, key, value, timestamp, headers }) => ({
-    position: offset,
-    key,
-    value,
-    timestampMs: timeOf(timestamp),
-    headers: headers === undefined || headers === NO_KAFKA_HEADERS ? NO_HEADERS : headerPairs(headers),
-  }));
+  return messages.map(
+    ({ offset, key, value, timestamp, headers }) =>
+      new ClearRecord(
+        offset,
+        key,
+        value,
+        timeOf(timestamp),
+        headers === undefined || headers === NO_KAFKA_HEADERS ? NO_HEADERS : headerPairs(headers),
+      ),
+  );
 }
 
 /** Negative: the producer set none. It may set any 64-bit number. */

@@ -1,3 +1,4 @@
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
@@ -25,6 +26,7 @@ export {
   startKafka,
   type KafkaBroker,
 } from './servers/kafka-broker';
+export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';

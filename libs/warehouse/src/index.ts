@@ -1,2 +1,2 @@
-export { openWarehouse } from './open-warehouse';
+export { isWarehouseConfigured, openWarehouse } from './open-warehouse';
 export type { Bind, Row, Value, Warehouse } from './warehouse';

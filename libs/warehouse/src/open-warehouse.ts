@@ -31,6 +31,11 @@ function isSafe(url: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback);
 }
 
+/** Whether the environment names a warehouse at all; whether rightly is `openWarehouse`'s matter. */
+export function isWarehouseConfigured({ DAS_LAKE, SNOWFLAKE_ACCOUNT_URL }: NodeJS.ProcessEnv): boolean {
+  return [DAS_LAKE, SNOWFLAKE_ACCOUNT_URL].some((value) => value !== undefined && value !== '');
+}
+
 /**
  * The warehouse that the environment names. Nothing outside this lib asks which one it is.
  * @param queryTag - names the program in the warehouse's history

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { StreamContract } from '@das/contracts';
 import { createClaimDirectory, createUnsealer, type DeadRecord } from '@das/dead-letters';
-import { readKeyFile } from '@das/keys';
+import { openKeys } from '@das/keys';
+import { Phi } from '@das/phi';
 import { Failure } from '@das/pipeline';
 import type { CliContext } from '../context';
 import { audit } from '../dead-letters/audit-trail';
@@ -54,7 +55,7 @@ export function addShow(dlq: Command, context: CliContext): void {
         const shown = await read(id, contract, reader);
         const revealed =
           options.reveal === true ? await reveal(id, contract, options.because, reader, context) : undefined;
-        print({ ...shown, ...(revealed && { revealed }) }, options.json === true, context);
+        print(shown, revealed, options.json === true, context);
       });
     });
 }
@@ -85,6 +86,9 @@ async function read(id: string, contract: StreamContract, reader: Reader): Promi
   };
 }
 
+/** What was refused, in clear. */
+type Revealed = ReturnType<typeof readable>;
+
 /** The key first, since nothing is audited that cannot be done; then the audit; only then the payload. */
 async function reveal(
   id: string,
@@ -92,9 +96,9 @@ async function reveal(
   reason: string | undefined,
   reader: Reader,
   context: CliContext,
-) {
+): Promise<Phi<Revealed>> {
   const { PHI_KEY_FILE: keyFile, DAS_CLAIM_DIR: claimDir } = readSecrets(context.env);
-  const keys = readKeyFile(keyFile);
+  const keys = await openKeys(keyFile);
   keys.current('dead-letter');
   await audit(contract, [{ action: 'reveal', record: id, reason }], context);
   const columns = [
@@ -114,7 +118,7 @@ async function reveal(
     partition: String(row.SOURCE_PARTITION),
     position: String(row.SOURCE_OFFSET),
   });
-  return readable(record);
+  return new Phi(readable(record));
 }
 
 /** Text where it is text, else base64. */
@@ -132,15 +136,17 @@ function readable({ key, value, headers }: DeadRecord) {
 }
 
 function print(
-  shown: Shown & { readonly revealed?: ReturnType<typeof readable> },
+  shown: Shown,
+  revealed: Phi<Revealed> | undefined,
   asJson: boolean,
   { terminal }: CliContext,
 ): void {
   if (asJson) {
-    terminal.print(`${JSON.stringify(shown)}\n`);
+    const all = { ...shown, ...(revealed && { revealed: revealed.reveal() }) };
+    terminal.print(`${JSON.stringify(all)}\n`);
     return;
   }
-  const { errors, replays, audit: deeds, revealed, ...plain } = shown;
+  const { errors, replays, audit: deeds, ...plain } = shown;
   const line = (name: string, text: string): void => {
     terminal.print(`${name.padEnd(16)} ${text}\n`);
   };
@@ -154,7 +160,7 @@ function print(
         .join('  '),
     );
   // As JSON, so that no control character reaches the terminal.
-  for (const [name, value] of Object.entries(revealed ?? {})) line(name, JSON.stringify(value));
+  for (const [name, value] of Object.entries(revealed?.reveal() ?? {})) line(name, JSON.stringify(value));
 }
 
 function notThere(id: string, { stream }: StreamContract): Failure {

@@ -27,7 +27,7 @@ const LOOK_MS = 100;
 export async function recover(parts: CommandParts): Promise<void> {
   const { declaration, config, input } = parts;
   const say = (word: RecoverWord): Promise<void> => parts.say(word);
-  const keys = readKeys(config);
+  const keys = await readKeys(config);
   const source = createSource(declaration, config);
   const sink = createSink(declaration, config);
   await say({ source: source.name });

@@ -22,7 +22,7 @@ const PROGRESS_MS = 500;
 export async function replay({ declaration, config, input, say }: CommandParts): Promise<void> {
   const lines = readLines(input);
   await checkStream(declaration.contracts[0].stream, lines);
-  const keys = readKeys(config);
+  const keys = await readKeys(config);
   const unsealer = createUnsealer({ keys, claims: claimsOf(config) });
   const sink = createSink(declaration, config);
   const decoder = createDecoder(declaration, config);

@@ -9,7 +9,7 @@ export interface DataKey {
   readonly id: string;
   /** 32 bytes. Never logged, never serialised. */
   readonly material: Uint8Array;
-  /** Of a token key: the key of the generation before, on whose tokens this one's are layered. */
+  /** The key of its purpose before this one, which still reads. A token key is layered on that one's tokens. */
   readonly previous?: DataKey | undefined;
 }
 

@@ -4,10 +4,14 @@ import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
 import { NO_TROUBLE, type EventRates } from './rates';
+import { visitsEvents } from './visits';
 
 const HOUR_MS = 3_600_000;
 /** Earlier events that may come once more. */
 const MEMORY = 200;
+
+/** Two that are in service, and the health contract of the tests. */
+const STREAMS = { orders: ordersEvents, auth: authEvents, visits: visitsEvents };
 
 export interface GeneratedEvent {
   readonly key: Buffer;
@@ -17,7 +21,7 @@ export interface GeneratedEvent {
 }
 
 export interface GeneratorOptions {
-  readonly stream: 'orders' | 'auth';
+  readonly stream: keyof typeof STREAMS;
   /** The same seed, clock and rates give the same bytes. */
   readonly seed: number;
   readonly partitions: number;
@@ -26,11 +30,11 @@ export interface GeneratorOptions {
   readonly rates?: Partial<EventRates>;
 }
 
-/** Synthetic events of a commerce stream, with troubles at given rates. No real person anywhere. */
+/** Synthetic events of a stream, with troubles at given rates. No real person anywhere. */
 export function createEventGenerator(options: GeneratorOptions): () => GeneratedEvent {
   const random = new Random(options.seed);
   const rates = { ...NO_TROUBLE, ...options.rates };
-  const source = options.stream === 'orders' ? ordersEvents(random) : authEvents(random);
+  const source = STREAMS[options.stream](random);
   const recent: GeneratedEvent[] = [];
 
   function place(key: string, value: Buffer | null): GeneratedEvent {

@@ -1,7 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as brookCommerce from '@contracts/brook-commerce';
+import { nextKeyId, plainMaterial, ringPurposes, writeRing, type RingEntry } from '@das/keys';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
 
@@ -16,20 +17,18 @@ export interface RunKeys {
   readonly phiKeyFile: string;
 }
 
-export function makeKeys(dir: string): RunKeys {
+/** @param more - domains besides those that have contracts */
+export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const privateKeyPath = join(dir, 'snowflake-key.pem');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
-  const domains = new Set(Object.values(brookCommerce).map(({ domain }) => domain));
-  const ofDomains = [...domains].flatMap((domain) => [`token:${domain}`, `encrypt:${domain}`]);
-  const keys = ['dead-letter', 'record-hash', 'link', ...ofDomains].map((purpose) => ({
-    id: `${purpose.replace(':', '-')}-1`,
-    purpose,
-    material: randomBytes(32).toString('base64'),
-  }));
-  writeFileSync(phiKeyFile, JSON.stringify({ keys }), { mode: 0o600 });
+  const keys: RingEntry[] = [];
+  const contracts = [...Object.values(brookCommerce), ...more.map((domain) => ({ domain }))];
+  for (const purpose of ringPurposes(contracts))
+    keys.push({ ...plainMaterial(), id: nextKeyId(keys, purpose), purpose, state: 'active' });
+  writeRing(phiKeyFile, keys);
   return { privateKeyPath, phiKeyFile };
 }
 

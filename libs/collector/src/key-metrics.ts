@@ -1,0 +1,43 @@
+import type { RefreshedKeys } from '@das/keys';
+import type { Failure } from '@das/pipeline';
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** How the keys are: whether they can be read again, since when, and which are used. Ids are no secrets. */
+export class KeyMetrics {
+  private readonly failures: Counter;
+
+  constructor(private readonly registry: Registry) {
+    this.failures = new Counter({
+      name: 'das_key_refresh_failures_total',
+      help: 'Looks at the key ring that failed, by code: the keys stay as they are',
+      labelNames: ['code'],
+      registers: [registry],
+    });
+  }
+
+  looked(failure: Failure | undefined): void {
+    if (failure !== undefined) this.failures.inc({ code: failure.code });
+  }
+
+  /** Once, when there are keys. */
+  show(keys: Pick<RefreshedKeys, 'ageSeconds' | 'inUse'>): void {
+    new Gauge({
+      name: 'das_key_age_seconds',
+      help: 'Since the key ring was last read as a whole',
+      registers: [this.registry],
+      collect() {
+        this.set(keys.ageSeconds());
+      },
+    });
+    new Gauge({
+      name: 'das_key_in_use',
+      help: '1: the key that is used for the purpose',
+      labelNames: ['purpose', 'key'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [purpose, { id }] of keys.inUse()) this.set({ purpose, key: id }, 1);
+      },
+    });
+  }
+}
