@@ -67,7 +67,10 @@ function avro(): Codec {
     ]);
   const [first, second] = [schemaOf(0), schemaOf(1)];
   const types = [first, second].map((schema) =>
-    avsc.Type.forSchema(schema as avsc.Schema, { registry: { long: exactLong }, wrapUnions: false }),
+    avsc.Type.forSchema(withoutLogicalTypes(schema) as avsc.Schema, {
+      registry: { long: exactLong },
+      wrapUnions: false,
+    }),
   );
   return {
     schemas: [
@@ -88,6 +91,15 @@ function avro(): Codec {
       );
     },
   };
+}
+
+/** The library would take its own longs for them, which are numbers. */
+function withoutLogicalTypes(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
+    typeof value === 'object' && value !== null && 'logicalType' in value && 'type' in value
+      ? value.type
+      : value,
+  );
 }
 
 function proto(): Codec {

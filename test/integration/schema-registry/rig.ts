@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
-import type { RegistryFormat } from '@das/schema-registry';
+import { systemClock, type Ingest } from '@das/pipeline';
+import { createEventDecoder, preparedSource, type RegistryFormat } from '@das/schema-registry';
+import { createKafkaSource } from '@das/source-kafka';
 import {
   collectorEnv,
   connectProducer,
@@ -21,6 +23,8 @@ import {
 } from '@das/testing';
 import type { Producer } from 'kafkajs';
 import { askLake } from '../ask-lake';
+import { inProcess } from '../in-process';
+import { declarationOf } from './declaration';
 import type { OrderEvent } from './formats';
 
 const MAIN = join(__dirname, 'registry-collector.ts');
@@ -33,19 +37,26 @@ export class RegistryWorld {
   broker!: KafkaBroker;
   registry!: SchemaRegistry;
   producer!: Producer;
+  private readonly stops: (() => Promise<void>)[] = [];
 
   async start(): Promise<void> {
-    [this.broker, this.registry] = await Promise.all([
-      startKafka({ dir: join(this.dir, 'kafka') }),
-      startSchemaRegistry({ dir: join(this.dir, 'registry') }),
-    ]);
+    // Both by themselves, so that one is stopped where the other does not start.
+    const registry = startSchemaRegistry({ dir: join(this.dir, 'registry') }).then((started) => {
+      this.registry = started;
+      this.stops.push(async () => started.stop());
+    });
+    const broker = startKafka({ dir: join(this.dir, 'kafka') }).then((started) => {
+      this.broker = started;
+      this.stops.push(async () => started.stop());
+    });
+    await Promise.allSettled([registry, broker]);
+    await Promise.all([registry, broker]);
     this.producer = await connectProducer(this.broker.brokers);
+    this.stops.push(async () => this.producer.disconnect());
   }
 
   async stop(): Promise<void> {
-    await this.producer.disconnect();
-    await this.registry.stop();
-    await this.broker.stop();
+    for (const stop of this.stops.reverse()) await stop();
     rmSync(this.dir, { recursive: true });
   }
 }
@@ -54,6 +65,7 @@ export class RegistryWorld {
 export class FormatRig {
   private readonly next = createEventGenerator({ stream: 'orders', seed: 11, partitions: 1, now: Date.now });
   private collector: { readonly process: ManagedProcess; readonly url: string } | undefined;
+  private ingest: Ingest | undefined;
   private readonly env: Readonly<Record<string, string>>;
 
   private constructor(
@@ -76,11 +88,10 @@ export class FormatRig {
     format: RegistryFormat,
     topic = `orders.${format}`,
   ): Promise<FormatRig> {
+    await world.broker.createTopic(topic, 2);
     const lake = mkdtempSync(join(tmpdir(), 'das-registry-lake-'));
     const endpoint = await startLocalSnowpipe({ lake, logFile: join(world.dir, `endpoint-${topic}.log`) });
-    const rig = new FormatRig(world, format, endpoint, topic, lake);
-    await world.broker.createTopic(rig.topic, 2);
-    return rig;
+    return new FormatRig(world, format, endpoint, topic, lake);
   }
 
   async stop(): Promise<void> {
@@ -112,7 +123,37 @@ export class FormatRig {
     });
   }
 
+  /** The same parts in this process, which starts sooner. */
+  async startInProcess(): Promise<void> {
+    const { world, format, topic } = this;
+    const declaration = declarationOf(format, topic);
+    const decoder = createEventDecoder({
+      format,
+      registry: { url: world.registry.url },
+      clock: systemClock,
+    });
+    const source = createKafkaSource({
+      brokers: world.broker.brokers,
+      groupId: declaration.name,
+      clientId: declaration.name,
+      topic,
+      sessionTimeoutMs: 10_000,
+    });
+    const { ingest } = inProcess({
+      declaration,
+      source: preparedSource(source, decoder),
+      decoder,
+      endpoint: this.endpoint.url,
+      keys: world.keys,
+      claims: world.dir,
+    });
+    this.ingest = ingest;
+    await ingest.start();
+  }
+
   async stopCollector(): Promise<void> {
+    await this.ingest?.stop(10_000);
+    this.ingest = undefined;
     await this.collector?.process.stop();
     this.collector = undefined;
   }

@@ -23,7 +23,7 @@ export interface SchemaRegistry {
   readonly url: string;
   /** @returns the schema's id */
   register(subject: string, schema: NewSchema): Promise<number>;
-  /** How often a path below the URL was asked for, over restarts, as its own access log has it. */
+  /** How often a path below the URL was asked for by GET, over restarts, as its own access log has it. */
   requests(path: string): number;
   stop(): Promise<void>;
   kill9(): Promise<void>;
@@ -75,7 +75,9 @@ export async function startSchemaRegistry({ dir }: { readonly dir: string }): Pr
       return ((await response.json()) as { id: number }).id;
     },
     requests(path) {
-      return readFileSync(logFile, 'utf8').split(`path="${api}${path}"`).length - 1;
+      return (
+        readFileSync(logFile, 'utf8').split(`registry.access method="GET" path="${api}${path}"`).length - 1
+      );
     },
     async stop() {
       if (process.exit === undefined) await process.stop();
