@@ -28,6 +28,7 @@ export {
 } from './servers/kafka-broker';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
+export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';
