@@ -56,6 +56,13 @@ describe('PHI_TAGS', () => {
     ]);
     expect(protectedDraft({ items: [] }, contract).phiTags).toEqual([]);
   });
+
+  it('tell more paths apart than a small integer has bits', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `p${index}`);
+    const phi = names.map((name) => ({ ...ordersEventsV1.phi[0]!, path: [name] }));
+    const contract = { ...ordersEventsV1, phi };
+    for (const name of names) expect(protectedDraft({ [name]: 1 }, contract).phiTags).toEqual([name]);
+  });
 });
 
 describe('what lands', () => {

@@ -4,15 +4,10 @@ import { probe, probeTree, type Probe } from './presence';
 /** For PHI_TAGS: the declared tagged paths that an event has. The same paths are the same array. */
 export type Tagger = (event: unknown) => readonly string[];
 
-/** The answers so far; what follows is made when it is met. */
-interface Branch {
-  present?: Branch;
-  absent?: Branch;
-  tags?: readonly string[];
-}
-
 /** Whoever sends every combination of optional properties must not fill the memory with their tags. */
-const MAX_BRANCHES = 10_000;
+const MAX_LISTS = 1_000;
+/** As many answers as the bits of a small integer tell apart. */
+const MAX_BITS = 30;
 
 /**
  * Tags by a contract. Events of a stream have few combinations of paths, so a list is made once for each and found
@@ -22,29 +17,32 @@ export function createTagger(contract: StreamContract): Tagger {
   const probes = probesOf(contract).map((one, index): Probe => ({ ...one, index }));
   const tree = probeTree(probes);
   const found = new Uint8Array(probes.length);
-  let root: Branch = {};
-  let branches = 0;
+  const keyOf = probes.length <= MAX_BITS ? bitsOf : textOf;
+  const lists = new Map<number | string, readonly string[]>();
 
   return (event) => {
     found.fill(0);
     probe(event, tree, found);
-    let at = root;
-    for (const { index } of probes) {
-      const side = found[index] === 1 ? 'present' : 'absent';
-      let next = at[side];
-      if (next === undefined) {
-        next = at[side] = {};
-        branches++;
-      }
-      at = next;
-    }
-    const tags = (at.tags ??= probes.filter(({ index }) => found[index] === 1).map(nameOf));
-    if (branches > MAX_BRANCHES) {
-      root = {};
-      branches = 0;
+    const key = keyOf(found);
+    let tags = lists.get(key);
+    if (tags === undefined) {
+      if (lists.size >= MAX_LISTS) lists.clear();
+      tags = probes.filter(({ index }) => found[index] === 1).map(nameOf);
+      lists.set(key, tags);
     }
     return tags;
   };
+}
+
+function bitsOf(found: Uint8Array): number {
+  let bits = 0;
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes longer than the rest
+  for (let index = 0; index < found.length; index++) bits = (bits << 1) | (found[index] ?? 0);
+  return bits;
+}
+
+function textOf(found: Uint8Array): string {
+  return found.join('');
 }
 
 /** A tag's path, as PHI_TAGS and reports write it: `customer.email`, `items[].note`. */
