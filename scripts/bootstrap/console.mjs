@@ -10,6 +10,7 @@ export const paths = {
   tools: join(root, '.tools'),
   python: join(root, '.tools', 'python'),
   kafka: join(root, '.tools', 'kafka', 'libs'),
+  registry: join(root, '.tools', 'schema-registry'),
 };
 
 const coloured = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;

@@ -11,7 +11,7 @@ const PYTHON = [3, 10];
 const JAVA = [17];
 
 /** Reports everything that is missing at once, each with its cure. */
-export function checkPrerequisites({ python = false, kafka = false }) {
+export function checkPrerequisites({ python = false, java = false }) {
   const missing = [];
   if (!atLeast(process.versions.node, NODE)) {
     missing.push(`Node.js ${process.versions.node} is too old: install Node.js 20.19 or newer (nodejs.org)`);
@@ -21,23 +21,24 @@ export function checkPrerequisites({ python = false, kafka = false }) {
       'Python 3.10 or newer with venv is missing: install it (apt-get install python3 python3-venv, brew install python)',
     );
   }
-  if (kafka && !atLeast(versionOf('java', ['-version']), JAVA)) {
+  if (java && !atLeast(versionOf('java', ['-version']), JAVA)) {
     missing.push(
       'Java 17 or newer is missing: install it (apt-get install openjdk-17-jre-headless, brew install openjdk@17)',
     );
   }
-  if (kafka && versionOf('mvn', ['--version']) === undefined) {
+  if (java && versionOf('mvn', ['--version']) === undefined) {
     missing.push('Maven is missing: install it (apt-get install maven, brew install maven)');
   }
   if (missing.length > 0) throw new UserError(missing.join('\n'));
 }
 
 /** Installs what is missing, after checking that all of it can be. */
-export async function prepare({ npm = false, python = false, kafka = false }) {
-  checkPrerequisites({ python, kafka });
+export async function prepare({ npm = false, python = false, kafka = false, registry = false }) {
+  checkPrerequisites({ python, java: kafka || registry });
   if (npm) await installNpm();
   if (python) await installPython();
   if (kafka) await installKafka();
+  if (registry) await installRegistry();
 }
 
 export async function installNpm() {
@@ -82,6 +83,25 @@ async function installKafka() {
         'dependency:copy-dependencies',
         '-DincludeScope=runtime',
         `-DoutputDirectory=${paths.kafka}`,
+      ]);
+    },
+  });
+}
+
+async function installRegistry() {
+  await unlessDone({
+    stamp: '.tools/schema-registry.sha256',
+    input: ['test/schema-registry/pom.xml'],
+    result: '.tools/schema-registry/lib',
+    step: async () => {
+      rmSync(paths.registry, { recursive: true, force: true });
+      await step('schema registry (.tools/schema-registry, by Maven)', 'mvn', [
+        '-q',
+        '-B',
+        '-f',
+        join(paths.root, 'test', 'schema-registry', 'pom.xml'),
+        'dependency:unpack',
+        `-DoutputDirectory=${paths.registry}`,
       ]);
     },
   });

@@ -3,7 +3,15 @@ import type { CollectorDeclaration } from '@das/collector';
 import { stepsOf } from '@das/collector';
 import { createClaimDirectory, createSealer } from '@das/dead-letters';
 import { readKeyFile } from '@das/keys';
-import { ByteBudget, Ingest, systemClock, type Failure, type KeyProvider, type Source } from '@das/pipeline';
+import {
+  ByteBudget,
+  Ingest,
+  systemClock,
+  type EventDecoder,
+  type Failure,
+  type KeyProvider,
+  type Source,
+} from '@das/pipeline';
 import { createSnowpipeSink } from '@das/snowpipe';
 import { silentObserver, type RunKeys } from '@das/testing';
 
@@ -17,6 +25,8 @@ export function inProcess(options: {
   readonly claims: string;
   /** Default: what the key ring holds now. */
   readonly provider?: KeyProvider;
+  /** Of a stream whose records are no JSON; the source must wait for it. */
+  readonly decoder?: EventDecoder;
 }): { readonly ingest: Ingest; readonly failures: readonly Failure[] } {
   const { declaration, source, endpoint, keys: files } = options;
   const [contract] = declaration.contracts;
@@ -26,7 +36,7 @@ export function inProcess(options: {
     collector: declaration.name,
     version: declaration.version,
     contract,
-    steps: stepsOf(declaration, { keys }),
+    steps: stepsOf(declaration, { keys, decoder: options.decoder }),
     source,
     sink: createSnowpipeSink({
       accountUrl: endpoint,

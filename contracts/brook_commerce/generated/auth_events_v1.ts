@@ -66,7 +66,8 @@ export const authEventsV1: StreamContract = {
   "source": {
     "kind": "kafka",
     "topic": "auth.v1",
-    "partitions": 6
+    "partitions": 6,
+    "format": "json"
   },
   "paths": {
     "eventId": [

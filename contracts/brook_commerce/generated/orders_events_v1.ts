@@ -127,7 +127,8 @@ export const ordersEventsV1: StreamContract = {
   "source": {
     "kind": "kafka",
     "topic": "orders.v1",
-    "partitions": 6
+    "partitions": 6,
+    "format": "json"
   },
   "paths": {
     "eventId": [

@@ -1,4 +1,6 @@
+import type { SourceFormat } from '@das/contracts';
 import { readEnvironment } from '@das/environment';
+import { isRegistryUrl } from '@das/schema-registry';
 import { readAccountUrl } from '@das/snowpipe';
 import { z } from 'zod';
 
@@ -31,6 +33,13 @@ const environment = z
     KAFKA_SASL_PASSWORD: text.optional(),
     /** A consumer that is silent for so long loses its partitions. */
     KAFKA_SESSION_SECONDS: seconds.default(10),
+    /** Of a Confluent-compatible registry; https, or http on loopback. Needed where the contract's format is not json. */
+    SCHEMA_REGISTRY_URL: z
+      .string()
+      .refine(isRegistryUrl, 'is no https URL and not on loopback, or holds more than a host and a path')
+      .optional(),
+    SCHEMA_REGISTRY_USERNAME: text.optional(),
+    SCHEMA_REGISTRY_PASSWORD: text.optional(),
     /** `https://<account>.snowflakecomputing.com`, or a local endpoint on loopback. */
     SNOWFLAKE_ACCOUNT_URL: z.string().refine(isAccountUrl, 'is no https URL, and not on loopback'),
     SNOWFLAKE_ACCOUNT: text,
@@ -68,6 +77,10 @@ const environment = z
     };
     if (env.DAS_SOURCE === 'journal') need('DAS_JOURNAL_DIR', 'needed where DAS_SOURCE is journal');
     else need('KAFKA_BROKERS', 'needed where DAS_SOURCE is kafka');
+    if (env.SCHEMA_REGISTRY_USERNAME !== undefined)
+      need('SCHEMA_REGISTRY_PASSWORD', 'needed where SCHEMA_REGISTRY_USERNAME is set');
+    if (env.SCHEMA_REGISTRY_PASSWORD !== undefined)
+      need('SCHEMA_REGISTRY_USERNAME', 'needed where SCHEMA_REGISTRY_PASSWORD is set');
     if (env.KAFKA_SASL_MECHANISM === undefined) return;
     need('KAFKA_SASL_USERNAME', 'needed where KAFKA_SASL_MECHANISM is set');
     need('KAFKA_SASL_PASSWORD', 'needed where KAFKA_SASL_MECHANISM is set');
@@ -85,7 +98,19 @@ function isAccountUrl(value: string): boolean {
 /** The environment, checked once at the start and frozen. */
 export type CollectorConfig = Readonly<z.output<typeof environment>>;
 
-/** @throws Failure setup, naming every wrong variable and no value */
-export function readConfig(variables: NodeJS.ProcessEnv): CollectorConfig {
-  return readEnvironment(environment, variables);
+/**
+ * @param format - of the stream's records, by its contract
+ * @throws Failure setup, naming every wrong variable and no value
+ */
+export function readConfig(variables: NodeJS.ProcessEnv, format: SourceFormat = 'json'): CollectorConfig {
+  const needed = environment.superRefine((env, context) => {
+    if (format === 'json') return;
+    const fault = (key: keyof typeof env, message: string): void => {
+      context.addIssue({ code: 'custom', path: [key], message });
+    };
+    if (env.SCHEMA_REGISTRY_URL === undefined)
+      fault('SCHEMA_REGISTRY_URL', `needed for a stream of ${format}`);
+    if (env.DAS_SOURCE === 'journal') fault('DAS_SOURCE', `a journal holds lines of json, no ${format}`);
+  });
+  return readEnvironment(needed, variables);
 }

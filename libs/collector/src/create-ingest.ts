@@ -2,17 +2,21 @@ import { RefreshedKeys } from '@das/keys';
 import { protect, scan, type ScanObserver } from '@das/phi';
 import {
   ByteBudget,
+  decode,
   Ingest,
   lateness,
   parse,
   systemClock,
+  type EventDecoder,
   type Failure,
   type KeyProvider,
   type Step,
 } from '@das/pipeline';
+import { preparedSource } from '@das/schema-registry';
 import { validate } from '@das/schema-validation';
 import type { Logger } from 'pino';
 import type { CollectorConfig } from './config';
+import { createDecoder } from './create-decoder';
 import { createDeadLetterSealer, readKeys } from './create-sealer';
 import { createSink } from './create-sink';
 import { createSource } from './create-source';
@@ -37,6 +41,8 @@ export interface IngestParts {
 export async function createIngest(parts: IngestParts): Promise<Ingest> {
   const { declaration, config, metrics, logger } = parts;
   const keys = await openRefreshed(parts);
+  const decoder = createDecoder(declaration, config);
+  const source = createSource(declaration, config);
   if (config.SNOWFLAKE_ROLE !== undefined) {
     // The documented token exchange has no place for a role.
     logger.warn('SNOWFLAKE_ROLE has no effect on ingest: set DEFAULT_ROLE of SNOWFLAKE_USER instead');
@@ -45,8 +51,8 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { keys, observer: metrics.scan }),
-    source: createSource(declaration, config),
+    steps: stepsOf(declaration, { keys, decoder, observer: metrics.scan }),
+    source: decoder === undefined ? source : preparedSource(source, decoder),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
     keys,
@@ -94,6 +100,8 @@ export interface StepParts {
   readonly keys: KeyProvider;
   /** Hears what is found where no PHI is declared. */
   readonly observer?: ScanObserver;
+  /** Of a stream whose records are no JSON. */
+  readonly decoder?: EventDecoder | undefined;
 }
 
 const NOBODY: ScanObserver = { phiFound: () => undefined };
@@ -104,9 +112,10 @@ const NOBODY: ScanObserver = { phiFound: () => undefined };
  */
 export function stepsOf(
   { contracts, enrich }: CollectorDeclaration,
-  { keys, observer = NOBODY }: StepParts,
+  { keys, decoder, observer = NOBODY }: StepParts,
 ): readonly Step[] {
   return [
+    ...(decoder === undefined ? [] : [decode(decoder)]),
     parse(),
     validate(contracts),
     lateness(systemClock),

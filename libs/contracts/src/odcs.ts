@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { check } from './explain';
-import { CLASSIFICATIONS, PROTECTIONS } from './stream-contract';
+import { CLASSIFICATIONS, PROTECTIONS, SOURCE_FORMATS } from './stream-contract';
 
 /**
  * The part of ODCS v3.1.0 (Open Data Contract Standard, bitol.io) that DAS reads. Whether a document is valid
@@ -35,7 +35,7 @@ const collector = z.strictObject({
     kind: z.literal('kafka'),
     topic: text,
     partitions: z.number().int().positive(),
-    format: z.literal('json'),
+    format: z.enum(SOURCE_FORMATS),
     key: fieldName,
   }),
   envelope: z.strictObject({

@@ -47,6 +47,10 @@ export interface ProtectedProperty extends DeclaredProperty {
   readonly link?: string | undefined;
 }
 
+/** What a record's value is. All but `json` are in Confluent's wire format, by a schema of the registry. */
+export const SOURCE_FORMATS = ['json', 'json-schema', 'avro', 'protobuf'] as const;
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
 /** What happens to a field that the contract does not name. */
 export type UnknownFields = 'evolve' | 'freeze' | 'discard';
 
@@ -70,7 +74,12 @@ export interface StreamContract {
   readonly domain: string;
   /** The BRONZE table, unquoted names in upper case. */
   readonly table: { readonly database: string; readonly schema: string; readonly name: string };
-  readonly source: { readonly kind: 'kafka'; readonly topic: string; readonly partitions: number };
+  readonly source: {
+    readonly kind: 'kafka';
+    readonly topic: string;
+    readonly partitions: number;
+    readonly format: SourceFormat;
+  };
   /** Where the envelope's columns are found in an event. */
   readonly paths: {
     readonly eventId: PropertyPath;

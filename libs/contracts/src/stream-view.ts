@@ -33,7 +33,12 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     version: document.version,
     domain: document.domain,
     table: { database: server.database, schema: server.schema, name: table.physicalName },
-    source: { kind: 'kafka', topic: settings.source.topic, partitions: settings.source.partitions },
+    source: {
+      kind: 'kafka',
+      topic: settings.source.topic,
+      partitions: settings.source.partitions,
+      format: settings.source.format,
+    },
     paths: {
       eventId: envelope.eventId.split('.'),
       eventType: envelope.eventType.split('.'),

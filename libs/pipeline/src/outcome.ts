@@ -4,6 +4,9 @@ import { Unprintable } from './unprintable';
 
 /** Why a record became a dead letter: a closed set, because runbooks, fuses and filters rely on it. */
 export type DeadReason =
+  | 'not_wire_format'
+  | 'unknown_schema'
+  | 'undecodable'
   | 'not_utf8'
   | 'not_json'
   | 'not_an_object'
@@ -43,7 +46,10 @@ export interface Dropped {
 /** One record on its way through the steps; each step may fill in or replace what comes after it. */
 export interface Draft {
   readonly record: SourceRecord;
-  /** The bytes that land as PAYLOAD: valid JSON without a raw newline once `parse` has passed. */
+  /**
+   * The bytes that land as PAYLOAD: the record's value, or what `decode` made of it; valid JSON without a raw newline
+   * once `parse` has passed.
+   */
   payload: Uint8Array;
   /** The parsed payload; an empty object before `parse`. Numbers above 2^53 are exact only in `payload`. */
   event: Readonly<Record<string, unknown>>;

@@ -4,6 +4,12 @@ import type { CliContext } from '../context';
 
 /** What each reason means, and what usually cures it. */
 const REASONS: Readonly<Record<DeadReason, readonly [meaning: string, cure: string]>> = {
+  not_wire_format: [
+    'has no schema id in front, as the registry’s clients write it',
+    'the producer must mend it; discard',
+  ],
+  unknown_schema: ['names a schema that the registry does not have', 'register it, then replay; or discard'],
+  undecodable: ['cannot be read by the schema that it names', 'the producer must mend it; discard'],
   not_utf8: ['the bytes are not UTF-8', 'the producer must mend it; discard'],
   not_json: ['not JSON', 'the producer must mend it; discard'],
   not_an_object: ['JSON, but no object', 'the producer must mend it; discard'],

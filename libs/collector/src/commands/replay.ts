@@ -9,6 +9,7 @@ import {
 } from '@das/collector-link';
 import { createUnsealer, type Unsealer } from '@das/dead-letters';
 import { Failure, recordId, Replay, systemClock, type DeadLetter } from '@das/pipeline';
+import { createDecoder } from '../create-decoder';
 import { stepsOf } from '../create-ingest';
 import { claimsOf, createDeadLetterSealer, readKeys } from '../create-sealer';
 import { createSink } from '../create-sink';
@@ -24,12 +25,13 @@ export async function replay({ declaration, config, input, say }: CommandParts):
   const keys = await readKeys(config);
   const unsealer = createUnsealer({ keys, claims: claimsOf(config) });
   const sink = createSink(declaration, config);
+  const decoder = createDecoder(declaration, config);
   const tell = (word: ReplayWord): Promise<void> => say(word);
   const running = await Replay.open({
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { keys }),
+    steps: stepsOf(declaration, { keys, decoder }),
     sink,
     clock: systemClock,
     keys,
@@ -51,13 +53,17 @@ export async function replay({ declaration, config, input, say }: CommandParts):
       if (letter instanceof Failure) {
         unreadable++;
         await tell({ unreadable: { id: recordId(sealed), code: letter.code } });
-      } else await running.take([letter]);
+      } else {
+        if (decoder?.ready([letter.record]) === 0) await decoder.prepare([letter.record]);
+        await running.take([letter]);
+      }
     }
     await running.finish();
   } finally {
     clearInterval(timer);
     running.close();
     await sink.stop();
+    await decoder?.close();
   }
   await tell({ done: counts() });
 }

@@ -24,20 +24,20 @@ function withoutRawNewlines(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Bytes to event. The payload stays as it was sent, number for number: only raw newlines between tokens
+ * Bytes to event. The payload stays as it was sent, or decoded, number for number: only raw newlines between tokens
  * become spaces, because a row is one line. Duplicate keys are refused: a parser keeps the last one, so
  * the first would land unchecked.
  */
 export function parse(maxDepth = DEFAULT_MAX_DEPTH): Step {
   return function parse(draft) {
-    const { value } = draft.record;
-    if (value === null) return { outcome: 'dropped', reason: 'tombstone' };
-    if (!isUtf8(value)) return refuse('not_utf8', 'utf8');
-    const scan = scanJson(value, maxDepth);
+    if (draft.record.value === null) return { outcome: 'dropped', reason: 'tombstone' };
+    const { payload } = draft;
+    if (!isUtf8(payload)) return refuse('not_utf8', 'utf8');
+    const scan = scanJson(payload, maxDepth);
     if (scan.tooDeep) return refuse('too_deep', 'depth');
     let event: unknown;
     try {
-      event = JSON.parse(textOf(value));
+      event = JSON.parse(textOf(payload));
     } catch {
       return refuse('not_json', 'syntax');
     }
@@ -46,7 +46,7 @@ export function parse(maxDepth = DEFAULT_MAX_DEPTH): Step {
     }
     if (countKeys(event) !== scan.keys) return refuse('duplicate_key', 'uniqueKeys');
     if (scan.surrogateEscapes && hasLoneSurrogate(event)) return refuse('not_utf8', 'surrogates');
-    draft.payload = scan.rawNewlines ? withoutRawNewlines(value) : value;
+    if (scan.rawNewlines) draft.payload = withoutRawNewlines(payload);
     draft.event = event as Readonly<Record<string, unknown>>;
     return undefined;
   };

@@ -142,7 +142,8 @@ export const visitsEventsV1: StreamContract = {
   "source": {
     "kind": "kafka",
     "topic": "visits.v1",
-    "partitions": 2
+    "partitions": 2,
+    "format": "json"
   },
   "paths": {
     "eventId": [

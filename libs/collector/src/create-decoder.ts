@@ -1,0 +1,23 @@
+import { systemClock, type EventDecoder } from '@das/pipeline';
+import { createEventDecoder } from '@das/schema-registry';
+import type { CollectorConfig } from './config';
+import type { CollectorDeclaration } from './declaration';
+
+/** For the format that the contract names; undefined: plain JSON, which needs none. */
+export function createDecoder(
+  { contracts: [{ source }] }: CollectorDeclaration,
+  config: CollectorConfig,
+): EventDecoder | undefined {
+  const { SCHEMA_REGISTRY_URL: url, SCHEMA_REGISTRY_USERNAME: username } = config;
+  const { SCHEMA_REGISTRY_PASSWORD: password } = config;
+  // The configuration's own rules have it that there is a URL where one is needed.
+  if (source.format === 'json' || url === undefined) return undefined;
+  return createEventDecoder({
+    format: source.format,
+    registry: {
+      url,
+      ...(username !== undefined && password !== undefined && { credentials: { username, password } }),
+    },
+    clock: systemClock,
+  });
+}
