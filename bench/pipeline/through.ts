@@ -56,7 +56,10 @@ export async function through(
   };
 }
 
-/** Microseconds of processor time per event of each: by turns, so that what else the machine does falls on all alike; the best round counts. */
+/**
+ * Microseconds of processor time per event of each: by turns, so that what else the machine does falls on all alike. The
+ * best round of each counts.
+ */
 export async function bestOf(
   works: readonly (() => void)[],
   rounds: number,
@@ -64,7 +67,9 @@ export async function bestOf(
 ): Promise<readonly number[]> {
   const best = works.map(() => Infinity);
   for (let round = 0; round < rounds && !stop.aborted; round++) {
-    for (const [index, work] of works.entries()) {
+    // There and back, so that none always follows the same one.
+    const turns = [...works.entries()];
+    for (const [index, work] of round % 2 === 0 ? turns : turns.reverse()) {
       const before = process.cpuUsage();
       work();
       const { user, system } = process.cpuUsage(before);
