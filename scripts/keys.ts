@@ -1,22 +1,36 @@
-import { existsSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeKeys } from '@das/testing';
+import { runCli } from '../apps/das-cli/src/run-cli';
+import { STREAMS } from '../apps/das-cli/src/streams';
+import { systemTerminal } from '../apps/das-cli/src/terminal';
 
-const HELP = `Makes the keys that a collector needs on a laptop: an RSA key for JWTs, and a key file (PHI_KEY_FILE).
+const HELP = `Makes the keys that a laptop needs: an RSA key for JWTs, and the key ring (das keys make). What is there is kept.
 
-  npm run keys                  into .das/keys, unless they are there
+  npm run keys                  into .das/keys
   npm run keys -- --dir DIR     into DIR
 `;
 
 const { values } = parseArgs({
   options: { dir: { type: 'string', default: '.das/keys' }, help: { type: 'boolean', short: 'h' } },
 });
-if (values.help === true) {
-  process.stdout.write(HELP);
-} else if (existsSync(`${values.dir}/phi-keys.json`)) {
-  // What was encrypted with a key can only be read with that key.
-  console.log(`kept: ${values.dir} holds keys already`);
-} else {
-  const { privateKeyPath, phiKeyFile } = makeKeys(values.dir);
-  console.log(`made: ${privateKeyPath} and ${phiKeyFile}`);
+
+async function makeKeys(dir: string): Promise<void> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const rsa = join(dir, 'snowflake-key.pem');
+  if (!existsSync(rsa)) {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    writeFileSync(rsa, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    console.log(`made ${rsa}`);
+  }
+  process.exitCode = await runCli(['keys', 'make'], {
+    env: { ...process.env, PHI_KEY_FILE: join(dir, 'phi-keys.json') },
+    terminal: systemTerminal(),
+    contracts: STREAMS,
+    signal: new AbortController().signal,
+  });
 }
+
+if (values.help === true) process.stdout.write(HELP);
+else void makeKeys(values.dir);

@@ -3,7 +3,15 @@ import type { CollectorDeclaration } from '@das/collector';
 import { stepsOf } from '@das/collector';
 import { createClaimDirectory, createSealer } from '@das/dead-letters';
 import { readKeyFile } from '@das/keys';
-import { ByteBudget, Ingest, systemClock, type EventDecoder, type Failure, type Source } from '@das/pipeline';
+import {
+  ByteBudget,
+  Ingest,
+  systemClock,
+  type EventDecoder,
+  type Failure,
+  type KeyProvider,
+  type Source,
+} from '@das/pipeline';
 import { createSnowpipeSink } from '@das/snowpipe';
 import { silentObserver, type RunKeys } from '@das/testing';
 
@@ -17,10 +25,12 @@ export function inProcess(options: {
   readonly claims: string;
   /** Of a stream whose records are no JSON; the source must wait for it. */
   readonly decoder?: EventDecoder;
+  /** Default: what the key ring holds now. */
+  readonly provider?: KeyProvider;
 }): { readonly ingest: Ingest; readonly failures: readonly Failure[] } {
   const { declaration, source, endpoint, keys: files } = options;
   const [contract] = declaration.contracts;
-  const keys = readKeyFile(files.phiKeyFile);
+  const { provider: keys = readKeyFile(files.phiKeyFile) } = options;
   const failures: Failure[] = [];
   const ingest = new Ingest({
     collector: declaration.name,

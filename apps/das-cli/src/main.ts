@@ -1,5 +1,6 @@
 import { endOnUncaught } from '@das/pipeline';
 import { runCli, tellFailure } from './run-cli';
+import { STREAMS } from './streams';
 import { systemTerminal } from './terminal';
 
 const INTERRUPTED = 130;
@@ -25,6 +26,7 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
 void runCli(process.argv.slice(2), {
   env: process.env,
   terminal,
+  contracts: STREAMS,
   signal: interruption.signal,
 }).then((code) => {
   process.exitCode = interruption.signal.aborted ? INTERRUPTED : code;

@@ -1,9 +1,15 @@
 import { runCli } from './run-cli';
 import { RecordedTerminal } from './testing/recorded-terminal';
+import { STREAMS } from './streams';
 
 async function run(...args: readonly string[]) {
   const terminal = new RecordedTerminal();
-  const code = await runCli(args, { env: {}, terminal, signal: new AbortController().signal });
+  const code = await runCli(args, {
+    env: {},
+    terminal,
+    contracts: STREAMS,
+    signal: new AbortController().signal,
+  });
   return { code, out: terminal.out, lines: terminal.lines };
 }
 

@@ -3,8 +3,10 @@ import { Command, CommanderError } from 'commander';
 import { channelCommands } from './commands/channel';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
+import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import type { CliContext } from './context';
+import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
@@ -23,7 +25,9 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
-  const das = new Command('das').description('Operates DAS: dead letters, fuses, channels, personal data.');
+  const das = new Command('das').description(
+    'Operates DAS: dead letters, fuses, channels, keys, personal data.',
+  );
   const { terminal } = context;
   // Inherited by every command that is added after this.
   das.exitOverride().configureOutput({
@@ -37,7 +41,8 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  for (const add of [dlqCommands, channelCommands, fuseCommands, phiCommands]) add(das, context);
+  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands];
+  for (const add of groups) add(das, context);
   return das;
 }
 
@@ -53,7 +58,7 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
   if (thrown instanceof CommanderError) {
     // Help that was asked for is a result; a group that is named without a command shows its help.
     if (thrown.exitCode === 0) return 0;
-    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${thrown.message.replace(/^error: /, '')}`);
+    if (thrown.code !== 'commander.help') terminal.alarm(`das: ${tellUsage(thrown)}`);
     return USAGE_EXIT_CODE;
   }
   if (thrown instanceof UsageError) {

@@ -3,13 +3,13 @@ import type { StreamContract } from '@das/contracts';
 import { UsageError } from './usage-error';
 
 /** Every stream of every domain; a new domain is named here. */
-const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => Object.values(domain));
+export const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => Object.values(domain));
 
 /** @throws UsageError that names those that exist */
 export function streamNamed(name: string): StreamContract {
   const found = STREAMS.find(({ stream }) => stream === name);
   if (found !== undefined) return found;
-  throw new UsageError(`no stream ${name}: ${STREAMS.map(({ stream }) => stream).join(', ')} exist`);
+  throw new UsageError(`no such stream: ${STREAMS.map(({ stream }) => stream).join(', ')} exist`);
 }
 
 /** @param name - undefined: all of them. @throws UsageError */
@@ -21,12 +21,12 @@ export function streamsNamed(name: string | undefined): readonly StreamContract[
 export function streamOfId(id: string): StreamContract {
   const source = /^((?:replay:)*[a-z0-9]+:[^/]+)\/\d+\/[^/]+\/[^/]+$/.exec(id)?.[1];
   if (source === undefined) {
-    throw new UsageError(`${id} is no id of a dead letter: <source>/<epoch>/<partition>/<offset>`);
+    throw new UsageError('that is no id of a dead letter: <source>/<epoch>/<partition>/<offset>');
   }
   const topic = source.slice(source.lastIndexOf(':') + 1);
   const found = STREAMS.find((contract) => contract.source.topic === topic);
   if (found !== undefined) return found;
-  throw new UsageError(`${id}: no stream has the topic ${topic}`);
+  throw new UsageError('no stream has the topic that the id names');
 }
 
 /** By the convention that an app is named after its stream: orders_events_v1, orders-events-collector. */
@@ -38,5 +38,5 @@ export function collectorOf({ stream }: StreamContract): string {
 export function streamOfCollector(name: string): StreamContract {
   const found = STREAMS.find((contract) => collectorOf(contract) === name);
   if (found !== undefined) return found;
-  throw new UsageError(`no collector ${name}: ${STREAMS.map(collectorOf).join(', ')} exist`);
+  throw new UsageError(`no such collector: ${STREAMS.map(collectorOf).join(', ')} exist`);
 }

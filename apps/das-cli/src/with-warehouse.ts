@@ -1,4 +1,4 @@
-import { openWarehouse, type Row, type Warehouse } from '@das/warehouse';
+import { openWarehouse, type Place, type Row, type Warehouse } from '@das/warehouse';
 import type { CliContext } from './context';
 import type { Query } from './dead-letters/dead-letter-sql';
 
@@ -7,6 +7,8 @@ export interface Reader {
   rows(query: Query): AsyncIterable<Row>;
   /** All at once, where they are few. */
   all(query: Query): Promise<readonly Row[]>;
+  /** A SELECT of the texts at a place, as its column VALUE. */
+  textsAt(place: Place): string;
 }
 
 export async function withWarehouse<T>(context: CliContext, use: (reader: Reader) => Promise<T>): Promise<T> {
@@ -22,6 +24,7 @@ function readerOf(warehouse: Warehouse, signal: AbortSignal): Reader {
   const rows = ({ sql, binds }: Query): AsyncIterable<Row> => warehouse.query(sql, binds, { signal });
   return {
     rows,
+    textsAt: (place) => warehouse.textsAt(place),
     all: async (query) => {
       const all: Row[] = [];
       for await (const row of rows(query)) all.push(row);

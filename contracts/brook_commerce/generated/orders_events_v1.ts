@@ -308,7 +308,8 @@ export const ordersEventsV1: StreamContract = {
       "clearFor": [
         "ANALYST_PHI",
         "BREAK_GLASS"
-      ]
+      ],
+      "link": "member"
     },
     {
       "path": [

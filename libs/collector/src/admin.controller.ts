@@ -50,7 +50,10 @@ export class AdminController {
     if (!request.success) throw new BadRequestException('the body may be {"partition": "<id>"}, or nothing');
     const { partition } = request.data;
     const reset = this.ingest.resetFuses(partition);
-    this.log.logger.warn({ audit: 'fuse_reset', asked: partition ?? 'all', reset }, 'fuse reset asked for');
+    // A partition that this collector does not have may be any text.
+    const isKnown = this.ingest.fuseStates().some((fuse) => fuse.partition === partition);
+    const asked = partition === undefined ? 'all' : isKnown ? partition : 'an unknown one';
+    this.log.logger.warn({ audit: 'fuse_reset', asked, reset }, 'fuse reset asked for');
     return { reset };
   }
 }

@@ -1,5 +1,6 @@
 import { systemClock, type Failure } from '@das/pipeline';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule, PinoLogger } from 'nestjs-pino';
 import { readConfig, type CollectorConfig } from './config';
@@ -13,6 +14,7 @@ import { logSetup } from './log-observer';
 import { loggerOptions } from './logger-options';
 import { IngestStrategy } from './ingest-strategy';
 import { CollectorMetrics } from './metrics';
+import { NotFoundFilter } from './not-found.filter';
 import { MetricsController } from './metrics.controller';
 import { CONFIG, DECLARATION, INGEST } from './tokens';
 
@@ -47,6 +49,7 @@ export class CollectorModule {
       controllers: [HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
+        { provide: APP_FILTER, useClass: NotFoundFilter },
         { provide: DECLARATION, useValue: declaration },
         { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
         {

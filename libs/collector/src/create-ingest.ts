@@ -117,6 +117,6 @@ export function stepsOf(
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
-    protect(contracts, { keys }),
+    protect(contracts, { keys, clock: systemClock }),
   ];
 }

@@ -23,6 +23,8 @@ const MAX_BODY_BYTES = 4096;
  */
 export async function runCollector(appModule: Type): Promise<void> {
   endOnUncaught(tellFatal);
+  // Node would open its inspector, which shows memory.
+  process.on('SIGUSR1', () => undefined);
   const [command] = process.argv.slice(2);
   if (command !== undefined) process.exit(await runCommand(appModule, command));
   let app: NestFastifyApplication;

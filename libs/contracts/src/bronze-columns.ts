@@ -8,7 +8,7 @@ export const BRONZE_COLUMNS: readonly TableColumn[] = [
   column('SCHEMA_VERSION', 'VARCHAR', 'The contract version that the event names'),
   column('SUBJECT_KEY', 'VARCHAR', 'Whom or what the event is about'),
   always('OUTCOME', 'VARCHAR', 'landed or dead'),
-  column('PAYLOAD', 'VARIANT', 'The event as it was sent; null when dead'),
+  column('PAYLOAD', 'VARIANT', 'The event, its protected values in their landed form; null when dead'),
   column(
     'PHI_TAGS',
     'ARRAY',

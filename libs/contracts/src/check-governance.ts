@@ -1,10 +1,14 @@
 import type { Fault, Path } from './finding';
 import { customValue, type OdcsProperty } from './odcs';
+import { allProperties } from './property-path';
 import { phiKind } from './protected-properties';
 import { CLASSIFICATIONS, PHI_KINDS } from './stream-contract';
 
 /** Kinds that have a coarser form which says less of one person. */
 const GENERALIZES: readonly string[] = ['date_of_birth', 'postal_code', 'ip', 'diagnosis', 'procedure'];
+
+/** What is said of a value, and means nothing of a container. */
+const OF_LEAVES = ['das.protect', 'das.mask', 'das.clearFor', 'das.link'] as const;
 
 /** What a masked form can be made of: what landed must still hold it. */
 const MASK_NEEDS: Readonly<Record<string, readonly string[]>> = {
@@ -20,14 +24,15 @@ const MASK_NEEDS: Readonly<Record<string, readonly string[]>> = {
 
 /** That a property, and everything in it, says how it is protected, and that what it says is possible. */
 export function checkGovernance(property: OdcsProperty, path: Path): Fault[] {
-  const { logicalType, properties = [], items } = property;
+  const { properties = [], items } = property;
   const children =
     items === undefined
       ? properties.map((child, index) => ({ child, at: [...path, 'properties', index] }))
       : [{ child: items, at: [...path, 'items'] }];
   const faults = [...checkShape(property, path)];
   // A container is read through its parts, which say for themselves how they are protected.
-  if (logicalType !== 'object' && logicalType !== 'array') faults.push(...checkProtection(property, path));
+  if (isContainer(property)) faults.push(...checkContainer(property, path));
+  else faults.push(...checkProtection(property, path), ...checkLink(property, path));
   for (const { child, at } of children) {
     if (rank(child) > rank(property)) {
       faults.push({
@@ -54,8 +59,7 @@ function checkProtection(property: OdcsProperty, path: Path): Fault[] {
   const fault = (message: string): void => void faults.push({ path, message });
   const protect = customValue(property, 'das.protect');
   const mask = customValue(property, 'das.mask');
-  const isSensitive = classification === 'pii' || classification === 'phi';
-  if (isSensitive) {
+  if (isSensitive(property)) {
     if (protect === undefined)
       fault(`is ${classification} and needs das.protect: clear, tokenize, redact, encrypt or generalize`);
     if (protect === 'clear' && mask === undefined)
@@ -73,19 +77,63 @@ function checkProtection(property: OdcsProperty, path: Path): Fault[] {
     fault(
       `has the tags ${kinds.join(', ')}: give one of ${PHI_KINDS.map((known) => `phi:${known}`).join(', ')}`,
     );
-  else if (kind === undefined && (isSensitive || (protect !== undefined && protect !== 'clear')))
+  else if (kind === undefined && (isSensitive(property) || (protect !== undefined && protect !== 'clear')))
     fault(
-      `is ${isSensitive ? classification : 'protected'} and needs a tag that names its kind, such as phi:email`,
+      `is ${isSensitive(property) ? classification : 'protected'} and needs a tag that names its kind, such as phi:email`,
     );
   if (protect === 'generalize' && kind !== undefined && !GENERALIZES.includes(kind))
     fault(`phi:${kind} has no coarser form: generalize takes ${GENERALIZES.join(', ')}`);
-  if (kind === undefined && customValue(property, 'das.link') !== undefined)
-    fault('has das.link and no tag that names its kind: only what identifies a person links');
   const lands = typeof protect === 'string' ? protect : 'clear';
   const needs = typeof mask === 'string' ? (MASK_NEEDS[mask] ?? []) : [lands];
   if (!needs.includes(lands))
     fault(`das.mask cannot be made of what das.protect ${lands} lands: it needs ${needs.join(' or ')}`);
   return faults;
+}
+
+/** What a container says of protection would silently do nothing. */
+function checkContainer(property: OdcsProperty, path: Path): Fault[] {
+  const { logicalType, classification } = property;
+  const faults = OF_LEAVES.filter((name) => customValue(property, name) !== undefined).map((name) => ({
+    path,
+    message: `is an ${logicalType} and has ${name}: only its parts are protected, so say it of each of them`,
+  }));
+  if (
+    isSensitive(property) &&
+    !allProperties(partsOf(property)).some((part) => !isContainer(part) && isSensitive(part))
+  )
+    faults.push({
+      path,
+      message: `is ${classification} and none of its parts is: lower it, or say which part is personal`,
+    });
+  return faults;
+}
+
+/** A link is one token per event, made of text. */
+function checkLink(property: OdcsProperty, path: Path): Fault[] {
+  if (customValue(property, 'das.link') === undefined) return [];
+  const faults: Fault[] = [];
+  if (phiKind(property) === undefined)
+    faults.push({
+      path,
+      message: 'has das.link and no tag that names its kind: only what identifies a person links',
+    });
+  if (property.logicalType !== 'string')
+    faults.push({ path, message: `has das.link and is no string: what is written in one way links` });
+  if (path.includes('items'))
+    faults.push({ path, message: 'has das.link within an array: an event links by one value of each name' });
+  return faults;
+}
+
+function isContainer({ logicalType }: OdcsProperty): boolean {
+  return logicalType === 'object' || logicalType === 'array';
+}
+
+function isSensitive({ classification }: OdcsProperty): boolean {
+  return classification === 'pii' || classification === 'phi';
+}
+
+function partsOf({ properties = [], items }: OdcsProperty): readonly OdcsProperty[] {
+  return items === undefined ? properties : [items];
 }
 
 function rank({ classification }: OdcsProperty): number {

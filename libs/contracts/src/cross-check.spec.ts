@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import { ContractError } from './finding';
 import { parseContract } from './load-contract';
 
-const FILE = 'contracts/brook_commerce/orders_events_v1.odcs.yaml';
-const ORDERS = readFileSync(join(__dirname, '..', '..', '..', FILE), 'utf8');
+const ORDERS = 'contracts/brook_commerce/orders_events_v1.odcs.yaml';
+/** Where every protection is. */
+const VISITS = 'libs/testing/contracts/brook_health/visits_events_v1.odcs.yaml';
 
-/** `path: message` of every finding in the orders contract after one change. */
-function after(from: string, to: string): readonly string[] {
-  expect(ORDERS).toContain(from);
+/** `path: message` of every finding in a contract after one change. */
+function after(from: string, to: string, file = ORDERS): readonly string[] {
+  const yaml = readFileSync(join(__dirname, '..', '..', '..', file), 'utf8');
+  expect(yaml).toContain(from);
   try {
-    parseContract(ORDERS.replace(from, to), FILE);
+    parseContract(yaml.replace(from, to), file);
   } catch (error) {
     if (error instanceof ContractError)
       return error.findings.map(({ path, message }) => `${path}: ${message}`);
@@ -131,6 +133,47 @@ describe('crossCheck', () => {
     ],
   ])('refuses %s', (_, [from, to], expected) => {
     expect(after(from!, to!)).toContain(expected);
+  });
+
+  it.each([
+    ['eventId: event_id', 'eventId: remarks', 'envelope.eventId', 'remarks', 'redact', 'clear or tokenize'],
+    ['eventType: event_type', 'eventType: member_id', 'envelope.eventType', 'member_id', 'tokenize', 'clear'],
+    ['eventTs: event_ts', 'eventTs: member_id', 'envelope.eventTs', 'member_id', 'tokenize', 'clear'],
+    [
+      'schemaVersion: schema_version',
+      'schemaVersion: member_id',
+      'envelope.schemaVersion',
+      'member_id',
+      'tokenize',
+      'clear',
+    ],
+    ['patient.mrn,', 'patient.name,', 'envelope.subjectKey', 'patient.name', 'encrypt', 'clear or tokenize'],
+    ['[event_id]', '[event_id, device_ip]', 'dedupeKeys.1', 'device_ip', 'generalize', 'clear or tokenize'],
+    ['key: member_id', 'key: remarks', 'source.key', 'remarks', 'redact', 'clear or tokenize'],
+  ])('refuses %s as %s: what lands says nothing there', (from, to, path, name, protect, lands) => {
+    expect(after(from, to, VISITS)).toContain(
+      `${COLLECTOR}.${path}: ${name} lands by ${protect}, which makes it useless here: ${lands} it`,
+    );
+  });
+
+  it.each([
+    ['subjectKey: patient.mrn', 'subjectKey: member_id'],
+    ['[event_id]', '[event_id, member_id]'],
+  ])('lets %s be %s, which is a token', (from, to) => {
+    expect(after(from, to, VISITS)).toEqual([]);
+  });
+
+  it('refuses row access by what no policy could read', () => {
+    expect(after('column: region', 'column: member_id', VISITS)).toEqual([
+      'schema.0.customProperties.0.value.column: member_id lands by tokenize: no row access policy could read it',
+    ]);
+  });
+
+  it('refuses two values for one link', () => {
+    const mrn = '- { property: das.mask, value: token }';
+    expect(after(mrn, `${mrn}\n          - { property: das.link, value: member }`, VISITS)).toEqual([
+      'schema.0.properties: das.link member is given to several properties: an event links by one value of each name',
+    ]);
   });
 
   it('lets a contract alone that agrees with itself', () => {

@@ -1,7 +1,9 @@
 import { checkGovernance } from './check-governance';
 import type { Fault, Path } from './finding';
 import { collectorSettings, customValue, type CollectorSettings, type OdcsDocument } from './odcs';
-import { propertyAt } from './property-path';
+import { allProperties, propertyAt } from './property-path';
+import { protectionOf } from './protected-properties';
+import type { Protection } from './stream-contract';
 import { durationSeconds, retentionDays } from './stream-view';
 
 /** What no schema can see: that the parts of a contract agree with each other. */
@@ -11,6 +13,7 @@ export function crossCheck(document: OdcsDocument): Fault[] {
     ...checkCollector(document),
     ...checkServers(document),
     ...checkRowAccess(document),
+    ...checkLinks(document),
     ...properties.flatMap((property, index) => checkGovernance(property, ['schema', 0, 'properties', index])),
   ];
 }
@@ -22,11 +25,22 @@ function checkCollector(document: OdcsDocument): Fault[] {
   const settings = collectorSettings(document);
   if (settings === undefined) return [];
   const at = ['customProperties', custom, 'value'];
-  const faults = requiredPaths(settings, at).flatMap(({ name, path }): Fault[] => {
+  const faults = requiredPaths(settings, at).flatMap(({ name, path, lands }): Fault[] => {
     const found = propertyAt(document.schema[0]?.properties ?? [], name);
     if (found === undefined)
       return [{ path, message: `${name} is not a property of the schema: declare it, or mend the path` }];
-    return found.required === true ? [] : [{ path, message: `${name} must be a required property` }];
+    const protect = protectionOf(found);
+    return [
+      ...(found.required === true ? [] : [{ path, message: `${name} must be a required property` }]),
+      ...(lands.includes(protect)
+        ? []
+        : [
+            {
+              path,
+              message: `${name} lands by ${protect}, which makes it useless here: ${lands.join(' or ')} it`,
+            },
+          ]),
+    ];
   });
   const { watermark, allowed } = settings.lateness;
   if (durationSeconds(watermark) > durationSeconds(allowed)) {
@@ -38,12 +52,22 @@ function checkCollector(document: OdcsDocument): Fault[] {
   return faults;
 }
 
+/** Columns that are read for what they say: a token says nothing. */
+const READ = ['eventType', 'eventTs', 'schemaVersion'];
+const CLEAR: readonly Protection[] = ['clear'];
+/** Of a key it is enough that equal values stay equal. */
+const COMPARED: readonly Protection[] = ['clear', 'tokenize'];
+
 /** An event without one of these could not be told from others, or not be placed in time. */
 function requiredPaths({ envelope, dedupeKeys, source }: CollectorSettings, at: Path) {
   return [
-    ...Object.entries(envelope).map(([column, name]) => ({ name, path: [...at, 'envelope', column] })),
-    ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index] })),
-    { name: source.key, path: [...at, 'source', 'key'] },
+    ...Object.entries(envelope).map(([column, name]) => ({
+      name,
+      path: [...at, 'envelope', column],
+      lands: READ.includes(column) ? CLEAR : COMPARED,
+    })),
+    ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index], lands: COMPARED })),
+    { name: source.key, path: [...at, 'source', 'key'], lands: COMPARED },
   ];
 }
 
@@ -82,11 +106,24 @@ function checkRowAccess({ schema }: OdcsDocument): Fault[] {
   if (table === undefined || typeof access !== 'object' || access === null || !('column' in access))
     return [];
   const { column } = access;
-  if (typeof column !== 'string' || propertyAt(table.properties, column) !== undefined) return [];
-  return [
-    {
-      path: ['schema', 0, 'customProperties', index, 'value', 'column'],
-      message: `${column} is not a property of the schema: row access would guard nothing`,
-    },
-  ];
+  if (typeof column !== 'string') return [];
+  const path = ['schema', 0, 'customProperties', index, 'value', 'column'];
+  const guarded = propertyAt(table.properties, column);
+  if (guarded === undefined)
+    return [{ path, message: `${column} is not a property of the schema: row access would guard nothing` }];
+  const protect = protectionOf(guarded);
+  if (protect === 'clear') return [];
+  return [{ path, message: `${column} lands by ${protect}: no row access policy could read it` }];
+}
+
+/** LINK_TOKENS has one token of each name. */
+function checkLinks({ schema }: OdcsDocument): Fault[] {
+  const links = allProperties(schema[0]?.properties ?? []).map((property) =>
+    customValue(property, 'das.link'),
+  );
+  const twice = new Set(links.filter((link, index) => link !== undefined && links.indexOf(link) !== index));
+  return [...twice].map((link) => ({
+    path: ['schema', 0, 'properties'],
+    message: `das.link ${String(link)} is given to several properties: an event links by one value of each name`,
+  }));
 }

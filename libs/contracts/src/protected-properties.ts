@@ -16,6 +16,11 @@ export function phiKind({ tags = [] }: OdcsProperty): PhiKind | undefined {
   return PHI_KINDS.find((kind) => tag === `${TAG}${kind}`);
 }
 
+/** What of a leaf lands: as it was sent, unless its contract says otherwise. */
+export function protectionOf(property: OdcsProperty): Protection {
+  return (customValue(property, 'das.protect') ?? 'clear') as Protection;
+}
+
 interface Leaf {
   readonly path: PropertyPath;
   readonly property: OdcsProperty;
@@ -49,7 +54,7 @@ function protection({ path, property }: Leaf): readonly ProtectedProperty[] {
       path,
       kind,
       classification: property.classification,
-      protect: (customValue(property, 'das.protect') ?? 'clear') as Protection,
+      protect: protectionOf(property),
       mask: customValue(property, 'das.mask') as string | undefined,
       clearFor: (customValue(property, 'das.clearFor') ?? []) as readonly string[],
       link: customValue(property, 'das.link') as string | undefined,

@@ -20,12 +20,14 @@ export async function openKeys(
   if (wrapped.length > 0) {
     const wrapper = await openWrapper();
     try {
-      await Promise.all(
+      const unwrapped = await Promise.allSettled(
         wrapped.map(async (entry) => {
           const { wrapped: text = '', kmsKey = '' } = entry;
           materials.set(entry, await wrapper.unwrap(entry, { wrapped: text, kmsKey }));
         }),
       );
+      // Only once none is under way: the client is closed then.
+      for (const one of unwrapped) if (one.status === 'rejected') throw one.reason;
     } finally {
       wrapper.close();
     }

@@ -1,3 +1,4 @@
 export { Phi } from './phi';
 export { purposesOf } from './protect/purposes';
-export { protect, type ProtectOptions } from './protect/protect';
+export type { ProtectOptions } from './protect/landed-form';
+export { protect } from './protect/protect';

@@ -89,8 +89,9 @@ export function unreadable(operation: Operation): Failure {
   });
 }
 
+/** Words alone: no documented code has a digit, and what else has one might be somebody's number. */
 function isCode(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Z0-9_]{3,80}$/.test(value);
+  return typeof value === 'string' && /^[A-Z][A-Z_]{2,79}$/.test(value);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

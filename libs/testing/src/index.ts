@@ -27,6 +27,8 @@ export {
   type KafkaBroker,
 } from './servers/kafka-broker';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
+export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { awsEnv, startMoto, type Moto } from './servers/moto';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';

@@ -1,2 +1,2 @@
 export { isWarehouseConfigured, openWarehouse } from './open-warehouse';
-export type { Bind, Row, Value, Warehouse } from './warehouse';
+export type { Bind, Place, Row, Value, Warehouse } from './warehouse';

@@ -9,6 +9,13 @@ export type Value = string | number | boolean | null;
 
 export type Row = Readonly<Record<string, Value>>;
 
+/** Where a VARIANT column holds something: keys from its root, `[]` for each item of an array. */
+export interface Place {
+  readonly table: { readonly database: string; readonly schema: string; readonly name: string };
+  readonly column: string;
+  readonly path: readonly string[];
+}
+
 /**
  * Read access to tables named `"DB"."SCHEMA"."TABLE"`, on either target. SQL is the part that both understand:
  * quoted identifiers, bound values, `CAST(… AS DECIMAL(38,0))`, `TIMESTAMPTZ` and `VARCHAR` as types.
@@ -24,6 +31,8 @@ export interface Warehouse {
     binds?: readonly Bind[],
     options?: { readonly signal?: AbortSignal },
   ): AsyncIterable<Row>;
+  /** A SELECT with one column, VALUE: the text of whatever is at a place, a row for each item, or null. */
+  textsAt(place: Place): string;
   /** Idempotent. */
   close(): Promise<void>;
 }

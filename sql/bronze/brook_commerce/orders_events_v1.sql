@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS "BROOK_COMMERCE"."BRONZE"."ORDERS_EVENTS_V1" (
   "SCHEMA_VERSION" VARCHAR COMMENT 'The contract version that the event names',
   "SUBJECT_KEY" VARCHAR COMMENT 'Whom or what the event is about',
   "OUTCOME" VARCHAR NOT NULL COMMENT 'landed or dead',
-  "PAYLOAD" VARIANT COMMENT 'The event as it was sent; null when dead',
+  "PAYLOAD" VARIANT COMMENT 'The event, its protected values in their landed form; null when dead',
   "PHI_TAGS" ARRAY COMMENT 'Tagged paths that are present, then `path#kind` of what was found undeclared; null when dead',
   "LINK_TOKENS" VARIANT COMMENT 'By name of the identity, a token that links it across domains; null: none',
   "CLASSIFICATION" VARCHAR NOT NULL COMMENT 'The most sensitive class of the contract',

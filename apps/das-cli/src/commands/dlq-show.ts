@@ -63,7 +63,7 @@ export function addShow(dlq: Command, context: CliContext): void {
 async function read(id: string, contract: StreamContract, reader: Reader): Promise<Shown> {
   const columns = [...LISTED_COLUMNS, 'RECORD_HASH', 'TRACE_ID'];
   const [row] = await reader.all(listQuery(contract, { ids: [id] }, { columns, state: undefined, limit: 1 }));
-  if (row === undefined) throw notThere(id, contract);
+  if (row === undefined) throw notThere(contract);
   const replays = await reader.all(replaysQuery(contract, id));
   const deeds = await reader.all(auditQuery(contract, id));
   return {
@@ -110,7 +110,7 @@ async function reveal(
     'INGESTED_AT',
   ];
   const [row] = await reader.all(listQuery(contract, { ids: [id] }, { columns, state: undefined, limit: 1 }));
-  if (row === undefined) throw notThere(id, contract);
+  if (row === undefined) throw notThere(contract);
   const claims = claimDir === undefined ? undefined : createClaimDirectory(claimDir);
   const record = createUnsealer({ keys, claims }).unseal(String(row.DEAD_PAYLOAD), {
     source: String(row.SOURCE),
@@ -163,8 +163,8 @@ function print(
   for (const [name, value] of Object.entries(revealed?.reveal() ?? {})) line(name, JSON.stringify(value));
 }
 
-function notThere(id: string, { stream }: StreamContract): Failure {
-  return new Failure('data', 'no_such_dead_letter', `${stream} has no dead letter ${id}`, {
+function notThere({ stream }: StreamContract): Failure {
+  return new Failure('data', 'no_such_dead_letter', `${stream} has no such dead letter`, {
     cure: 'das dlq list --all lists them',
   });
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runCli } from '../run-cli';
 import { RecordedTerminal } from '../testing/recorded-terminal';
+import { STREAMS } from '../streams';
 
 const TOKEN = 'a-token-of-a-test';
 const FUSES = [
@@ -42,7 +43,12 @@ class Collector {
 async function run(args: readonly string[], token = TOKEN) {
   const terminal = new RecordedTerminal();
   const env = { DAS_ADMIN_TOKEN: token };
-  const code = await runCli(['fuse', ...args], { env, terminal, signal: new AbortController().signal });
+  const code = await runCli(['fuse', ...args], {
+    env,
+    terminal,
+    contracts: STREAMS,
+    signal: new AbortController().signal,
+  });
   return { code, out: terminal.out, lines: terminal.lines };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PhiReport } from '../phi-report/report-words';
 import { runCli } from '../run-cli';
+import { STREAMS } from '../streams';
 import { RecordedTerminal } from '../testing/recorded-terminal';
 
 async function run(...args: readonly string[]) {
@@ -10,6 +11,7 @@ async function run(...args: readonly string[]) {
   const code = await runCli(['phi', 'report', ...args], {
     env: {},
     terminal,
+    contracts: STREAMS,
     signal: new AbortController().signal,
   });
   return { code, out: terminal.out, lines: terminal.lines };
@@ -83,7 +85,7 @@ describe('das phi report', () => {
 
   it.each([
     [['--days', '0'], 2, /whole number from 1 to 400/],
-    [['--stream', 'lunch'], 2, /no stream/],
+    [['--stream', 'lunch'], 2, /no such stream/],
     [['--json', '--html', 'x.html'], 2, /not both/],
     [['--html', '/nowhere/at/all.html'], 78, /not_written/],
   ])('%j ends with %d and one line', async (args, code, line) => {

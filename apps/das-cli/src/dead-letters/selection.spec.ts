@@ -1,5 +1,5 @@
 import { runCli } from '../run-cli';
-import { streamOfId } from '../streams';
+import { streamOfId, STREAMS } from '../streams';
 import { RecordedTerminal } from '../testing/recorded-terminal';
 import { oneStream, readCount, readTime } from './selection';
 
@@ -7,7 +7,12 @@ const ORDERS = 'orders_events_v1';
 
 async function run(...args: readonly string[]) {
   const terminal = new RecordedTerminal();
-  const code = await runCli(args, { env: {}, terminal, signal: new AbortController().signal });
+  const code = await runCli(args, {
+    env: {},
+    terminal,
+    contracts: STREAMS,
+    signal: new AbortController().signal,
+  });
   return { code, lines: terminal.lines, out: terminal.out };
 }
 
@@ -30,9 +35,9 @@ describe('which dead letters', () => {
   it.each([
     [undefined, [], /give ids, or --stream/],
     [undefined, ['lunch'], /no id of a dead letter/],
-    [undefined, ['kafka:lunch.v1/1/0/1'], /no stream has the topic lunch.v1/],
+    [undefined, ['kafka:lunch.v1/1/0/1'], /no stream has the topic/],
     [ORDERS, ['kafka:auth.v1/1/0/1'], /several streams/],
-    ['lunch_v1', [], /no stream lunch_v1: .*orders_events_v1.* exist/],
+    ['lunch_v1', [], /no such stream: .*orders_events_v1.* exist/],
   ])('of %s and %j cannot be told', (stream, ids, message) => {
     expect(() => oneStream(stream, ids)).toThrow(message);
   });

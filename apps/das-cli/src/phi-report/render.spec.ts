@@ -1,4 +1,8 @@
-import { visitsEventsV1 } from '@das/testing';
+import type { StreamContract } from '@das/contracts';
+import { protect } from '@das/phi';
+import { ClearRecord, draftOf, systemClock } from '@das/pipeline';
+import { testKeys, visitsEventsV1 } from '@das/testing';
+import { examplesOf } from './forms';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 import { reportOf, type Hit } from './stream-report';
@@ -42,5 +46,27 @@ describe('a report of a stream with every protection', () => {
     const page = renderHtml(report([{ ...HITS[0]!, path: '<script>&"\'' }]));
     expect(page).toContain('&lt;script&gt;&amp;&quot;&#39;');
     expect(page).not.toContain('<script');
+  });
+});
+
+describe('the example of what is generalised', () => {
+  const kinds = ['date_of_birth', 'postal_code', 'ip', 'diagnosis', 'procedure'] as const;
+
+  it.each(kinds)('is what protection makes of a %s', (kind) => {
+    const property = {
+      path: ['value'],
+      kind,
+      classification: 'phi',
+      protect: 'generalize',
+      clearFor: [],
+    } as const;
+    const contract: StreamContract = { ...visitsEventsV1, phi: [property] };
+    const { sent, generalized } = examplesOf(kind);
+    const event = { value: sent };
+    const payload = Buffer.from(JSON.stringify(event));
+    const draft = draftOf(new ClearRecord('1', null, payload, undefined, []), contract);
+    draft.event = event;
+    protect([contract], { keys: testKeys(), clock: systemClock })(draft);
+    expect(JSON.parse(Buffer.from(draft.payload).toString())).toEqual({ value: generalized });
   });
 });

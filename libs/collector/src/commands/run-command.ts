@@ -20,7 +20,7 @@ const WRONG_USAGE = 2;
 export async function runCommand(appModule: Type, name: string): Promise<number> {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    process.stderr.write(`no command ${name}: ${Object.keys(COMMANDS).join(', ')}, or none to collect\n`);
+    process.stderr.write(`no such command: ${Object.keys(COMMANDS).join(', ')}, or none to collect\n`);
     return WRONG_USAGE;
   }
   // The das command is gone: whatever it wanted, nobody wants it now.

@@ -1,10 +1,10 @@
 import type { OdcsDocument } from '../odcs';
 import { toStreamContract } from '../stream-view';
-import { auditDdl } from './audit-ddl';
 import { bronzeDdl } from './bronze-ddl';
 import { eventTypes } from './event-types';
 import { generatedFrom } from './header';
 import { jsonSchema } from './json-schema';
+import { OPS_TABLES, opsDdl } from './ops-ddl';
 
 /** A file to be written, its path relative to the repository's root. */
 export interface GeneratedFile {
@@ -22,7 +22,10 @@ export interface ContractSource {
 export async function generate(sources: readonly ContractSource[]): Promise<readonly GeneratedFile[]> {
   const perStream = await Promise.all(sources.map(filesOf));
   const domains = [...new Set(sources.map(({ document }) => document.domain))];
-  const perDomain = domains.flatMap((domain) => [domainIndex(domain, sources), domainAudit(domain, sources)]);
+  const perDomain = domains.flatMap((domain) => [
+    domainIndex(domain, sources),
+    ...domainOps(domain, sources),
+  ]);
   const files = [...perStream.flat(), ...perDomain];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -47,12 +50,12 @@ function domainIndex(domain: string, sources: readonly ContractSource[]): Genera
 }
 
 /** A domain has one database, whichever of its streams is asked. */
-function domainAudit(domain: string, sources: readonly ContractSource[]): GeneratedFile {
+function domainOps(domain: string, sources: readonly ContractSource[]): readonly GeneratedFile[] {
   const [first] = sources.filter(({ document }) => document.domain === domain);
   if (first === undefined) throw new Error(`the domain ${domain} has no contract`);
   const { database } = toStreamContract(first.document).table;
-  return {
-    path: `sql/ops/${domain}/dead_letter_audit.sql`,
-    text: auditDdl(database, `contracts/${domain}/*.odcs.yaml`),
-  };
+  return OPS_TABLES.map((table) => ({
+    path: `sql/ops/${domain}/${table.name.toLowerCase()}.sql`,
+    text: opsDdl(table, database, `contracts/${domain}/*.odcs.yaml`),
+  }));
 }

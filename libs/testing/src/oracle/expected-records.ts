@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { landedBytes } from './landed-bytes';
+
 /** A record as the oracle itself found it in the source. */
 export interface ExpectedRecord {
   /** As the column SOURCE names it: `journal:<topic>` or `kafka:<topic>`. */
   readonly source: string;
   readonly partition: string;
   readonly position: string;
-  /** MD5 of the value, to compare with what landed; undefined: a tombstone, which leaves no row. */
+  /** MD5 of what is to land of the value; undefined: a tombstone, which leaves no row. */
   readonly md5: string | undefined;
 }
 
@@ -29,7 +31,12 @@ export async function* journalRecords(dir: string, topic: string): AsyncGenerato
         const line = rest.subarray(start, end);
         start = end + 1;
         const position = String(offset + start);
-        yield { source, partition, position, md5: line.length === 0 ? undefined : md5(line) };
+        yield {
+          source,
+          partition,
+          position,
+          md5: line.length === 0 ? undefined : md5(landedBytes(topic, line)),
+        };
       }
       offset += start;
       rest = rest.subarray(start);

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
 import { kafkaClient } from '../servers/kafka-broker';
 import { md5, type ExpectedRecord } from './expected-records';
+import { landedBytes } from './landed-bytes';
 
 /** No batch for so long: the broker is gone, and a recount that waits for ever tells nobody. */
 const SILENCE_MS = 30_000;
@@ -82,6 +83,6 @@ function take(ranges: Map<number, Range>, batch: EachBatchPayload['batch']): rea
     source: `kafka:${batch.topic}`,
     partition: String(batch.partition),
     position: offset,
-    md5: value === null ? undefined : md5(value),
+    md5: value === null ? undefined : md5(landedBytes(batch.topic, value)),
   }));
 }

@@ -22,16 +22,19 @@ describe('the oracle', () => {
   });
 
   /** One file for each list of rows; a row is [offset, outcome, payload]. */
-  async function recountOf(lines: readonly string[], ...files: (readonly Row[])[]) {
-    mkdirSync(join(dir, 'journal', 't.v1'), { recursive: true });
-    writeFileSync(join(dir, 'journal', 't.v1', '0.ndjson'), lines.join(''));
+  async function recountTopic(topic: string, lines: readonly string[], ...files: (readonly Row[])[]) {
+    mkdirSync(join(dir, 'journal', topic), { recursive: true });
+    writeFileSync(join(dir, 'journal', topic, '0.ndjson'), lines.join(''));
     const folder = join(dir, 'lake', 'DB', 'BRONZE', 'T', '2026-01-01', '00');
     mkdirSync(folder, { recursive: true });
     for (const [index, rows] of files.entries()) {
-      await writeRows(join(folder, `c__0.1-${index + 1}.t.parquet`), rows);
+      await writeRows(join(folder, `c__0.1-${index + 1}.t.parquet`), rows, topic);
     }
-    return recount({ lake: join(dir, 'lake'), table, records: journalRecords(join(dir, 'journal'), 't.v1') });
+    return recount({ lake: join(dir, 'lake'), table, records: journalRecords(join(dir, 'journal'), topic) });
   }
+
+  const recountOf = (lines: readonly string[], ...files: (readonly Row[])[]) =>
+    recountTopic('t.v1', lines, ...files);
 
   it('finds nothing wrong where nothing is: a tombstone leaves no row, a torn line is no record', async () => {
     const found = await recountOf(
@@ -70,6 +73,28 @@ describe('the oracle', () => {
   it('sees a later copy that was altered', async () => {
     const rows = [event('a'), event('x')].map((payload) => [END, 'landed', payload] as const);
     expect(await recountOf([line('a')], rows)).toMatchObject({ duplicated: 1, altered: 1 });
+  });
+
+  it.each([
+    ['as its contract says', '203.0.113.0/24', 0],
+    ['as it was sent', '203.0.113.7', 1],
+    ['in another network', '203.0.114.0/24', 1],
+    ['in a wider one', '203.0.0.0/16', 1],
+    ['as nothing', '', 1],
+  ])('judges an address that lands %s', async (_, ip, altered) => {
+    const sent = { event_id: 'a', sent_at: SENT_AT, ip: '203.0.113.7', device: 'mobile' };
+    const text = `${JSON.stringify(sent)}\n`;
+    const rows = [[text.length, 'landed', JSON.stringify({ ...sent, ip })]] as const;
+    expect(await recountTopic('auth.v1', [text], rows)).toMatchObject({ lost: 0, duplicated: 0, altered });
+  });
+
+  it('sees any other byte of it that was altered', async () => {
+    const sent = { event_id: 'a', sent_at: SENT_AT, ip: '203.0.113.7', device: 'mobile' };
+    const text = `${JSON.stringify(sent)}\n`;
+    const lands = JSON.stringify({ ...sent, ip: '203.0.113.0/24', device: 'desktop' });
+    expect(await recountTopic('auth.v1', [text], [[text.length, 'landed', lands]])).toMatchObject({
+      altered: 1,
+    });
   });
 
   it('takes a row of another source for no row of this one', async () => {
@@ -147,14 +172,14 @@ describe('the oracle', () => {
   });
 });
 
-async function writeRows(file: string, rows: readonly Row[]): Promise<void> {
+async function writeRows(file: string, rows: readonly Row[], topic = 't.v1'): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   const text = (value: string | null): string => (value === null ? 'NULL' : `'${value}'`);
   const values = rows.map(([offset, outcome, payload, replayOf]) => {
     const id = payload === null ? null : (JSON.parse(payload) as { event_id: string }).event_id;
     const reason = outcome === 'dead' ? 'not_json' : null;
-    const source = replayOf === undefined ? 'journal:t.v1' : 'replay:journal:t.v1';
+    const source = `${replayOf === undefined ? '' : 'replay:'}journal:${topic}`;
     return `('${source}', '0', '${offset}', '${outcome}', ${text(reason)}, ${text(payload)}, ${text(id)}, ${text(replayOf ?? null)})`;
   });
   await db.run(

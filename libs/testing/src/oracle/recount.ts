@@ -23,7 +23,7 @@ export interface Recount {
   readonly lost: number;
   /** Rows beyond the first of their record, and rows of no record. */
   readonly duplicated: number;
-  /** Landed payloads that are not, byte for byte, what the source holds. */
+  /** Landed payloads that are not, byte for byte, what is to land of what the source holds. */
   readonly altered: number;
   /** Rows that their channel committed after a row of a later position. */
   readonly misordered: number;

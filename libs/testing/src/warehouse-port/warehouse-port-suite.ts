@@ -67,6 +67,24 @@ export function warehousePortSuite(name: string, open: () => Promise<PortWarehou
       expect(await query(since, ['2026-01-01T12:00:00Z', 1])).toEqual([{ ID: 2 }]);
     });
 
+    it('finds every text at a place, and null where there is none', async () => {
+      await port.insert([
+        { id: 1, body: { a: { 'b.c': 'x' }, list: [{ n: ['1', '2'] }, { n: ['3'] }, { m: 1 }] } },
+        { id: 2, body: { a: 'y', list: [] } },
+        { id: 3 },
+      ]);
+      const at = async (...path: readonly string[]) => {
+        const place = { table: { database: 'DB', schema: 'BRONZE', name: 'T' }, column: 'BODY', path };
+        const found = await query(
+          `SELECT v."VALUE" FROM (${port.warehouse.textsAt(place)}) v ORDER BY "VALUE"`,
+        );
+        return found.map(({ VALUE }) => VALUE).filter((value) => value !== null);
+      };
+      expect(await at('a', 'b.c')).toEqual(['x']);
+      expect(await at('list', '[]', 'n', '[]')).toEqual(['1', '2', '3']);
+      expect(await at('nothing', '[]')).toEqual([]);
+    });
+
     it('compares text as numbers where it is one', async () => {
       await port.insert([
         { id: 1, name: '9' },

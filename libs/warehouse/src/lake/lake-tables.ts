@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { quote } from '../quote';
 
 /** A table's folder in the lake: `<lake>/<DB>/<SCHEMA>/<TABLE>`, each name escaped. */
 export interface LakeTable {
@@ -46,10 +47,6 @@ export function selectOf({ folder }: LakeTable): string {
   const columns = JSON.parse(readFileSync(join(folder, '_columns.json'), 'utf8')) as readonly Column[];
   const nulls = columns.map((column) => `CAST(NULL AS ${typeOf(column)}) AS ${quote(column.name)}`);
   return `SELECT ${nulls.join(', ')} WHERE false`;
-}
-
-export function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function typeOf({ kind, precision, scale }: Column): string {

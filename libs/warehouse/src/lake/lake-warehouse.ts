@@ -5,8 +5,9 @@ import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { interrupted, isAborted } from '../interrupted';
 import { toValue } from '../to-value';
-import type { Bind, Row, Warehouse } from '../warehouse';
-import { listTables, quote, selectOf } from './lake-tables';
+import type { Bind, Place, Row, Warehouse } from '../warehouse';
+import { quote, tableOf } from '../quote';
+import { listTables, selectOf } from './lake-tables';
 
 /**
  * DuckDB over the Parquet files of a lake; nothing else of the machine can be read, and nothing written.
@@ -70,6 +71,13 @@ class LakeWarehouse implements Warehouse {
     }
   }
 
+  textsAt({ table, column, path }: Place): string {
+    const extract = `json_extract_string(${quote(column)}, ${jsonPath(path)})`;
+    // With an item of an array in its path it is a list.
+    const value = path.includes('[]') ? `UNNEST(${extract})` : extract;
+    return `SELECT ${value} AS "VALUE" FROM ${tableOf(table)}`;
+  }
+
   async close(): Promise<void> {
     if (!this.isClosed) this.instance.closeSync();
     this.isClosed = true;
@@ -87,6 +95,13 @@ class LakeWarehouse implements Warehouse {
       await db.run(`CREATE OR REPLACE VIEW ${schema}.${quote(table.name)} AS ${selectOf(table)}`);
     }
   }
+}
+
+/** DuckDB's, as a literal: every key quoted, since a dot or a star in it would mean something else. */
+function jsonPath(path: readonly string[]): string {
+  if (path.some((key) => key.includes('"'))) throw new RangeError('a key holds a quote');
+  const steps = path.map((key) => (key === '[]' ? '[*]' : `."${key}"`));
+  return `'${['$', ...steps].join('').replaceAll("'", "''")}'`;
 }
 
 function notRead(): Failure {

@@ -3,8 +3,9 @@ import { Failure } from '@das/pipeline';
 import type { Connection, RowStatement } from 'snowflake-sdk';
 import { interrupted, isAborted } from '../interrupted';
 import { toValue } from '../to-value';
-import type { Bind, Row, Warehouse } from '../warehouse';
+import type { Bind, Place, Row, Warehouse } from '../warehouse';
 import { classify } from './classify';
+import { textsAt } from './texts-at';
 
 export interface SnowflakeSettings {
   readonly accountUrl: string;
@@ -78,6 +79,10 @@ class SnowflakeWarehouse implements Warehouse {
     } finally {
       signal?.removeEventListener('abort', onAbort);
     }
+  }
+
+  textsAt(place: Place): string {
+    return textsAt(place);
   }
 
   async close(): Promise<void> {
