@@ -12,9 +12,11 @@ import { validate } from '@das/schema-validation';
 import { createEventGenerator, silentObserver } from '@das/testing';
 import { readNumbers } from '../read-numbers';
 import { say } from '../say';
+import { encodeRecords } from './formats';
 import { forgetfulSink, MemoryEnd } from './memory-ends';
 
 const HELP = `What an event costs between source and sink, in one thread and without a network: each line adds a step.
+Formats of a registry come last, the same events in each.
 The unit is what JSON.parse alone takes for the same bytes, measured in turns with it, so that a busy machine
 slows both.
 
@@ -75,6 +77,10 @@ async function measureStages(
     ['parse, validate, lateness', await through(records, [first, second, third, drop])],
     ['parse, validate, lateness, row', await through(records, [first, second, third])],
   ];
+  for (const { format, records: encoded, step } of await encodeRecords(records)) {
+    stages.push([`${format}: decode`, await through(encoded, [step, drop])]);
+    stages.push([`${format}: decode, parse … row`, await through(encoded, [step, first, second, third])]);
+  }
   const best = stages.map(() => Infinity);
   for (let round = 0; round < rounds && !stop.aborted; round++) {
     for (const [index, [, work]] of stages.entries()) {
