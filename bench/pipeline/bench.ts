@@ -3,10 +3,12 @@ import { lateness, parse, systemClock, type SourceRecord, type Step } from '@das
 import { validate } from '@das/schema-validation';
 import { readNumbers } from '../read-numbers';
 import { say } from '../say';
+import { encodeRecords } from './formats';
 import { measureProtection } from './protection';
 import { bestOf, makeRecords, through } from './through';
 
 const HELP = `What an event costs between source and sink, in one thread and without a network: each line adds a step.
+Formats of a registry come last, the same events in each.
 The unit is what JSON.parse alone takes for the same bytes, measured in turns with it, so that a busy machine
 slows both. Then what protection adds to all of it, stream by stream.
 
@@ -55,6 +57,11 @@ async function measureStages(
     ['parse, validate, lateness', await orders(first, second, third, drop)],
     ['parse, validate, lateness, row', await orders(first, second, third)],
   ];
+  for (const { format, records: encoded, step } of await encodeRecords(records)) {
+    const decoded = async (...steps: readonly Step[]) => through(encoded, ordersEventsV1, [step, ...steps]);
+    stages.push([`${format}: decode`, await decoded(drop)]);
+    stages.push([`${format}: decode, parse … row`, await decoded(first, second, third)]);
+  }
   const best = await bestOf(
     stages.map(([, work]) => work),
     rounds,

@@ -61,6 +61,12 @@ describe('npm run bench', () => {
       'parse, validate',
       'parse, validate, lateness',
       'parse, validate, lateness, row',
+      'json-schema: decode',
+      'json-schema: decode, parse … row',
+      'avro: decode',
+      'avro: decode, parse … row',
+      'protobuf: decode',
+      'protobuf: decode, parse … row',
     ]);
   });
 

@@ -27,7 +27,23 @@ describe('the configuration', () => {
     expect(act).not.toThrow(/secret/);
   });
 
+  it('asks for a registry where the format needs one, and takes no journal for it', () => {
+    const kafka = { ...good, DAS_SOURCE: 'kafka', KAFKA_BROKERS: 'b:9092' };
+    const SCHEMA_REGISTRY_URL = 'https://registry.example/apis/ccompat/v7';
+    expect(readConfig({ ...kafka, SCHEMA_REGISTRY_URL }, 'avro')).toMatchObject({ SCHEMA_REGISTRY_URL });
+    expect(() => readConfig(kafka, 'protobuf')).toThrow(
+      /SCHEMA_REGISTRY_URL: needed for a stream of protobuf/,
+    );
+    expect(() => readConfig({ ...good, SCHEMA_REGISTRY_URL }, 'avro')).toThrow(
+      /DAS_SOURCE: a journal holds lines/,
+    );
+  });
+
   it.each([
+    [{ SCHEMA_REGISTRY_URL: 'http://registry.example' }, /SCHEMA_REGISTRY_URL: is no https URL/],
+    [{ SCHEMA_REGISTRY_URL: 'https://user:secret@registry.example' }, /SCHEMA_REGISTRY_URL: is no https URL/],
+    [{ SCHEMA_REGISTRY_USERNAME: 'user' }, /SCHEMA_REGISTRY_PASSWORD: needed/],
+    [{ SCHEMA_REGISTRY_PASSWORD: 'secret' }, /SCHEMA_REGISTRY_USERNAME: needed/],
     [{ DAS_SOURCE: 'kafka' }, /KAFKA_BROKERS: needed/],
     [{ DAS_JOURNAL_DIR: '' }, /DAS_JOURNAL_DIR: needed/],
     [{ SNOWFLAKE_ACCOUNT_URL: 'http://acme.example' }, /SNOWFLAKE_ACCOUNT_URL: is no https URL/],

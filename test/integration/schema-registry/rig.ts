@@ -12,6 +12,7 @@ import {
   makeKeys,
   runDas,
   startCollector,
+  type OrderEvent,
   startKafka,
   startLocalSnowpipe,
   startSchemaRegistry,
@@ -25,7 +26,6 @@ import type { Producer } from 'kafkajs';
 import { askLake } from '../ask-lake';
 import { inProcess } from '../in-process';
 import { declarationOf } from './declaration';
-import type { OrderEvent } from './formats';
 
 const MAIN = join(__dirname, 'registry-collector.ts');
 const APPS = join(__dirname, '..', '..', '..', 'dist', 'apps');

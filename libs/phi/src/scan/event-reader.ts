@@ -26,28 +26,32 @@ const MIN_NUMBER = 10_000_000_000_000;
 const SHORTEST_NUMBER = 1_000;
 const SSN_DIGITS = 9;
 
-/** Empty but while one text is looked at. */
+/** Shared, since one event is read at a time: empty but while one text is looked at. */
 const found = new Set<ScanKind>();
 const inner: string[] = [];
+/** Which items of arrays are being read, from the outermost. */
+const indexes: number[] = [];
+const NOTHING: readonly never[] = [];
 const contexts = new BoundedMap<string, Context>();
 
 /** Reads one event by its plan. */
 export class EventReader {
-  readonly hits: Hit[] = [];
+  hits: readonly Hit[] = NOTHING;
   /** Protected values that may be found again. */
-  readonly guarded: string[] = [];
+  guarded: readonly string[] = NOTHING;
   /** What lands, where it is collected. */
-  readonly landing: LandingText[] = [];
+  landing: readonly LandingText[] = NOTHING;
   /** Some text held another in an encoding. */
   decoded = false;
-  private readonly indexes: number[] = [];
   private raw: ReadonlyMap<number, readonly string[]> | undefined;
 
   /** @param collects - what lands, to search echoes in */
   constructor(
     private readonly payload: Uint8Array,
     private readonly collects = false,
-  ) {}
+  ) {
+    indexes.length = 0;
+  }
 
   /** Of a declared place. */
   read(value: unknown, node: PlanNode): void {
@@ -85,16 +89,17 @@ export class EventReader {
       }
       at++;
       if (child === undefined) this.readUndeclared(name, value[name], node, node.ofName);
-      else if (child.treatment !== 'skip') this.read(value[name], child);
+      else if (child.treatment !== 'skip' && (child.treatment !== 'echo' || this.collects))
+        this.read(value[name], child);
     }
   }
 
   private readItems(value: readonly unknown[], node: PlanNode, items: PlanNode | undefined): void {
     for (let index = 0; index < value.length; index++) {
-      this.indexes.push(index);
+      indexes.push(index);
       if (items === undefined) this.readBelow(value[index], node);
       else this.read(value[index], items);
-      this.indexes.pop();
+      indexes.pop();
     }
   }
 
@@ -152,19 +157,24 @@ export class EventReader {
     }
     if (found.size === 0) return;
     const place = this.placeOf(where, undeclared);
-    for (const kind of found) this.hits.push({ kind, place });
+    for (const kind of found) this.hits = added(this.hits, { kind, place });
     found.clear();
   }
 
   private land(text: string, where: PlanNode | Place, undeclared: boolean): void {
     if (text.length < MIN_ECHO) return;
-    const { indexes } = this;
-    this.landing.push({ text, where, undeclared, indexes: indexes.length === 0 ? NO_INDEXES : [...indexes] });
+    this.landing = added(this.landing, {
+      text,
+      where,
+      undeclared,
+      indexes: indexes.length === 0 ? NO_INDEXES : [...indexes],
+    });
   }
 
   private guard(value: unknown, node: PlanNode): void {
     if (typeof value === 'string') {
-      if (node.declared !== undefined && isTelling(value, node.declared)) this.guarded.push(value);
+      if (node.declared !== undefined && isTelling(value, node.declared))
+        this.guarded = added(this.guarded, value);
     } else if (typeof value === 'number') {
       for (const digits of this.digitsOf(value)) this.guard(digits, node);
     } else if (typeof value === 'object' && value !== null) {
@@ -173,10 +183,17 @@ export class EventReader {
   }
 
   private placeOf(where: PlanNode | Place, undeclared: boolean): Place {
-    return 'tag' in where ? where : placeAt(where.path, this.indexes, undeclared);
+    return 'tag' in where ? where : placeAt(where.path, indexes, undeclared);
   }
 }
 
 /** Of properties before which nothing undeclared may come. */
 const MAX_USUAL = 200;
 const NO_INDEXES: readonly number[] = [];
+
+/** Most events have nothing to list, and get no list. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  if (list.length === 0) return [item];
+  (list as T[]).push(item);
+  return list;
+}

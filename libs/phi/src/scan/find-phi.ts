@@ -9,6 +9,8 @@ import { plainText } from './plain-text';
 
 /** Encodings within encodings, as deep as they are undone. */
 const MAX_LAYERS = 3;
+/** Here, since an import is looked up at each use. */
+const [HAS_AT, HAS_DIGITS, IS_ODD, HAS_BASE64] = [AT, DIGITS, ODD, BASE64];
 const ENCODED = PERCENT | BACKSLASH | BASE64;
 
 /**
@@ -36,18 +38,18 @@ function look(
 ): void {
   let text = sent;
   let what = lookAt(text);
-  if ((what & ODD) !== 0) {
+  if ((what & IS_ODD) !== 0) {
     text = plainText(text);
-    what = lookAt(text) & ~ODD;
+    what = lookAt(text) & ~IS_ODD;
   }
   if (what === 0) return;
-  if ((what & AT) !== 0 && hasEmail(text)) found.add('email');
-  if ((what & DIGITS) !== 0) findNumbers(text, ofName, found);
+  if ((what & HAS_AT) !== 0 && hasEmail(text)) found.add('email');
+  if ((what & HAS_DIGITS) !== 0) findNumbers(text, ofName, found);
   if ((what & ENCODED) === 0 || layers === 0) return;
   for (const inner of decodingsOf(text, what, base64Too)) {
     decoded?.push(inner);
     // What base64 gave is not decoded so again: a text would grow work with every layer.
-    look(inner, ofName, found, decoded, layers - 1, base64Too && (what & BASE64) === 0);
+    look(inner, ofName, found, decoded, layers - 1, base64Too && (what & HAS_BASE64) === 0);
   }
 }
 

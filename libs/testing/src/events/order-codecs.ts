@@ -1,7 +1,7 @@
 import avsc from 'avsc';
-import type { RegistryFormat } from '@das/schema-registry';
-import type { NewSchema } from '@das/testing';
+import type { SourceFormat } from '@das/contracts';
 import protobuf from 'protobufjs';
+import type { NewSchema } from '../servers/schema-registry';
 
 /** An order event of the tests: as the generator makes it, with a number that no double holds. */
 export type OrderEvent = Readonly<Record<string, unknown>> & {
@@ -10,7 +10,7 @@ export type OrderEvent = Readonly<Record<string, unknown>> & {
 };
 
 /** Two schemas of one topic: the second names the channel that an order came by. */
-export interface Codec {
+export interface OrderCodec {
   readonly schemas: readonly [NewSchema, NewSchema];
   /** What the value is, without a header. @param version - 0 or 1 */
   encode(event: OrderEvent, version: number): Uint8Array;
@@ -37,7 +37,7 @@ const exactLong = avsc.types.LongType.__with({
   compare: (a: bigint, b: bigint) => (a === b ? 0 : a < b ? -1 : 1),
 });
 
-function avro(): Codec {
+function avro(): OrderCodec {
   const schemaOf = (version: number) =>
     record('Order', [
       ...['event_id', 'event_type', 'sent_at', 'schema_version', 'order_id', 'region', 'currency'].map(
@@ -102,7 +102,7 @@ function withoutLogicalTypes(schema: unknown): unknown {
   );
 }
 
-function proto(): Codec {
+function proto(): OrderCodec {
   const schemaOf = (version: number): string => `syntax = "proto3"; package orders;
     import "google/protobuf/timestamp.proto";
     message Note { string text = 1; }
@@ -147,7 +147,7 @@ function proto(): Codec {
 const TIMESTAMP = `syntax = "proto3"; package google.protobuf;
   message Timestamp { int64 seconds = 1; int32 nanos = 2; }`;
 
-function json(): Codec {
+function json(): OrderCodec {
   const schemaOf = (version: number): NewSchema => ({
     schemaType: 'JSON',
     schema: JSON.stringify({
@@ -165,7 +165,7 @@ function json(): Codec {
   };
 }
 
-export const CODECS: Readonly<Record<RegistryFormat, () => Codec>> = {
+export const ORDER_CODECS: Readonly<Record<Exclude<SourceFormat, 'json'>, () => OrderCodec>> = {
   avro,
   protobuf: proto,
   'json-schema': json,
