@@ -1,5 +1,6 @@
 import { collectorBench } from './collector/bench';
 import { pipelineBench } from './pipeline/bench';
+import { scanBench } from './scan/bench';
 import { idleBench } from './steady/idle';
 import { slowSinkBench } from './steady/slow-sink';
 import { UsageError } from './usage-error';
@@ -8,6 +9,7 @@ import { UsageError } from './usage-error';
 const BENCHES: Readonly<Record<string, (args: readonly string[], stop: AbortSignal) => Promise<number>>> = {
   collector: collectorBench,
   pipeline: pipelineBench,
+  scan: scanBench,
   idle: idleBench,
   'slow-sink': slowSinkBench,
 };
@@ -18,6 +20,7 @@ Usage: npm run bench -- <bench> [options]      <bench> --help lists its options
 
   collector    Kafka to the endpoint: events per second and per CPU-second, beside bare consumers
   pipeline     what an event costs between source and sink, step by step
+  scan         what the scan for undeclared PHI costs, for each stream
   idle         the CPU of a collector that has nothing to do
   slow-sink    the memory of a collector whose endpoint is slower than its topic
 

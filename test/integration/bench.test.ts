@@ -44,7 +44,17 @@ describe('npm run bench', () => {
   it('measures the pipeline step by step', async () => {
     const { exit, last } = await bench('pipeline', '--rounds', '1', '--json');
     expect(exit).toBe(0);
-    const { pipeline } = JSON.parse(last) as { pipeline: { stage: string; ratio: number }[] };
+    const { pipeline, protection } = JSON.parse(last) as {
+      readonly pipeline: readonly { readonly stage: string; readonly ratio: number }[];
+      readonly protection: readonly { readonly stream: string; readonly ratio: number }[];
+    };
+    expect(protection.map(({ stream }) => stream)).toEqual([
+      'orders, tags alone',
+      'orders, with the link token',
+      'auth, an address generalised',
+      'visits, every protection',
+    ]);
+    for (const { ratio } of protection) expect(ratio).toBeGreaterThan(0);
     expect(pipeline.map(({ stage }) => stage)).toEqual([
       'JSON.parse',
       'parse',

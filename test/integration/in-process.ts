@@ -23,10 +23,10 @@ export function inProcess(options: {
   readonly endpoint: string;
   readonly keys: RunKeys;
   readonly claims: string;
-  /** Of a stream whose records are no JSON; the source must wait for it. */
-  readonly decoder?: EventDecoder;
   /** Default: what the key ring holds now. */
   readonly provider?: KeyProvider;
+  /** Of a stream whose records are no JSON; the source must wait for it. */
+  readonly decoder?: EventDecoder;
 }): { readonly ingest: Ingest; readonly failures: readonly Failure[] } {
   const { declaration, source, endpoint, keys: files } = options;
   const [contract] = declaration.contracts;

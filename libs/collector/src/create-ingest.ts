@@ -1,5 +1,5 @@
 import { RefreshedKeys } from '@das/keys';
-import { protect } from '@das/phi';
+import { protect, scan, type ScanObserver } from '@das/phi';
 import {
   ByteBudget,
   decode,
@@ -51,7 +51,7 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
     collector: declaration.name,
     version: declaration.version,
     contract: declaration.contracts[0],
-    steps: stepsOf(declaration, { keys, decoder }),
+    steps: stepsOf(declaration, { keys, decoder, observer: metrics.scan }),
     source: decoder === undefined ? source : preparedSource(source, decoder),
     sink: createSink(declaration, config, metrics.snowpipe),
     clock: systemClock,
@@ -98,9 +98,13 @@ async function openRefreshed(parts: IngestParts): Promise<RefreshedKeys> {
 /** What the steps need besides the declaration. */
 export interface StepParts {
   readonly keys: KeyProvider;
+  /** Hears what is found where no PHI is declared. */
+  readonly observer?: ScanObserver;
   /** Of a stream whose records are no JSON. */
   readonly decoder?: EventDecoder | undefined;
 }
+
+const NOBODY: ScanObserver = { phiFound: () => undefined };
 
 /**
  * What an event goes through, in order, before its row is written.
@@ -108,7 +112,7 @@ export interface StepParts {
  */
 export function stepsOf(
   { contracts, enrich }: CollectorDeclaration,
-  { keys, decoder }: StepParts,
+  { keys, decoder, observer = NOBODY }: StepParts,
 ): readonly Step[] {
   return [
     ...(decoder === undefined ? [] : [decode(decoder)]),
@@ -117,6 +121,8 @@ export function stepsOf(
     lateness(systemClock),
     // Before protection: an enrichment judges what was sent.
     ...(enrich === undefined ? [] : [enrich]),
+    // On what was sent: protection rewrites it.
+    scan(contracts, observer),
     protect(contracts, { keys, clock: systemClock }),
   ];
 }

@@ -1,3 +1,4 @@
+import type { ScanObserver } from '@das/phi';
 import type { CommittedAppend, DeadReason, DropReason, Failure, Gap, PipelineObserver } from '@das/pipeline';
 import type { SnowpipeObserver } from '@das/snowpipe';
 import { KeyMetrics } from './key-metrics';
@@ -54,6 +55,10 @@ export class CollectorMetrics {
     'partition',
   ]);
   private readonly fusesBlown = this.counter('fuse_blown_total', 'Times that a fuse blew', ['partition']);
+  private readonly phiHits = this.counter('phi_hits_total', 'PHI found where the contract declares none', [
+    'kind',
+    'mode',
+  ]);
   private readonly lagRecords = this.gauge('lag_records', 'Records after the last commit', ['partition']);
   private readonly lagSeconds = this.gauge(
     'lag_seconds',
@@ -130,6 +135,13 @@ export class CollectorMetrics {
     },
     bytesHeld: (bytes: number) => {
       this.bytesHeld.set(bytes);
+    },
+  };
+
+  /** What the scan reports: which kind, never where. */
+  readonly scan: ScanObserver = {
+    phiFound: (kind, mode) => {
+      this.phiHits.inc({ kind, mode });
     },
   };
 

@@ -1,1 +1,2 @@
 export { readEnvironment } from './read-environment';
+export { isLoopback, isSafeUrl } from './safe-url';

@@ -1,4 +1,6 @@
 import type { DecryptCommandInput, KMSClient } from '@aws-sdk/client-kms';
+import { isSafeUrl } from '@das/environment';
+import { Failure } from '@das/pipeline';
 import type { KeyName, KeyWrapper, WrappedKey } from './key-wrapper';
 import { classifyKms } from './kms-failure';
 import { KEY_BYTES } from './ring-entry';
@@ -24,6 +26,7 @@ export async function openKms(): Promise<KeyWrapper> {
       throwOnRequestTimeout: true,
     },
   });
+  await refuseClear(client);
   return {
     async make(name, kmsKey) {
       const { KeyId, CiphertextBlob } = await asked(() =>
@@ -45,6 +48,16 @@ export async function openKms(): Promise<KeyWrapper> {
       client.destroy();
     },
   };
+}
+
+/** KMS answers with the keys themselves. @throws Failure setup */
+async function refuseClear(client: KMSClient): Promise<void> {
+  const endpoint = await client.config.endpoint?.();
+  if (endpoint === undefined || isSafeUrl(endpoint)) return;
+  client.destroy();
+  throw new Failure('setup', 'kms_endpoint', 'the AWS endpoint is no https URL, and not on loopback', {
+    cure: 'give https in AWS_ENDPOINT_URL, or leave it empty for AWS itself',
+  });
 }
 
 function decrypt(name: KeyName, { wrapped, kmsKey }: WrappedKey): DecryptCommandInput {

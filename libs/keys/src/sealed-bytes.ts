@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { Failure, type DataKey } from '@das/pipeline';
 
 const ALGORITHM = 'dir';
@@ -17,12 +17,45 @@ export function sealBytes(
   bytes: Uint8Array,
   { key, bound }: { readonly key: DataKey; readonly bound: Bound },
 ): string {
-  const header = base64url(JSON.stringify({ ...bound, alg: ALGORITHM, enc: ENCRYPTION, kid: key.id }));
-  const iv = randomBytes(IV_BYTES);
+  const { text, ascii } = headerOf(bound, key.id);
+  const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key.material, iv);
-  cipher.setAAD(Buffer.from(header, 'ascii'));
-  const sealed = Buffer.concat([cipher.update(bytes), cipher.final()]);
-  return [header, '', base64url(iv), base64url(sealed), base64url(cipher.getAuthTag())].join('.');
+  cipher.setAAD(ascii);
+  // A counter mode: as many bytes come out as go in, and the end adds none.
+  const sealed = cipher.update(bytes);
+  cipher.final();
+  return `${text}..${base64url(iv)}.${base64url(sealed)}.${base64url(cipher.getAuthTag())}`;
+}
+
+interface Header {
+  readonly keyId: string;
+  readonly text: string;
+  readonly ascii: Buffer;
+}
+
+/** A place that is written to often is the same object each time. */
+const headers = new WeakMap<Bound, Header>();
+
+function headerOf(bound: Bound, keyId: string): Header {
+  const known = headers.get(bound);
+  if (known?.keyId === keyId) return known;
+  const text = base64url(JSON.stringify({ ...bound, alg: ALGORITHM, enc: ENCRYPTION, kid: keyId }));
+  const header = { keyId, text, ascii: Buffer.from(text, 'ascii') };
+  headers.set(bound, header);
+  return header;
+}
+
+/** Random bytes for many values at once: asking for twelve takes as long as encrypting with them. */
+const ivs = Buffer.alloc(IV_BYTES * 256);
+let nextIv = ivs.length;
+
+/** Never given out twice; valid until the next one. */
+function freshIv(): Buffer {
+  if (nextIv === ivs.length) {
+    randomFillSync(ivs);
+    nextIv = 0;
+  }
+  return ivs.subarray(nextIv, (nextIv += IV_BYTES));
 }
 
 /**

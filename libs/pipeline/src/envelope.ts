@@ -45,6 +45,7 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
   const recordHash = replay === undefined ? createRecordHash(options.keys) : () => replay.recordHash;
   const ingestedAt = isoTimes();
   const sourceTs = isoTimes();
+  const tagsText = lastText();
 
   /** The columns that are the same for every row of a contract version, encoded once. */
   const constants = new Map<StreamContract, Readonly<Record<Dead['outcome'] | 'landed', Buffer>>>();
@@ -86,7 +87,7 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
         `${common(record)},"EVENT_ID":${column(event, paths.eventId)},"EVENT_TYPE":${column(event, paths.eventType)}` +
         `,"EVENT_TS":${column(event, paths.eventTs)},"SCHEMA_VERSION":${column(event, paths.schemaVersion)}` +
         `,"SUBJECT_KEY":${column(event, paths.subjectKey)},"IS_LATE":${draft.isLate}`;
-      text += `,"PHI_TAGS":${JSON.stringify(draft.phiTags)}`;
+      text += `,"PHI_TAGS":${tagsText(draft.phiTags)}`;
       if (draft.linkTokens !== undefined) text += `,"LINK_TOKENS":${JSON.stringify(draft.linkTokens)}`;
       if (record.headers.length > 0) text += headersColumn(record, contract.headers);
       out.text(`${text},"PAYLOAD":`);
@@ -108,6 +109,19 @@ export function createEnvelope(options: EnvelopeOptions): Envelope {
       );
       out.endRow();
     },
+  };
+}
+
+/** Lists as JSON; the same list comes for many records in a row. */
+function lastText(): (list: readonly string[]) => string {
+  let last: readonly string[] = [];
+  let text = '[]';
+  return (list) => {
+    if (list !== last) {
+      text = JSON.stringify(list);
+      last = list;
+    }
+    return text;
   };
 }
 

@@ -14,6 +14,7 @@ export type * from './ports/event-decoder';
 export type * from './ports/key-provider';
 export type * from './ports/sink';
 export type * from './ports/source';
+export { KeyedDigest } from './keyed-digest';
 export { createRecordHash } from './record-hash';
 export * from './record-probe';
 export { recordId, type Coordinates } from './record-id';

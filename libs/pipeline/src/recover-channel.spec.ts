@@ -70,6 +70,12 @@ describe('the recovery of a channel', () => {
     expect(await tokenIn(CHANNEL)).toBe(formatToken(tokens.of(recordAt(2))));
   });
 
+  it('knows a row that an earlier record-hash key hashed', async () => {
+    const later = { id: 'l', material: new Uint8Array(32).fill(1), previous: key };
+    const rotated: KeyProvider = { current: () => later, find: () => later };
+    expect(await recover({ witness: witnessOf(2), keys: rotated })).toMatchObject({ verified: true });
+  });
+
   it('never touches one that has a token', async () => {
     await sink.open(CHANNEL, { status: () => undefined, failed: () => undefined }, 'theirs');
     expect(await recover({ witness: witnessOf(2) })).toEqual({ outcome: 'has_token', channel: CHANNEL });

@@ -1,9 +1,10 @@
+import { isLoopback, isSafeUrl } from '@das/environment';
 import { Failure } from '@das/pipeline';
 
 /** @throws Failure setup for anything but https, or http on loopback: rows and tokens never travel in clear */
 export function readAccountUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && isSafe(url)) return url;
+  if (url !== undefined && isSafeUrl(url)) return url;
   throw new Failure('setup', 'account_url', 'SNOWFLAKE_ACCOUNT_URL is no https URL, and not on loopback', {
     cure: 'give https://<account>.snowflakecomputing.com, or http:// only for a local endpoint',
   });
@@ -16,19 +17,11 @@ export function readAccountUrl(text: string): URL {
  */
 export function readIngestUrl(hostAnswer: string, account: URL): URL {
   const [, host, port] = /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.exec(hostAnswer) ?? [];
-  const ownPort = isLoopback(account) && account.port !== '' ? `:${account.port}` : '';
+  const ownPort = isLoopback(account.hostname) && account.port !== '' ? `:${account.port}` : '';
   const text = `${account.protocol}//${(host ?? '').replaceAll('_', '-')}${port ?? ownPort}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && isSafe(url)) return url;
+  if (url !== undefined && isSafeUrl(url)) return url;
   throw new Failure('setup', 'ingest_host', 'the ingest host that the account names cannot be used', {
     cure: 'see that SNOWFLAKE_ACCOUNT_URL leads to Snowflake and not to a proxy',
   });
-}
-
-function isSafe(url: URL): boolean {
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

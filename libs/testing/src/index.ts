@@ -27,9 +27,9 @@ export {
   startKafka,
   type KafkaBroker,
 } from './servers/kafka-broker';
-export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
-export { awsEnv, startMoto, type Moto } from './servers/moto';
+export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
+export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
 export { silentObserver } from './fakes/silent-observer';
@@ -42,3 +42,6 @@ export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { type CorpusCase } from './phi-corpus/corpus-case';
+export { makeCorpus } from './phi-corpus/make-corpus';
+export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';

@@ -1,4 +1,4 @@
-import { readEnvironment } from '@das/environment';
+import { isSafeUrl, readEnvironment } from '@das/environment';
 import { z } from 'zod';
 import { openLake } from './lake/lake-warehouse';
 import { openSnowflake } from './snowflake/snowflake-warehouse';
@@ -25,10 +25,7 @@ const snowflake = z.object({
 
 /** Tokens and rows never travel in clear. */
 function isSafe(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+  return URL.canParse(url) && isSafeUrl(new URL(url));
 }
 
 /** Whether the environment names a warehouse at all; whether rightly is `openWarehouse`'s matter. */

@@ -105,6 +105,19 @@ describe('what comes in', () => {
     expect(Object.keys(row?.PAYLOAD ?? {})).not.toContain('a');
   });
 
+  it.each([
+    ['quarantine', { OUTCOME: 'dead', DEAD_REASON: 'undeclared_phi' }],
+    ['allow', { OUTCOME: 'landed' }],
+  ] as const)(
+    'an e-mail address where none is declared, `undeclaredPhi: %s`',
+    async (undeclaredPhi, expected) => {
+      const value = Buffer.from(JSON.stringify({ ...goodEvent(), coupon: 'for lost@example.org' }));
+      const [row] = await rowsOf([{ value }], { ...ordersEventsV1, undeclaredPhi });
+      expect(row).toMatchObject(expected);
+      expect(JSON.stringify(row?.PHI_TAGS ?? [])).not.toContain('#');
+    },
+  );
+
   it('pollutes nothing', async () => {
     await rowsOf(RECORD_CLASSES.map(({ make }) => make(goodEvent(), Date.now())));
     expect(Object.keys(Object.prototype)).toEqual([]);

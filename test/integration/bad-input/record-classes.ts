@@ -204,6 +204,12 @@ export const RECORD_CLASSES: readonly RecordClass[] = [
     make: add('"a":{"b":1}'),
     row: asSent,
   },
+  {
+    name: 'an e-mail address where none is declared, `undeclaredPhi: tag`',
+    outcome: 'landed',
+    make: change({ coupon: 'for lost@example.org' }),
+    row: asSent,
+  },
   { name: 'an empty key', outcome: 'landed', make: (good) => ({ key: Buffer.alloc(0), value: json(good) }) },
   { name: 'no key', outcome: 'landed', make: (good) => ({ key: null, value: json(good) }) },
   {

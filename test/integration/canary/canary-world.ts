@@ -120,7 +120,8 @@ export class CanaryWorld {
     const db = await instance.connect();
     try {
       const rows = await db.runAndReadAll(`FROM read_parquet('${file.replaceAll("'", "''")}')`);
-      return rows.getRowsJson().flat().join('\n');
+      const cells = rows.getRowsJson().flat();
+      return cells.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))).join('\n');
     } finally {
       db.closeSync();
       instance.closeSync();

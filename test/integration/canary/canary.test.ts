@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import { until, visitsEventsV1 } from '@das/testing';
 import { ADMIN_TOKEN, CanaryWorld, SOURCES, STREAMS } from './canary-world';
@@ -196,6 +197,7 @@ async function askedEverything(world: CanaryWorld, book: MarkBook): Promise<void
     world.das('dlq', 'reasons', '--json'),
     world.das('phi', 'report'),
     world.das('phi', 'report', '--json'),
+    world.das('phi', 'report', '--html', join(world.dir, 'answers', 'report.html')),
     world.das('dlq', 'replay', '--stream', ordersEventsV1.stream, '--json'),
   ]);
   const mark = asked('an argument');

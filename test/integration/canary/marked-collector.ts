@@ -16,18 +16,27 @@ const CRASHES: Readonly<Record<string, Step>> = {
     const text = JSON.stringify(draft.event);
     throw Object.assign(new RangeError(`${text}\n    at ${text} (/${text}:1:1)`), { name: text, code: text });
   },
-  uncaught: (draft) =>
-    later(() => {
-      throw Object.assign(new TypeError(textOf(draft)), { cause: draft.event });
-    }),
-  rejects: (draft) =>
-    later(() => void Promise.reject(Object.assign(new Error(textOf(draft)), { event: draft.event }))),
-  'rejects-without-error': (draft) => later(() => void Promise.reject(draft.event as unknown as Error)),
-  emits: (draft) => later(() => new EventEmitter().emit('error', draft.event)),
+  uncaught: later((draft) => {
+    throw Object.assign(new TypeError(textOf(draft)), { cause: draft.event });
+  }),
+  rejects: later((draft) => {
+    void Promise.reject(Object.assign(new Error(textOf(draft)), { event: draft.event }));
+  }),
+  'rejects-without-error': later(({ event }) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a bug like any other
+    void Promise.reject(event);
+  }),
+  emits: later(({ event }) => {
+    new EventEmitter().emit('error', event);
+  }),
 };
 
-function later(crash: () => unknown): undefined {
-  setImmediate(crash);
+/** Once the step has returned, where nobody catches it. */
+function later(crash: (draft: Draft) => void): Step {
+  return (draft) => {
+    setImmediate(crash, draft);
+    return undefined;
+  };
 }
 
 function textOf({ payload }: Draft): string {

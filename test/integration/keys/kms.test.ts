@@ -9,12 +9,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { openKeys, readRing, type RingEntry } from '@das/keys';
 import { Failure } from '@das/pipeline';
 import {
   awsEnv,
+  createKmsKey,
   createEventGenerator,
   FaultyKms,
   makeKeys,
@@ -47,7 +47,7 @@ describe('keys that KMS wraps', () => {
     kms = await new FaultyKms(moto.url).start();
     env = awsEnv(kms.url);
     Object.assign(process.env, env, { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
-    kmsKey = await createKmsKey();
+    kmsKey = await createKmsKey(moto.url);
     const made = await das('make', '--kms', kmsKey);
     expect([made.code, made.stderr]).toEqual([0, '']);
   });
@@ -57,13 +57,6 @@ describe('keys that KMS wraps', () => {
     await moto.process.stop();
     rmSync(dir, { recursive: true });
   });
-
-  async function createKmsKey(): Promise<string> {
-    const client = new KMSClient();
-    const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
-    client.destroy();
-    return KeyMetadata?.Arn ?? '';
-  }
 
   /** The ring, changed on its way to another file. */
   function ringWith(change: (keys: RingEntry[]) => readonly RingEntry[]): string {
@@ -89,7 +82,7 @@ describe('keys that KMS wraps', () => {
     const text = readFileSync(file, 'utf8');
     expect(text).not.toMatch(MATERIAL);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(new Set(kms.requests)).toEqual(new Set(['CreateKey', 'GenerateDataKeyWithoutPlaintext']));
+    expect(new Set(kms.requests)).toEqual(new Set(['GenerateDataKeyWithoutPlaintext']));
     const listed = JSON.parse((await das('list', '--json')).stdout) as { wrappedBy: string }[];
     expect(new Set(listed.map(({ wrappedBy }) => wrappedBy))).toEqual(new Set([kmsKey]));
     expect(kms.requests).not.toContain('Decrypt');
@@ -110,7 +103,7 @@ describe('keys that KMS wraps', () => {
   });
 
   it('are not opened as another KMS key’s', async () => {
-    const other = await createKmsKey();
+    const other = await createKmsKey(moto.url);
     const path = ringWith((keys) => keys.map((key) => ({ ...key, kmsKey: other })));
     // What KMS says of it, and what moto says.
     expect(['kms_wrong_key', 'kms_denied']).toContain((await failureOf(path)).code);
@@ -136,6 +129,15 @@ describe('keys that KMS wraps', () => {
     kms.failAll('ThrottlingException');
     expect(await failureOf(file)).toMatchObject({ kind: 'transient', code: 'kms_throttled' });
     kms.failAll(undefined);
+  });
+
+  it('are asked for over nothing that others can read', async () => {
+    const { code, stderr } = await runDas(['keys', 'rotate', 'dead-letter'], {
+      ...env,
+      PHI_KEY_FILE: file,
+      AWS_ENDPOINT_URL: 'http://kms.example',
+    });
+    expect([code, stderr]).toEqual([78, expect.stringMatching(/^das: kms_endpoint: (?!.*example).*\n$/)]);
   });
 
   it('are transient where nobody answers', async () => {

@@ -28,7 +28,7 @@ export function landingOf(
       return (text) => makeToken('tok', keys.current(`token:${domain}`), messageOf(kind, text));
     case 'encrypt': {
       const bound = { domain, stream, path: tagOf(path) };
-      return (_, json) => sealBytes(json, { key: keys.current(`encrypt:${domain}`), bound });
+      return (_, json) => sealBytes(json(), { key: keys.current(`encrypt:${domain}`), bound });
     }
     case 'generalize': {
       const coarsen = generalizerOf(kind);

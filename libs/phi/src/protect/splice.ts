@@ -13,7 +13,7 @@ const LETTER_N = 0x6e;
  * What lands instead of a value: ASCII, or null. `text`: of a string, its characters; of anything else, its JSON as it
  * was sent, so that a number keeps digits that no double holds.
  */
-export type Landing = (text: string, json: Buffer) => string | null;
+export type Landing = (text: string, json: () => Buffer) => string | null;
 
 /** A document: the bytes that land, and the same parsed. */
 export interface Document {
@@ -34,7 +34,7 @@ export function splice({ payload, event }: Document, tree: ProtectedNode<Landing
     ? payload
     : Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const walk = new Splicing(bytes);
-  walk.object(tree, afterSpace(bytes, 0), event);
+  walk.root(tree, afterSpace(bytes, 0), event);
   return walk.result();
 }
 
@@ -51,21 +51,9 @@ class Splicing {
 
   constructor(private readonly bytes: Buffer) {}
 
-  /** From the opening brace to just after the closing one. */
-  object(node: ProtectedNode<Landing>, at: number, holder: Holder): number {
-    const { bytes } = this;
-    let next = afterSpace(bytes, at + 1);
-    if (bytes[next] === CLOSE_BRACE) return next + 1;
-    for (;;) {
-      const end = afterString(bytes, next);
-      const key = keyAt(node, bytes, next + 1, end - 1);
-      // Over the colon.
-      next = afterSpace(bytes, afterSpace(bytes, end) + 1);
-      next = key === undefined ? afterValue(bytes, next) : this.value(key.node, next, holder, key.name);
-      next = afterSpace(bytes, next);
-      if (bytes[next] !== COMMA) return next + 1;
-      next = afterSpace(bytes, next + 1);
-    }
+  /** An event, up to the last of its protected properties and no further: `parse` lets no key come twice. */
+  root(node: ProtectedNode<Landing>, at: number, holder: Holder): void {
+    this.object(node, at, holder, node.keys.length);
   }
 
   result(): Uint8Array {
@@ -83,6 +71,28 @@ class Splicing {
     }
     bytes.copy(spliced, to, from);
     return spliced;
+  }
+
+  /** From the opening brace to just after the closing one, or after so many of the node's keys. */
+  private object(node: ProtectedNode<Landing>, at: number, holder: Holder, most = Infinity): number {
+    const { bytes } = this;
+    let left = most;
+    let next = afterSpace(bytes, at + 1);
+    if (bytes[next] === CLOSE_BRACE) return next + 1;
+    for (;;) {
+      const end = afterString(bytes, next);
+      const key = keyAt(node, bytes, next + 1, end - 1);
+      // Over the colon.
+      next = afterSpace(bytes, afterSpace(bytes, end) + 1);
+      if (key === undefined) next = afterValue(bytes, next);
+      else {
+        next = this.value(key.node, next, holder, key.name);
+        if (--left === 0) return next;
+      }
+      next = afterSpace(bytes, next);
+      if (bytes[next] !== COMMA) return next + 1;
+      next = afterSpace(bytes, next + 1);
+    }
   }
 
   private array(node: ProtectedNode<Landing>, at: number, holder: Holder): number {
@@ -106,8 +116,8 @@ class Splicing {
         return this.array(node.items, at, holder[key] as Holder);
     }
     const end = afterValue(bytes, at);
-    const json = bytes.subarray(at, end);
-    const text = first === QUOTE ? characters(holder[key]) : json.toString('utf8');
+    const json = (): Buffer => bytes.subarray(at, end);
+    const text = first === QUOTE ? characters(holder[key]) : json().toString('utf8');
     // Something else than the parts that are protected: nobody said what of it may land.
     const landed = node.leaf === undefined ? null : node.leaf(text, json);
     holder[key] = landed;

@@ -1,15 +1,10 @@
 import type { JsonSchema, PropertyPath, StreamContract } from '@das/contracts';
-import { presenceOf, undeclaredAt, type Presence } from './presence';
+import { probe, probeTree, type Probe } from './presence';
 
 /** For PHI_TAGS: the declared tagged paths that an event has. The same paths are the same array. */
 export type Tagger = (event: unknown) => readonly string[];
 
-interface Probe {
-  readonly tag: string;
-  readonly isPresent: Presence;
-}
-
-/** One answer of the probes so far; what follows is made when it is met. */
+/** The answers so far; what follows is made when it is met. */
 interface Branch {
   present?: Branch;
   absent?: Branch;
@@ -21,17 +16,21 @@ const MAX_BRANCHES = 10_000;
 
 /**
  * Tags by a contract. Events of a stream have few combinations of paths, so a list is made once for each and found
- * again by the answers of the probes.
+ * again by what was found.
  */
 export function createTagger(contract: StreamContract): Tagger {
-  const probes = probesOf(contract);
+  const probes = probesOf(contract).map((one, index): Probe => ({ ...one, index }));
+  const tree = probeTree(probes);
+  const found = new Uint8Array(probes.length);
   let root: Branch = {};
   let branches = 0;
 
   return (event) => {
+    found.fill(0);
+    probe(event, tree, found);
     let at = root;
-    for (const { isPresent } of probes) {
-      const side = isPresent(event) ? 'present' : 'absent';
+    for (const { index } of probes) {
+      const side = found[index] === 1 ? 'present' : 'absent';
       let next = at[side];
       if (next === undefined) {
         next = at[side] = {};
@@ -39,7 +38,7 @@ export function createTagger(contract: StreamContract): Tagger {
       }
       at = next;
     }
-    const tags = (at.tags ??= probes.filter(({ isPresent }) => isPresent(event)).map(({ tag }) => tag));
+    const tags = (at.tags ??= probes.filter(({ index }) => found[index] === 1).map(nameOf));
     if (branches > MAX_BRANCHES) {
       root = {};
       branches = 0;
@@ -53,13 +52,17 @@ export function tagOf(path: PropertyPath): string {
   return path.join('.').replaceAll('.[]', '[]');
 }
 
-function probesOf(contract: StreamContract): readonly Probe[] {
-  const declared = contract.phi.map(({ path }) => ({ tag: tagOf(path), isPresent: presenceOf(path) }));
+function nameOf({ path, declared }: Probe): string {
+  return tagOf(declared === undefined ? path : [...path, '*']);
+}
+
+function probesOf(contract: StreamContract): readonly Omit<Probe, 'index'>[] {
+  const declared = contract.phi.map(({ path }) => ({ path }));
   // Where fields may be undeclared: nobody classified what stands beside PHI, so readers are denied it.
   if (contract.unknownFields !== 'evolve') return declared;
   const undeclared = containersOf(contract).map((path) => ({
-    tag: tagOf([...path, '*']),
-    isPresent: undeclaredAt(path, new Set(Object.keys(propertiesAt(contract.schema, path)))),
+    path,
+    declared: new Set(Object.keys(propertiesAt(contract.schema, path))),
   }));
   return [...declared, ...undeclared];
 }

@@ -18,8 +18,8 @@ describe('the event generator', () => {
   });
 
   it.each([
-    ['orders', '68cdeed125667d1d'],
-    ['auth', '1d1fa4087cf71f3e'],
+    ['orders', '38e227302294cba4'],
+    ['auth', '4670ab15a910d8c5'],
   ] as const)('gives these bytes on every machine: %s', (stream, golden) => {
     const hash = createHash('sha256');
     for (const { key, value, partition } of take(1_000, stream, 1, REALISTIC)) {
@@ -90,7 +90,11 @@ describe('the event generator', () => {
     for (const place of ['"coupon":"see ', '"sku":"see ', '"comment":"see ']) {
       expect(texts.some((text) => text.includes(place))).toBe(true);
     }
-    for (const kind of [/see 9\d\d-\d\d-\d{4}"/, /see lost\.\d+@example\.org"/, /see \+1-202-555-01\d\d"/]) {
+    for (const kind of [
+      /see (?:078-05-1120|219-09-9999)"/,
+      /see lost\.\d+@example\.org"/,
+      /see \+1-202-555-01\d\d"/,
+    ]) {
       expect(texts.some((text) => kind.test(text))).toBe(true);
     }
   });

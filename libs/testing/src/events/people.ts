@@ -38,9 +38,9 @@ export function makeCustomer(random: Random, index: number): Customer {
 /** Text that a scan should find, from ranges that belong to nobody. */
 export function oddPhi(random: Random): string {
   const two = (): string => String(random.below(100)).padStart(2, '0');
-  // 900–999 is never the first group of an SSN.
   const kinds = [
-    `9${two()}-${two()}-${two()}${two()}`,
+    // Withdrawn by the Social Security Administration after they were printed in advertisements.
+    random.pick(['078-05-1120', '219-09-9999']),
     `lost.${random.below(1000)}@example.org`,
     `+1-202-555-01${two()}`,
   ];

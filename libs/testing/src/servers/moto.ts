@@ -36,3 +36,19 @@ export async function startMoto(logFile: string): Promise<Moto> {
   await process.answers(`${url}/moto-api/`, 60_000);
   return { process, url };
 }
+
+/** A new KMS key; moto looks at the region and the service of a signature, and at nothing else of it. @returns its ARN */
+export async function createKmsKey(url: string): Promise<string> {
+  const scope = 'testing/20260101/us-east-1/kms/aws4_request';
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'TrentService.CreateKey',
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+    },
+    body: '{}',
+  });
+  const { KeyMetadata } = (await answer.json()) as { KeyMetadata: { Arn: string } };
+  return KeyMetadata.Arn;
+}
