@@ -2,7 +2,6 @@ import { Enum, MapField, Type, type Field } from 'protobufjs';
 import { ByteReader } from '../byte-reader';
 import type { Allowance } from '../json-output';
 import { Undecodable } from '../undecodable';
-import type { MessageReaders } from './message-reader';
 import { SCALARS, type ScalarType, type WireType } from './scalars';
 
 const DELIMITED = 2;
@@ -31,7 +30,12 @@ interface ValueReader {
   read(from: ByteReader, allowance: Allowance): string;
 }
 
-export function fieldReader(field: Field, readers: MessageReaders): FieldReader {
+/** Readers of messages, which a field may hold. */
+export interface Messages {
+  of(type: Type): { read(from: ByteReader, allowance: Allowance): string };
+}
+
+export function fieldReader(field: Field, readers: Messages): FieldReader {
   const value = valueReader(field, readers);
   const common = { id: field.id, isRequired: field.required, close: '', oneof: undefined };
   if (field instanceof MapField) return { ...common, ...mapField(field, value) };
@@ -104,7 +108,7 @@ function mapField(field: MapField, value: ValueReader): Pick<FieldReader, 'absen
   };
 }
 
-function valueReader(field: Field, readers: MessageReaders): ValueReader {
+function valueReader(field: Field, readers: Messages): ValueReader {
   const { resolvedType: type } = field;
   if (type instanceof Enum) return enumReader(type);
   if (!(type instanceof Type)) {

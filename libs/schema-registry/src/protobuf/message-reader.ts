@@ -2,11 +2,11 @@ import type { Field, Type } from 'protobufjs';
 import type { ByteReader } from '../byte-reader';
 import type { Allowance } from '../json-output';
 import { Undecodable } from '../undecodable';
-import { fieldReader, type FieldReader } from './field-reader';
+import { fieldReader, type FieldReader, type Messages } from './field-reader';
 import { finishOf, type Finish } from './well-known';
 
 /** Readers by message type, made when the first such message comes: types may hold each other. */
-export class MessageReaders {
+export class MessageReaders implements Messages {
   private readonly made = new Map<Type, MessageReader>();
 
   of(type: Type): MessageReader {
@@ -25,7 +25,7 @@ export class MessageReader {
   private readonly slots = new Map<number, number>();
   private readonly finish: Finish;
 
-  constructor(type: Type, readers: MessageReaders) {
+  constructor(type: Type, readers: Messages) {
     this.fields = type.fieldsArray.map((field: Field) => fieldReader(field, readers));
     for (const [slot, { id }] of this.fields.entries()) this.slots.set(id, slot);
     this.finish = finishOf(type);
