@@ -206,6 +206,7 @@ export class CanaryWorld {
   }
 
   private answers = 0;
+  private stopped = false;
   private keep(text: string): void {
     writeFileSync(join(this.dir, 'answers', `${this.answers++}.txt`), text);
   }
@@ -214,8 +215,10 @@ export class CanaryWorld {
     return readFileSync(join(this.dir, `${name}.log`), 'utf8');
   }
 
-  /** Ends everything, and leaves the folder. */
+  /** Ends everything, and leaves the folder. Idempotent. */
   async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
     await Promise.all(this.running.map((process) => process.stop()));
     await this.endpoint.process.stop();
     await this.proxy.stop();

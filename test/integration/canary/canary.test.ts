@@ -26,7 +26,8 @@ describe('the canary', () => {
     await askedEverything(world, book);
     await world.stop();
   });
-  afterAll(() => {
+  afterAll(async () => {
+    await world.stop();
     world.remove();
   });
 
