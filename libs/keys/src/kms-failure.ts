@@ -68,6 +68,7 @@ const CONNECTION = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIMEDOUT|ERR_T
 
 /** An error of KMS or its SDK, without its words: these may name accounts and hosts. */
 export function classifyKms(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
   const { name = '', code = '', message = '', $fault, $metadata } = thrown as Partial<AwsError>;
   const known = Object.hasOwn(TABLE, name) ? TABLE[name] : undefined;
   if (known !== undefined) {

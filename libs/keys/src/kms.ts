@@ -26,7 +26,13 @@ export async function openKms(): Promise<KeyWrapper> {
       throwOnRequestTimeout: true,
     },
   });
-  await refuseClear(client);
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      refuseClear(args.request);
+      return next(args);
+    },
+    { step: 'build', name: 'refuseClear' },
+  );
   return {
     async make(name, kmsKey) {
       const { KeyId, CiphertextBlob } = await asked(() =>
@@ -50,11 +56,13 @@ export async function openKms(): Promise<KeyWrapper> {
   };
 }
 
-/** KMS answers with the keys themselves. @throws Failure setup */
-async function refuseClear(client: KMSClient): Promise<void> {
-  const endpoint = await client.config.endpoint?.();
-  if (endpoint === undefined || isSafeUrl(endpoint)) return;
-  client.destroy();
+/**
+ * KMS answers with the keys themselves.
+ * @param request - as it is about to be sent: its endpoint may come from the environment, a profile or a file
+ * @throws Failure setup
+ */
+function refuseClear(request: unknown): void {
+  if (isSafeUrl(request as Pick<URL, 'protocol' | 'hostname'>)) return;
   throw new Failure('setup', 'kms_endpoint', 'the AWS endpoint is no https URL, and not on loopback', {
     cure: 'give https in AWS_ENDPOINT_URL, or leave it empty for AWS itself',
   });
