@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { Phi } from '@das/phi';
 import { asFailure, ClearRecord, Failure } from '@das/pipeline';
@@ -49,6 +51,30 @@ describe('the logger', () => {
       },
     ]) {
       expect(logged(log)).not.toContain(MARK);
+    }
+  });
+
+  it('takes a request for one, and repeats none of its headers', () => {
+    const req = new IncomingMessage(new Socket());
+    Object.assign(req, { method: 'GET', url: `/${MARK}`, headers: { authorization: MARK } });
+    for (const log of [
+      () => {
+        logger.info(req, 'first');
+      },
+      () => {
+        logger.info({ req }, 'a field');
+      },
+      () => {
+        logger.info(new ServerResponse(req), 'an answer');
+      },
+      () => {
+        logger.info({ res: new ServerResponse(req) }, 'an answer');
+      },
+    ]) {
+      const line = logged(log);
+      expect(line.length).toBeLessThan(400);
+      expect(line).toMatch(/"method":"GET"|"statusCode":/);
+      expect(line).not.toContain(MARK);
     }
   });
 

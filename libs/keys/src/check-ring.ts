@@ -27,7 +27,7 @@ export function byPurpose(keys: readonly RingEntry[]): ReadonlyMap<KeyPurpose, r
 
 /** Each key follows the one before it, by name; the last one alone may wait to be used. */
 function checkChain(purpose: KeyPurpose, entries: readonly RingEntry[]): void {
-  entries.forEach(({ id, follows, state }, index) => {
+  entries.forEach(({ id, follows, state, activated }, index) => {
     if (follows !== entries[index - 1]?.id) {
       throw ringFailure(`has the key ${id} of ${purpose}, which does not follow the key before it`, {
         cure: `a key that makes tokens is never exchanged: das keys rekey ${purpose} adds the next one`,
@@ -36,6 +36,12 @@ function checkChain(purpose: KeyPurpose, entries: readonly RingEntry[]): void {
     if (state === 'pending' && (index === 0 || index < entries.length - 1)) {
       throw ringFailure(`has the pending key ${id} of ${purpose} where none can be`, {
         cure: 'only the last of several keys can wait to be used',
+      });
+    }
+    // Its tokens have landed: at a start nothing else would tell that they change.
+    if (state === 'pending' && activated !== undefined) {
+      throw ringFailure(`has the key ${id} of ${purpose}, which was in use, as pending again`, {
+        cure: 'make its state active again: a key that made tokens stays in use',
       });
     }
   });

@@ -47,6 +47,14 @@ describe('a ring of keys in clear', () => {
     ['a second key of tokens that follows none', [TOKEN, { ...TOKEN, id: 't-2' }], 'does not follow'],
     ['one whose former key is gone', [{ ...TOKEN, id: 't-2', follows: 't-1' }], 'does not follow'],
     ['an only key that waits', [{ ...TOKEN, state: 'pending' }], 'where none can be'],
+    [
+      'a key that was in use and waits again',
+      [
+        TOKEN,
+        { ...TOKEN, id: 't-2', follows: 't-1', state: 'pending', activated: '2026-05-04T03:00:00.000Z' },
+      ],
+      'which was in use',
+    ],
     ['two keys of one id', [DEAD, DEAD], 'two keys of one id'],
     ['a sealing key that waits', [{ ...DEAD, state: 'pending' }], 'what only keys of tokens have'],
     ['a short key', [{ ...DEAD, material: 'c2hvcnQ=' }], 'not 32 bytes'],

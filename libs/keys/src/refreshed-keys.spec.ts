@@ -64,6 +64,23 @@ describe('keys that are read again', () => {
     expect(keys.current('token:shop').material[0]).toBe(1);
   });
 
+  it('stay as they are when a key that the one in use is layered on is another one of the same id', async () => {
+    const { keys, heard, look } = await refreshed();
+    await look(ringOf(first, second));
+    await look(ringOf({ ...first, material: material(9) }, second));
+    expect(heard).toEqual([undefined, 'token_key_changed']);
+    expect(keys.current('token:shop').previous?.material[0]).toBe(1);
+  });
+
+  it('stay as they are when the last key of tokens is gone, or waits again', async () => {
+    const { keys, heard, look } = await refreshed();
+    await look(ringOf(first, second));
+    await look(ringOf(first));
+    await look(ringOf(first, { ...second, state: 'pending' }));
+    expect(heard).toEqual([undefined, 'token_key_changed', 'token_key_changed']);
+    expect(keys.current('token:shop').id).toBe('t-2');
+  });
+
   it('stay as they are when a purpose has lost its keys', async () => {
     const { keys, heard, look } = await refreshed();
     await look(ringOf());

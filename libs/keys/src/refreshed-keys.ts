@@ -112,9 +112,16 @@ function refuseLoss(held: HeldKeys, found: HeldKeys): void {
 
 function leadsTo(from: DataKey, wanted: DataKey): boolean {
   for (let key: DataKey | undefined = from; key !== undefined; key = key.previous) {
-    if (key.id === wanted.id) return Buffer.compare(key.material, wanted.material) === 0;
+    if (key.id === wanted.id) return isSameChain(key, wanted);
   }
   return false;
+}
+
+/** A token is made with every key of the chain. */
+function isSameChain(one: DataKey | undefined, other: DataKey | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const isSame = one.id === other.id && Buffer.compare(one.material, other.material) === 0;
+  return isSame && isSameChain(one.previous, other.previous);
 }
 
 function expired(): Failure {

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { checkRing } from './check-ring';
 import { readRing } from './open-keys';
@@ -35,7 +44,9 @@ export function writeRing(path: string, keys: readonly RingEntry[]): void {
   const aside = `${path}.new`;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const file = openSync(aside, 'w', 0o600);
+    // What a killed process left would keep its mode, and a link would be followed.
+    rmSync(aside, { force: true });
+    const file = openSync(aside, 'wx', 0o600);
     try {
       writeFileSync(file, formatRing(keys));
       fsyncSync(file);

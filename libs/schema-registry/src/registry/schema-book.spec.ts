@@ -32,6 +32,12 @@ describe('the book of schemas', () => {
     expect(larger.knows(1)).toBe(true);
   });
 
+  it('counts a schema once, however often it is learnt', async () => {
+    const { book } = bookOf(40);
+    for (const id of [1, 1, 1, 2]) await book.learn(id);
+    expect([1, 2].map((id) => book.knows(id))).toEqual([true, true]);
+  });
+
   it('keeps so many refusals', async () => {
     const { book } = bookOf();
     for (const id of [-1, -2, -3, -1, -4]) await book.learn(id);

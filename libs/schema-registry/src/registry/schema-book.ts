@@ -81,6 +81,8 @@ export class SchemaBook {
   private keep(id: number, schema: LoadedSchema): void {
     const { maxSchemas, maxCharacters } = this.limits;
     this.refused.delete(id);
+    // Counted already: who waited for it asked before it was known.
+    if (this.schemas.has(id)) return;
     this.schemas.set(id, schema);
     this.characters += schema.characters;
     for (const [oldest, { characters }] of this.schemas) {
