@@ -32,7 +32,8 @@ function ofPrefix(before: string): Context | undefined {
 }
 
 function lastContext(before: string): Context | undefined {
-  const last = wordsIn(before).at(-1);
+  // `date_of_birth_`: of the same length, so what follows the word is still found by its index.
+  const last = wordsIn(before.replaceAll('_', ' ')).at(-1);
   return last === undefined || BREAK.test(before.slice(last.end)) ? undefined : last.context;
 }
 

@@ -29,9 +29,9 @@ export function findEchoes<T extends { readonly text: string }>(
   const few = needles.length <= FEW ? needles : startedIn(texts, needles).slice(0, MOST);
   // One look for each value in all texts together: hardly any event has an echo.
   const suspects = texts.length * few.length <= FEW ? few : few.filter(includedIn(texts));
-  return suspects.length === 0
-    ? []
-    : texts.filter(({ text }) => suspects.some((value) => holdsWhole(text, value)));
+  if (suspects.length === 0) return [];
+  const tries = { left: MOST_TRIES };
+  return texts.filter(({ text }) => suspects.some((value) => holdsWhole(text, value, tries)));
 }
 
 /** Of a longer text so much is enough, and a hostile one costs no more. */
@@ -39,6 +39,8 @@ export const MAX_NEEDLE = 256;
 const FEW = 16;
 /** No event has so many protected values that begin like something else in it, unless it was made to. */
 const MOST = 200;
+/** How often a protected value may stand within longer words. An event that goes beyond was made to: an echo. */
+const MOST_TRIES = 20_000;
 
 function includedIn(texts: readonly { readonly text: string }[]): (value: string) => boolean {
   let all = '';
@@ -62,15 +64,25 @@ function startedIn(
   return values.filter((value) => met.has(value.slice(0, MIN_ECHO)));
 }
 
-function holdsWhole(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+function holdsWhole(text: string, value: string, tries: { left: number }): boolean {
+  for (let at = text.indexOf(value); at !== -1;) {
+    if (tries.left-- <= 0) return true;
     const end = at + value.length;
-    const begins = !(isWord(text[at - 1]) && isWord(text[at]));
-    if (begins && (value.length === MAX_NEEDLE || !(isWord(text[end - 1]) && isWord(text[end])))) return true;
+    const begins = !(isWord(text, at - 1) && isWord(text, at));
+    if (begins && (value.length === MAX_NEEDLE || !(isWord(text, end - 1) && isWord(text, end)))) return true;
+    at = text.indexOf(value, nextStart(text, at));
   }
   return false;
 }
 
-function isWord(mark: string | undefined): boolean {
-  return mark !== undefined && /[0-9A-Za-z]/.test(mark);
+/** Where a value may begin after an index: not within the word that is there, so a long word is passed at once. */
+function nextStart(text: string, at: number): number {
+  let next = at;
+  while (isWord(text, next)) next++;
+  return next === at ? at + 1 : next;
+}
+
+function isWord(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 }

@@ -21,7 +21,7 @@ const AFTER_MONTH = /(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d{2}(?
 const MONTH_BEFORE = new RegExp(`(?<![a-z])${MONTH}\\.? $`, 'i');
 const AFTER_ERA = /\d{1,2}年\d{1,2}月\d{1,2}日/y;
 const ERA_BEFORE = /(?:明治|大正|昭和|平成|令和)$/;
-const COMPACT = /(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\w)/y;
+const COMPACT = /(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![^\W_])/y;
 const BORN_AFTER = /^ ?(?:生|출생)/;
 const LONGEST_WORD = 12;
 

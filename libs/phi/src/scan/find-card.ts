@@ -3,9 +3,10 @@ import { isDigit, matchAt } from './match-at';
 
 const ALONE = /\d{14,19}(?![\w]|[-.]\d)/y;
 /** As cards print them: 4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4, with the same separator. */
-const PRINTED = /\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,5})(?!\w|-\d| \d{3,4}(?![\d/]))/y;
+const PRINTED =
+  /\d{4}([ -])(?:\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{6}\1\d{4,5})(?![^\W_]|-\d| \d{3,4}(?![\d/]))/y;
 /** Where words say that it is one: groups of any size. */
-const IN_ANY_GROUPS = /\d(?:[ -]?\d){11,18}(?!\w|-\d)/y;
+const IN_ANY_GROUPS = /\d(?:[ -]?\d){11,18}(?![^\W_]|-\d)/y;
 
 /**
  * First digits and lengths of issuers (ISO/IEC 7812-1 gives the structure; ranges as the networks publish them):

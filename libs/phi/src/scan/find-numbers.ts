@@ -10,7 +10,7 @@ import { matchAt } from './match-at';
 
 /** What the prefix 80840 adds to the Luhn sum of a National Provider Identifier (45 CFR 162.406, CMS). */
 const NPI_PREFIX_SUM = 24;
-const NPI = /[12]\d{9}(?!\w)/y;
+const NPI = /[12]\d{9}(?![^\W_])/y;
 /** A record number: a few letters perhaps, then digits in one or more groups. */
 const RECORD_NUMBER = /[a-z]{0,4}[-.]?\d[\da-z]*(?:[-./]\d[\da-z]*){0,4}(?![a-z\d])/iy;
 const MIN_RECORD_DIGITS = 4;
@@ -59,6 +59,9 @@ function numberAt(
       if (context === undefined || context === 'other') return end;
     }
   }
+  // `evt_4111111111111111`: by itself as likely an id.
+  const isPartOfId = run >= SHORTEST_CARD && text.charCodeAt(start - 1) === UNDERSCORE;
+  if (isPartOfId && contextAt(text, start, ofName) !== 'card') return end;
   return anyNumberAt(text, start, run, ofName, found);
 }
 
@@ -105,6 +108,7 @@ function isAlone(text: string, end: number, length: number): boolean {
   // `May 3, 1984`
   if (mark === ',' && length < 3) return false;
   if (mark === undefined || mark === ',' || mark === ';' || mark === '"' || mark === '&') return true;
+  if (mark === '_') return true;
   return mark === ' ' && !/[\d(A-Za-z]/.test(text[end + 1] ?? '');
 }
 
@@ -113,10 +117,10 @@ function add(found: Set<ScanKind>, kind: ScanKind, end: number): number {
   return end;
 }
 
-/** Letters of scripts that are written without spaces may go before a number as well. */
+/** Letters of scripts that are written without spaces may go before a number as well, and so may `ssn_`. */
 function isInWord(text: string, start: number): boolean {
   const code = text.charCodeAt(start - 1);
-  return isLetter(code) || code === UNDERSCORE || isDigit(code);
+  return isLetter(code) || isDigit(code);
 }
 
 /** `DE89 3704 …`: an IBAN (ISO 13616), none of whose groups is anything by itself. */

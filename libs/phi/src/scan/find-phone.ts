@@ -3,28 +3,28 @@ import { isDigit, matchAt } from './match-at';
 
 /** `+` and up to 15 digits (ITU-T E.164), `(0)` as Europeans write it. */
 const INTERNATIONAL = /\+\d{1,3}(?:[ ./-]?\(\d{1,4}\)[ ./-]?)?(?:[ ./-]{0,1}\d){4,14}(?![\d])/y;
-const DOUBLE_ZERO = /00[1-9]\d{0,2}(?:[ ./-](?:\(0\)[ ./-]?)?\d{1,9}){1,6}(?!\w|[-.]\d)/y;
+const DOUBLE_ZERO = /00[1-9]\d{0,2}(?:[ ./-](?:\(0\)[ ./-]?)?\d{1,9}){1,6}(?![^\W_]|[-.]\d)/y;
 /** Area and exchange begin with 2 to 9 (NANPA, numbering plan). */
 const NORTH_AMERICA =
-  /(?:1[ .-]?)?(?:\([2-9]\d{2}\) ?-?|[2-9]\d{2}([-./]))[2-9]\d{2}[ .-]?\d{4}(?!\w|[-.]\d)/y;
+  /(?:1[ .-]?)?(?:\([2-9]\d{2}\) ?-?|[2-9]\d{2}([-./]))[2-9]\d{2}[ .-]?\d{4}(?![^\W_]|[-.]\d)/y;
 const NORTH_AMERICA_DIGITS = /^1?[2-9]\d{2}[2-9]\d{6}$/;
 /** National forms with the trunk prefix 0 that are hardly anything else, each after the regulator's plan. */
 const TRUNK_ZERO: readonly RegExp[] = [
   // France: 0X XX XX XX XX
-  /0[1-9]([ .-])\d{2}\1\d{2}\1\d{2}\1\d{2}(?!\w|[ .-]\d)/y,
+  /0[1-9]([ .-])\d{2}\1\d{2}\1\d{2}\1\d{2}(?![^\W_]|[ .-]\d)/y,
   // Japan: 0X-XXXX-XXXX, 0X0-XXXX-XXXX, 0120-XXX-XXX
-  /0(?:\d-\d{4}-\d{4}|\d{2}-\d{3,4}-\d{4}|\d{3}-\d{2,3}-\d{3,4}|\d{4}-\d-\d{4})(?!\w|-\d)/y,
+  /0(?:\d-\d{4}-\d{4}|\d{2}-\d{3,4}-\d{4}|\d{3}-\d{2,3}-\d{3,4}|\d{4}-\d-\d{4})(?![^\W_]|-\d)/y,
   // United Kingdom: 020 XXXX XXXX, 0XXX XXX XXXX, 07XXX XXXXXX
-  /0(?:2\d \d{4} \d{4}|[1-9]\d{2} \d{3} \d{4}|7\d{3} \d{6})(?!\w| \d)/y,
+  /0(?:2\d \d{4} \d{4}|[1-9]\d{2} \d{3} \d{4}|7\d{3} \d{6})(?![^\W_]| \d)/y,
   // Netherlands: 06 XXXXXXXX
-  /06[ -]\d{8}(?!\w|[ -]\d)/y,
+  /06[ -]\d{8}(?![^\W_]|[ -]\d)/y,
   // Germany: area or mobile prefix, a slash, the number
-  /0[1-9]\d{1,4}\/ ?\d{5,8}(?!\w|[-./]\d)/y,
+  /0[1-9]\d{1,4}\/ ?\d{5,8}(?![^\W_]|[-./]\d)/y,
 ];
 /** (0XXX) XXXXXX, as Germans, Dutch and Italians write an area. */
-const AREA_IN_BRACKETS = /\(0\d{1,5}\) ?\d{2,9}(?:[ -]?\d{2,8})?(?!\w|[-./]\d)/y;
+const AREA_IN_BRACKETS = /\(0\d{1,5}\) ?\d{2,9}(?:[ -]?\d{2,8})?(?![^\W_]|[-./]\d)/y;
 /** (XX) 9XXXX-XXXX */
-const BRAZIL = /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?!\w)/y;
+const BRAZIL = /\(\d{2}\) ?9?\d{4}[- ]\d{4}(?![^\W_])/y;
 /** Where words say that it is one. */
 const SAID = /[+(]?\d(?:[ ./()-]{0,2}\d){6,14}(?!\d)/y;
 const LOOKS_LIKE_A_DATE = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})/;

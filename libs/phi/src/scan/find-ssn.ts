@@ -1,10 +1,10 @@
 import type { Context } from './context-words';
 import { matchAt } from './match-at';
 
-const HYPHENS = /\d{3}-\d{2}-\d{4}(?!\w|-\w)/y;
-const SPACES = /\d{3} \d{2} \d{4}(?!\w| \d)/y;
+const HYPHENS = /\d{3}-\d{2}-\d{4}(?![^\W_]|-\w)/y;
+const SPACES = /\d{3} \d{2} \d{4}(?![^\W_]| \d)/y;
 /** Where words say that it is one. */
-const SAID = /\d{3}([-. /]?)\d{2}\1\d{4}(?!\w|[-.]\d)/y;
+const SAID = /\d{3}([-. /]?)\d{2}\1\d{4}(?![^\W_]|[-.]\d)/y;
 
 /**
  * A US Social Security number at an index: alone with hyphens or spaces, or in any form where words say so.

@@ -81,7 +81,7 @@ function treatmentOf(property: ProtectedProperty | undefined, undeclared: Treatm
 
 /** How much of a value that passed the validator needs reading. */
 function readingOf(schema: JsonSchema, ofName: Context | undefined): Treatment {
-  if (schema.format === 'uuid') return 'echo';
+  if (schema.format === 'uuid' && holdsOnlyText(typesOf(schema))) return 'echo';
   return excludes(schema, ofName) ? 'skip' : 'read';
 }
 
@@ -93,10 +93,16 @@ function excludes(schema: JsonSchema, ofName: Context | undefined): boolean {
   if (types.every((type) => type === 'boolean' || type === 'null')) return true;
   if (types.every((type) => type === 'number' || type === 'integer' || type === 'null'))
     return typeof maximum === 'number' && maximum < LARGE && ofName === undefined;
+  // What follows constrains nothing but strings: a number would pass the validator whatever it says.
+  if (!holdsOnlyText(types)) return false;
   if (typeof format === 'string' && OTHER_FORMATS.has(format))
     return !(DATE_FORMATS.has(format) && ofName === 'date_of_birth');
   if (typeof pattern === 'string' && ONLY_LETTERS.test(pattern)) return true;
   return typeof maxLength === 'number' && maxLength < SHORTEST;
+}
+
+function holdsOnlyText(types: readonly unknown[]): boolean {
+  return types.length > 0 && types.every((type) => type === 'string' || type === 'null');
 }
 
 function typesOf({ type }: JsonSchema): readonly unknown[] {
