@@ -24,23 +24,33 @@ export interface LandedEvent {
   readonly linkTokens: Readonly<Record<string, string>>;
 }
 
+/** A row, and what it is ordered by, read once. */
+interface Landed {
+  readonly row: BronzeRow;
+  readonly at: Instant;
+  readonly offset: bigint;
+}
+
+const landedLast = by<Landed>(
+  ({ at }) => at,
+  ({ row }) => row.SOURCE,
+  ({ row }) => row.SOURCE_EPOCH,
+  ({ row }) => row.SOURCE_PARTITION,
+  ({ offset }) => offset,
+);
+
 /** The landed rows, of each key the one that landed last. */
 export function landedEvents(rows: Iterable<BronzeRow>): readonly LandedEvent[] {
-  const landed = [...rows].filter((row) => row.OUTCOME === 'landed');
-  const landedLast = by<BronzeRow>(
-    (row) => instantOf(row.INGESTED_AT),
-    (row) => row.SOURCE,
-    (row) => row.SOURCE_EPOCH,
-    (row) => row.SOURCE_PARTITION,
-    (row) => BigInt(row.SOURCE_OFFSET),
-  );
-  const winners = [...groupBy(landed, (row) => row.EVENT_ID ?? '').values()].map((same) => ({
-    row: greatest(same, landedLast),
+  const landed = [...rows]
+    .filter((row) => row.OUTCOME === 'landed')
+    .map((row) => ({ row, at: instantOf(row.INGESTED_AT), offset: BigInt(row.SOURCE_OFFSET) }));
+  const winners = [...groupBy(landed, ({ row }) => row.EVENT_ID ?? '').values()].map((same) => ({
+    last: greatest(same, landedLast),
     duplicates: same.length - 1,
   }));
   return winners
-    .sort((a, b) => landedLast(a.row, b.row))
-    .map(({ row, duplicates }, index) => landedEvent(row, duplicates, index + 1));
+    .sort((a, b) => landedLast(a.last, b.last))
+    .map(({ last, duplicates }, index) => landedEvent(last.row, duplicates, index + 1));
 }
 
 function landedEvent(row: BronzeRow, duplicates: number, landedRank: number): LandedEvent {
