@@ -1,7 +1,13 @@
-{#- The model's columns as its contract declares them: quoted upper-case names, in order. -#}
+{#- The columns that the model's contract declares, in order; in a unit test, those of the model that is tested. -#}
+{% macro contract_columns() -%}
+    {%- set node = graph.nodes.get(model.tested_node_unique_id, model) if model.resource_type == 'unit_test' else model -%}
+    {{ return(node.columns.values() | list) }}
+{%- endmacro %}
+
+{#- Their names as they are created: quoted, in upper case. -#}
 {% macro contract_column_names() -%}
     {%- set names = [] -%}
-    {%- for column in model.columns.values() -%}
+    {%- for column in contract_columns() -%}
         {%- do names.append(adapter.quote(column.name | upper)) -%}
     {%- endfor -%}
     {{ return(names) }}

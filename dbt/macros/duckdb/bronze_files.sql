@@ -5,10 +5,13 @@
     a file that was written before a column was added reads as null there.
 -#}
 {% macro duckdb__new_rows(relation) -%}
-    {%- set consumed = consumed_files() -%}
+    {%- set consumed = consumed_files(this.database) -%}
+    {%- if relation.identifier | lower not in config.get('meta').das.streams -%}
+        {{ exceptions.raise_compiler_error(model.name ~ ' reads new rows of ' ~ relation.identifier ~ ', which its streams do not name') }}
+    {%- endif -%}
     {%- set unread -%}
         select file from {{ lake_files(relation) }}
-        {% if load_relation(consumed) is not none -%}
+        {% if load_relation(consumed) is not none and not should_full_refresh() -%}
         where file not in (
             select "FILE" from {{ consumed }}
             where "MODEL" = '{{ this.identifier }}' and "SOURCE_TABLE" = '{{ relation.identifier }}'
@@ -23,8 +26,20 @@
 {%- endmacro %}
 
 {#- Where the list is that the build commits with its rows: in the database of the model. -#}
-{% macro consumed_files() -%}
-    {{ return(api.Relation.create(database=this.database, schema='OPS', identifier='CONSUMED_FILES', type='table')) }}
+{% macro consumed_files(database) -%}
+    {{ return(api.Relation.create(database=database, schema='OPS', identifier='CONSUMED_FILES', type='table')) }}
+{%- endmacro %}
+
+{#- Models run side by side, and two transactions cannot both make a table: it is there before they begin. -#}
+{% macro duckdb__prepare_target() -%}
+    {%- set databases = graph.nodes.values() | selectattr('config.materialized', 'equalto', 'stream_task') | map(attribute='database') | unique -%}
+    {%- for database in databases -%}
+        {%- set consumed = consumed_files(database) -%}
+        create schema if not exists {{ consumed.without_identifier() }};
+        create table if not exists {{ consumed }} (
+            "MODEL" varchar not null, "SOURCE_TABLE" varchar not null, "FILE" varchar not null, "CONSUMED_AT" timestamptz not null
+        );
+    {%- endfor -%}
 {%- endmacro %}
 
 {% macro files_variable(relation) -%}
