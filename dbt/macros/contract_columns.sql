@@ -1,10 +1,4 @@
-{#- The columns that the model's contract declares, in order; in a unit test, those of the model that is tested. -#}
-{% macro contract_columns() -%}
-    {%- set node = graph.nodes.get(model.tested_node_unique_id, model) if model.resource_type == 'unit_test' else model -%}
-    {{ return(node.columns.values() | list) }}
-{%- endmacro %}
-
-{#- Their names as they are created: quoted, in upper case. -#}
+{#- The names of the contract's columns as they are created: quoted, in upper case. -#}
 {% macro contract_column_names() -%}
     {%- set names = [] -%}
     {%- for column in contract_columns() -%}

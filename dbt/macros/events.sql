@@ -42,9 +42,5 @@ qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_
 
 {#- How long what happened may still be on its way: the watermark of the stream's contract. -#}
 {% macro watermark_seconds(source_name, table) -%}
-    {%- if execute -%}
-        {%- set node = graph.sources.get('source.' ~ project_name ~ '.' ~ source_name ~ '.' ~ table) -%}
-        {{ node.config.meta.das.watermark_seconds }}
-    {%- else -%} 0
-    {%- endif -%}
+    {{ declared_node('source.' ~ project_name ~ '.' ~ source_name ~ '.' ~ table).das.watermark_seconds if execute else 0 }}
 {%- endmacro %}

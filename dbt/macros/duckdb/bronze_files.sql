@@ -32,6 +32,7 @@
 
 {#- Models run side by side, and two transactions cannot both make a table: it is there before they begin. -#}
 {% macro duckdb__prepare_target() -%}
+    {{ duckdb__remember_nodes() }}
     {%- set databases = graph.nodes.values() | selectattr('config.materialized', 'equalto', 'stream_task') | map(attribute='database') | unique -%}
     {%- for database in databases -%}
         {%- set consumed = consumed_files(database) -%}
@@ -74,7 +75,7 @@
 {#- Written once for each set of columns, beside the work databases. -#}
 {% macro empty_file(relation) -%}
     {%- set columns = [] -%}
-    {%- for column in source_node(relation).columns.values() -%}
+    {%- for column in declared_node(relation).columns -%}
         {%- do columns.append('cast(null as ' ~ duckdb_type(column.data_type) ~ ') as "' ~ column.name | upper ~ '"') -%}
     {%- endfor -%}
     {%- set select = 'select ' ~ columns | join(', ') ~ ' where false' -%}
