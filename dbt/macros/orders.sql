@@ -1,0 +1,10 @@
+{#- How far an order is: a later step wins, whatever the clocks say. -#}
+{% macro lifecycle_rank() -%}
+    case event_type
+        when 'order.created' then 1
+        when 'order.paid' then 2
+        when 'order.shipped' then 3
+        when 'order.canceled' then 4
+        when 'order.refunded' then 5
+    end
+{%- endmacro %}
