@@ -27,6 +27,7 @@ export {
   startKafka,
   type KafkaBroker,
 } from './servers/kafka-broker';
+export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fakesnow';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
