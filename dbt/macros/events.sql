@@ -39,3 +39,8 @@ select
 from {{ cte }}
 qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_order desc) = 1
 {%- endmacro %}
+
+{#- How long what happened may still be on its way: the watermark of the stream's contract. -#}
+{% macro watermark_seconds(source_name, table) -%}
+    {{ declared_node('source.' ~ project_name ~ '.' ~ source_name ~ '.' ~ table).das.watermark_seconds if execute else 0 }}
+{%- endmacro %}
