@@ -25,7 +25,7 @@
     {% do add_missing_columns(target) %}
     {% do check_contract(sql) %}
     {% call statement('main') -%}
-        {{ merge_statement(target, sql) }}
+        {{ merge_statement(target, sql, das) }}
     {%- endcall %}
     {% call statement('list') -%}
         {%- for table in das.streams %}
