@@ -19,16 +19,21 @@
     {{- ' COMMENT ' ~ sql_text(column.description) if column.description }}
 {%- endmacro %}
 
-{#- @raises for a personal column without a mask: what nobody classified to the end is not created readable. -#}
+{#-
+    A mask may look at other columns, but not at the one that decides about rows: Snowflake lets a column be an argument
+    of a masking policy or of a row access policy, not of both.
+    @raises for a personal column without a mask: what was not classified to the end is not created readable.
+-#}
 {% macro masking_policy(column, das) -%}
-    {%- if das.get('mask') -%}
-        {%- set name = ' WITH MASKING POLICY ' ~ governance_name('MASK_' ~ das.phiKind) -%}
-        {%- if das.mask == 'region' -%}
-            {{ name }} USING ({{ adapter.quote(column.name | upper) }}, "REGION")
-        {%- else -%}
-            {{ name }}
-        {%- endif -%}
-    {%- elif das.get('classification') in ('pii', 'phi') and 'mask' not in das -%}
+    {%- set mask = das.get('mask') -%}
+    {%- if mask -%}
+        {%- set arguments = [adapter.quote(column.name | upper)] -%}
+        {%- set row_access = config.get('meta').das.get('rowAccess', {}) -%}
+        {%- for other in mask.get('using', []) if other != row_access.column -%}
+            {%- do arguments.append(adapter.quote(other | upper)) -%}
+        {%- endfor %} WITH MASKING POLICY {{ governance_name('MASK_' ~ mask.policy) -}}
+        {%- if arguments | length > 1 %} USING ({{ arguments | join(', ') }}){% endif -%}
+    {%- elif das.get('classification') in ('pii', 'phi') -%}
         {{ exceptions.raise_compiler_error(model.name ~ '.' ~ column.name ~ ' is ' ~ das.classification ~ ' and has no mask') }}
     {%- endif -%}
 {%- endmacro %}
@@ -40,18 +45,18 @@
     {%- if tags %} WITH TAG ({{ tags | join(', ') }}){% endif -%}
 {%- endmacro %}
 
-{% macro row_access_policy(das) -%}
-    {%- if das.get('rowAccess') -%}
-    WITH ROW ACCESS POLICY {{ governance_name('ROWS_BY_' ~ das.rowAccess.policy) }} ON ({{ adapter.quote(das.rowAccess.column | upper) }})
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro table_tags(das) -%}
+{#- Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. -#}
+{% macro table_governance(das, with_row_access=true) -%}
     {%- set tags = [] -%}
     {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
-    {%- if das.get('product') -%} {%- do tags.append(tag('DATA_PRODUCT', das.product)) -%} {%- endif -%}
+    {%- if das.get('dataProduct') -%} {%- do tags.append(tag('DATA_PRODUCT', das.dataProduct)) -%} {%- endif -%}
     {%- if das.get('retentionDays') -%} {%- do tags.append(tag('RETENTION_DAYS', das.retentionDays)) -%} {%- endif -%}
-    {%- if tags -%} WITH TAG ({{ tags | join(', ') }}) {%- endif -%}
+    {%- if with_row_access and das.get('rowAccess') %}
+    WITH ROW ACCESS POLICY {{ governance_name('ROWS_BY_' ~ das.rowAccess.policy) }} ON ({{ adapter.quote(das.rowAccess.column | upper) }})
+    {%- endif -%}
+    {%- if tags %}
+    WITH TAG ({{ tags | join(', ') }})
+    {%- endif -%}
 {%- endmacro %}
 
 {% macro tag(name, value) -%}
@@ -61,6 +66,11 @@
 {#- Policies and tags of a domain live in its own database. -#}
 {% macro governance_name(name) -%}
     "{{ this.database }}"."OPS"."{{ name | upper }}"
+{%- endmacro %}
+
+{#- The first paragraph of what the contract says of the table. -#}
+{% macro summary() -%}
+    {{ return((model.description or this.identifier).split('\n')[0] | trim) }}
 {%- endmacro %}
 
 {% macro sql_text(value) -%}

@@ -33,7 +33,7 @@
 {% macro keep_dynamic_table(target, das, existing, found, anew) -%}
     {%- set options = dynamic_options(das) -%}
     {%- set query = in_contract_order(sql) -%}
-    {%- set fingerprint = 'definition ' ~ local_md5([governed_columns(false), options, row_access_policy(das), table_tags(das), query] | join('|')) -%}
+    {%- set fingerprint = 'definition ' ~ local_md5([governed_columns(false), options, table_governance(das), query] | join('|')) -%}
     {%- if found and fingerprint in found['comment'] and not anew -%}
         {%- if lag_in_seconds(found['target_lag']) != das.targetLagSeconds -%}
             {% call statement('main') -%}
@@ -52,12 +52,9 @@ create or replace dynamic table {{ target }} (
 )
     TARGET_LAG = '{{ das.targetLagSeconds }} seconds'
     {{ options }}
-    COMMENT = {{ sql_text(model.description ~ ' ' ~ fingerprint) }}
+    COMMENT = {{ sql_text(summary() ~ ' (' ~ fingerprint ~ ')') }}
     COPY GRANTS
-    {%- if not keeps_rows %}
-    {{ row_access_policy(das) }}
-    {{ table_tags(das) }}
-    {%- endif %}
+    {%- if not keeps_rows %} {{- table_governance(das) }} {%- endif %}
     {%- if das.get('frozen') %}
     FROZEN WHERE ({{ is_frozen(das.frozen) }})
     {%- endif %}
@@ -77,7 +74,7 @@ drop table {{ frozen_rows_of(target) }}
 
 {% macro dynamic_options(das) -%}
     WAREHOUSE = {{ target.warehouse }}
-    REFRESH_MODE = {{ das.get('refreshMode', 'INCREMENTAL') | upper }}
+    REFRESH_MODE = {{ das.get('refreshMode', 'auto') | upper }}
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = {{ var('time_travel_days') }}
 {%- endmacro %}

@@ -1,15 +1,12 @@
 {#- An empty table with everything that protects it, before the first row can be put into it. -#}
 {% macro create_governed_table(target, das, with_required=true) -%}
-    create table if not exists {{ target }} (
-        {{- governed_columns(with_required) | indent(4) }}
-    )
+create table if not exists {{ target }} (
+    {{- governed_columns(with_required) }}
+)
     DATA_RETENTION_TIME_IN_DAYS = {{ var('time_travel_days') }}
     CHANGE_TRACKING = TRUE
-    {%- if model.description %}
-    COMMENT = {{ sql_text(model.description) }}
-    {%- endif %}
-    {{ row_access_policy(das) }}
-    {{ table_tags(das) }}
+    COMMENT = {{ sql_text(summary()) }}
+    {{- table_governance(das) }}
 {%- endmacro %}
 
 {#- A column that the contract has gained comes with its policy and its tags; it is null in what is there. -#}

@@ -13,10 +13,8 @@ create or replace secure view {{ relation }} (
     {%- endfor %}
 )
     COPY GRANTS
-    {%- if model.description %}
-    COMMENT = {{ sql_text(model.description) }}
-    {%- endif %}
-    {{ table_tags(das) }}
+    COMMENT = {{ sql_text(summary()) }}
+    {{- table_governance(das, with_row_access=false) }}
 as
 {{ in_contract_order(sql) }}
 {%- endmacro %}
