@@ -14,7 +14,7 @@ const SCHEMAS = ['BRONZE', 'SILVER', 'GOLD', 'OPS'];
 /** A Snowflake that takes what dbt deploys: it remembers all of it, and runs what DuckDB can. */
 export interface SnowflakeStandIn {
   readonly url: string;
-  /** Statements of a database that a domain has before dbt comes: schemas, and the tables that services write. */
+  /** What the database of a domain has before dbt comes: schemas, and the tables that services write. */
   prepare(database: string): void;
   run(statements: readonly string[]): void;
   /**
@@ -24,10 +24,10 @@ export interface SnowflakeStandIn {
   dbt(
     args: readonly string[],
     project?: string,
-  ): Promise<{ readonly exit: number | null; readonly output: string }>;
+  ): Promise<{ readonly exit: number | NodeJS.Signals; readonly output: string }>;
   /** What dbt has sent so far. */
   statements(): readonly DbtStatement[];
-  stop(): Promise<void>;
+  stop(): Promise<unknown>;
 }
 
 /** @param dir - its logs and dbt's files */
@@ -62,7 +62,7 @@ export async function startSnowflakeStandIn(dir: string): Promise<SnowflakeStand
         env: { FAKESNOW_PORT: port },
         logFile: join(dir, 'dbt.log'),
       });
-      return { exit: await process.whenEnded(), output: process.tail() };
+      return { exit: await process.whenEnded(), output: process.tail(40) };
     },
     statements: () => dbtStatements(fakesnow.events()),
     stop: async () => fakesnow.process.stop(),
