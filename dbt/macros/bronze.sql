@@ -18,12 +18,3 @@
         {{ adapter.dispatch('all_rows')(relation) }}
     {%- endif -%}
 {%- endmacro %}
-
-{#- The source's node in the manifest: its names and columns. -#}
-{% macro source_node(relation) -%}
-    {%- for node in graph.sources.values()
-        if node.database == relation.database and node.schema == relation.schema and node.identifier == relation.identifier -%}
-        {{ return(node) }}
-    {%- endfor -%}
-    {{ exceptions.raise_compiler_error('no source is the table ' ~ relation) }}
-{%- endmacro %}

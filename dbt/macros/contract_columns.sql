@@ -1,7 +1,7 @@
-{#- The model's columns as its contract declares them: quoted upper-case names, in order. -#}
+{#- The names of the contract's columns as they are created: quoted, in upper case. -#}
 {% macro contract_column_names() -%}
     {%- set names = [] -%}
-    {%- for column in model.columns.values() -%}
+    {%- for column in contract_columns() -%}
         {%- do names.append(adapter.quote(column.name | upper)) -%}
     {%- endfor -%}
     {{ return(names) }}

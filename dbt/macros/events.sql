@@ -39,3 +39,8 @@ select
 from {{ cte }}
 qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_order desc) = 1
 {%- endmacro %}
+
+{#- How long what happened may still be on its way to a SILVER model: the watermark of its stream's contract. -#}
+{% macro watermark_seconds(model_name) -%}
+    {{ declared_node('model.' ~ project_name ~ '.' ~ model_name).das.watermarkSeconds if execute else 0 }}
+{%- endmacro %}

@@ -8,3 +8,11 @@
         when 'order.refunded' then 5
     end
 {%- endmacro %}
+
+{#- After a FROM: the event of each order that tells what it is now. -#}
+{% macro latest_version_of_order() -%}
+    qualify row_number() over (
+        partition by order_id
+        order by happened_at desc, {{ lifecycle_rank() }} desc, event_id desc
+    ) = 1
+{%- endmacro %}

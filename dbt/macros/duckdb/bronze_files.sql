@@ -5,10 +5,13 @@
     a file that was written before a column was added reads as null there.
 -#}
 {% macro duckdb__new_rows(relation) -%}
-    {%- set consumed = consumed_files() -%}
+    {%- set consumed = consumed_files(this.database) -%}
+    {%- if relation.identifier | lower not in config.get('meta').das.streams -%}
+        {{ exceptions.raise_compiler_error(model.name ~ ' reads new rows of ' ~ relation.identifier ~ ', which its streams do not name') }}
+    {%- endif -%}
     {%- set unread -%}
         select file from {{ lake_files(relation) }}
-        {% if load_relation(consumed) is not none -%}
+        {% if load_relation(consumed) is not none and not should_full_refresh() -%}
         where file not in (
             select "FILE" from {{ consumed }}
             where "MODEL" = '{{ this.identifier }}' and "SOURCE_TABLE" = '{{ relation.identifier }}'
@@ -23,8 +26,21 @@
 {%- endmacro %}
 
 {#- Where the list is that the build commits with its rows: in the database of the model. -#}
-{% macro consumed_files() -%}
-    {{ return(api.Relation.create(database=this.database, schema='OPS', identifier='CONSUMED_FILES', type='table')) }}
+{% macro consumed_files(database) -%}
+    {{ return(api.Relation.create(database=database, schema='OPS', identifier='CONSUMED_FILES', type='table')) }}
+{%- endmacro %}
+
+{#- Models run side by side, and two transactions cannot both make a table: it is there before they begin. -#}
+{% macro duckdb__prepare_target() -%}
+    {{ duckdb__remember_nodes() }}
+    {%- set databases = graph.nodes.values() | selectattr('config.materialized', 'equalto', 'stream_task') | map(attribute='database') | unique -%}
+    {%- for database in databases -%}
+        {%- set consumed = consumed_files(database) -%}
+        create schema if not exists {{ consumed.without_identifier() }};
+        create table if not exists {{ consumed }} (
+            "MODEL" varchar not null, "SOURCE_TABLE" varchar not null, "FILE" varchar not null, "CONSUMED_AT" timestamptz not null
+        );
+    {%- endfor -%}
 {%- endmacro %}
 
 {% macro files_variable(relation) -%}
@@ -59,7 +75,7 @@
 {#- Written once for each set of columns, beside the work databases. -#}
 {% macro empty_file(relation) -%}
     {%- set columns = [] -%}
-    {%- for column in source_node(relation).columns.values() -%}
+    {%- for column in declared_node(relation).columns -%}
         {%- do columns.append('cast(null as ' ~ duckdb_type(column.data_type) ~ ') as "' ~ column.name | upper ~ '"') -%}
     {%- endfor -%}
     {%- set select = 'select ' ~ columns | join(', ') ~ ' where false' -%}

@@ -6,31 +6,16 @@
     {%- set target = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set das = config.get('meta').das -%}
-    {%- set consumed = consumed_files() -%}
-
-    {%- if should_full_refresh() and existing is not none and not var('allow_full_refresh', false) -%}
-        {{ exceptions.raise_compiler_error(
-            model.name ~ ' would forget what BRONZE no longer holds (30 days): full refresh is refused without'
-            ~ " --vars 'allow_full_refresh: true'"
-        ) }}
-    {%- endif -%}
+    {%- set consumed = consumed_files(this.database) -%}
+    {%- do refuse_full_refresh(existing, 'it would forget what BRONZE no longer holds (30 days)') -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
-    {% call statement('schema', auto_begin=False) -%}
-        create schema if not exists {{ consumed.without_identifier() }}
-    {%- endcall %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {% call statement('consumed') -%}
-        create table if not exists {{ consumed }} (
-            "MODEL" varchar not null, "SOURCE_TABLE" varchar not null, "FILE" varchar not null, "CONSUMED_AT" timestamptz not null
-        )
-    {%- endcall %}
-    {%- if should_full_refresh() and existing is not none %}
+    {%- if should_full_refresh() %}
         {% call statement('forget') -%}
-            drop table {{ target }};
+            drop table if exists {{ target }};
             delete from {{ consumed }} where "MODEL" = '{{ this.identifier }}'
         {%- endcall %}
-        {%- set sql = render(model.raw_code) -%}
     {%- endif %}
     {% call statement('create') -%}
         create table if not exists {{ target }} (
@@ -55,7 +40,7 @@
 {% endmaterialization %}
 
 {% macro duckdb_column_definitions() -%}
-    {%- for column in model.columns.values() -%}
+    {%- for column in contract_columns() -%}
         {{ adapter.quote(column.name | upper) }} {{ duckdb_type(column.data_type) }}{{ ' not null' if is_required(column) }}{{ ', ' if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}
@@ -63,7 +48,7 @@
 {#- A column that the contract has gained; a column can only be gained, and then is null in what is there. -#}
 {% macro add_missing_columns(target) -%}
     {%- set found = adapter.get_columns_in_relation(target) | map(attribute='name') | map('upper') | list -%}
-    {%- for column in model.columns.values() if column.name | upper not in found %}
+    {%- for column in contract_columns() if column.name | upper not in found %}
         {% call statement('add_column') -%}
             alter table {{ target }} add column {{ adapter.quote(column.name | upper) }} {{ duckdb_type(column.data_type) }}
         {%- endcall %}

@@ -30,9 +30,7 @@ latest as (
 
     select *
     from events
-    qualify row_number() over (
-        partition by order_id order by happened_at desc, lifecycle desc, event_id desc
-    ) = 1
+    {{ latest_version_of_order() }}
 
 )
 

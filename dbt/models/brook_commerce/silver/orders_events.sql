@@ -2,7 +2,10 @@ with
 
 landed as (
 
-    select * from {{ new_rows(source('brook_commerce_bronze', 'orders_events_v1')) }}
+    select
+        *,
+        {{ parsed_payload() }} as parsed
+    from {{ new_rows(source('brook_commerce_bronze', 'orders_events_v1')) }}
     where outcome = 'landed'
 
 ),
