@@ -1,37 +1,39 @@
 -- What dbt sends to Snowflake for BROOK_COMMERCE.GOLD.ORDERS. Written by npm run render; do not edit.
 create or replace dynamic table "BROOK_COMMERCE"."GOLD"."ORDERS" (
-    "ORDER_ID" VARCHAR COMMENT 'order_id',
-    "STATE" VARCHAR COMMENT 'state',
-    "CUSTOMER_ID" VARCHAR COMMENT 'customer_id',
-    "CUSTOMER_EMAIL" VARCHAR COMMENT 'customer_email',
-    "CUSTOMER_NAME" VARCHAR COMMENT 'customer_name',
-    "CUSTOMER_PHONE" VARCHAR COMMENT 'customer_phone',
-    "REGION" VARCHAR COMMENT 'region',
-    "PAID_CURRENCY" VARCHAR COMMENT 'paid_currency',
-    "TOTAL_USD" NUMBER(12,2) COMMENT 'total_usd',
-    "COUPON" VARCHAR COMMENT 'coupon',
-    "SHIPPING_LINE1" VARCHAR COMMENT 'shipping_line1',
-    "SHIPPING_CITY" VARCHAR COMMENT 'shipping_city',
-    "SHIPPING_POSTAL_CODE" VARCHAR COMMENT 'shipping_postal_code',
-    "SHIPPING_COUNTRY" VARCHAR COMMENT 'shipping_country',
-    "CREATED_AT" TIMESTAMP_TZ COMMENT 'created_at',
-    "PAID_AT" TIMESTAMP_TZ COMMENT 'paid_at',
-    "SHIPPED_AT" TIMESTAMP_TZ COMMENT 'shipped_at',
-    "CANCELED_AT" TIMESTAMP_TZ COMMENT 'canceled_at',
-    "REFUNDED_AT" TIMESTAMP_TZ COMMENT 'refunded_at',
-    "LINE_COUNT" NUMBER(38,0) COMMENT 'line_count',
-    "FIRST_EVENT_AT" TIMESTAMP_TZ COMMENT 'first_event_at',
-    "LAST_EVENT_AT" TIMESTAMP_TZ COMMENT 'last_event_at',
-    "EVENT_COUNT" NUMBER(38,0) COMMENT 'event_count',
-    "HAS_LATE_EVENTS" BOOLEAN COMMENT 'has_late_events'
+    "ORDER_ID" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the order.',
+    "STATE" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How far the order is: the type of the event that is furthest in the lifecycle, of all its events whatever their times, without its `order.`.',
+    "CUSTOMER_ID" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Pseudonymous id of the customer, from the latest version.',
+    "CUSTOMER_EMAIL" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_EMAIL" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'email') COMMENT 'The customer''s e-mail address, from the latest version.',
+    "CUSTOMER_NAME" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_NAME" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'name') COMMENT 'The customer''s full name, from the latest version.',
+    "CUSTOMER_PHONE" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_PHONE" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'phone') COMMENT 'The customer''s phone number, from the latest version; null where it has none.',
+    "REGION" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Sales region, from the latest version; rows are visible by it.',
+    "PAID_CURRENCY" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'ISO 4217 code of the currency that the customer paid in: `currency` of the latest version. No amount is in it.',
+    "TOTAL_USD" NUMBER(12,2) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Order total in US dollars, from the latest version, rounded to cents (half away from zero).',
+    "COUPON" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Coupon code, from the latest version; null where it has none.',
+    "SHIPPING_LINE1" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_ADDRESS" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'address') COMMENT 'Street and number of the address that it goes to, from the latest version.',
+    "SHIPPING_CITY" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_ADDRESS" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'address') COMMENT 'Town or city of the address that it goes to, from the latest version.',
+    "SHIPPING_POSTAL_CODE" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_POSTAL_CODE" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'postal_code') COMMENT 'Postal code of the address that it goes to, from the latest version.',
+    "SHIPPING_COUNTRY" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'ISO 3166-1 alpha-2 code of the country that it goes to, from the latest version.',
+    "CREATED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an order.created of it happened; null where there is none.',
+    "PAID_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an order.paid of it happened; null where there is none.',
+    "SHIPPED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an order.shipped of it happened; null where there is none.',
+    "CANCELED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an order.canceled of it happened; null where there is none.',
+    "REFUNDED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an order.refunded of it happened; null where there is none.',
+    "LINE_COUNT" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many items the latest version has.',
+    "FIRST_EVENT_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which any event of it happened.',
+    "LAST_EVENT_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The latest time at which any event of it happened.',
+    "EVENT_COUNT" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many events it has, each event_id counted once.',
+    "HAS_LATE_EVENTS" BOOLEAN WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether any of its events has IS_LATE, which is set where an event came after the stream''s watermark.'
 )
-    TARGET_LAG = ' seconds'
+    TARGET_LAG = '300 seconds'
     WAREHOUSE = TRANSFORM_WH
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'ORDERS (definition c854b0528d53f66c140f90209defd829)'
+    COMMENT = 'One row per order, folded from all of its events, in whichever order they came. (definition 45c2c9740093e87f70fe52e58a974117)'
     COPY GRANTS
+    WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
+    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
     FROZEN WHERE ("LAST_EVENT_AT" < current_timestamp() - interval '390 days')
 as
 select
@@ -99,7 +101,14 @@ latest as (
     select *
     from events
     qualify row_number() over (
-        partition by order_id order by happened_at desc, lifecycle desc, event_id desc
+        partition by order_id
+        order by happened_at desc, case event_type
+        when 'order.created' then 1
+        when 'order.paid' then 2
+        when 'order.shipped' then 3
+        when 'order.canceled' then 4
+        when 'order.refunded' then 5
+    end desc, event_id desc
     ) = 1
 
 )
@@ -126,7 +135,7 @@ select
     folded.shipped_at,
     folded.canceled_at,
     folded.refunded_at,
-    array_size(latest.items) as line_count,
+    cast(array_size(latest.items) as number(38, 0)) as line_count,
     folded.first_event_at,
     folded.last_event_at,
     folded.event_count,
