@@ -36,7 +36,7 @@ const commands = {
     return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
   },
   async test(args) {
-    await prepare({ npm: true, python: true, kafka: true, registry: true });
+    await prepare({ npm: true, python: true, fakesnow: true, kafka: true, registry: true });
     return test(args);
   },
   async soak(args) {
@@ -72,7 +72,7 @@ const commands = {
     return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
   },
   async setup() {
-    await prepare({ npm: true, python: true, kafka: true, registry: true });
+    await prepare({ npm: true, python: true, fakesnow: true, kafka: true, registry: true });
     return 0;
   },
 };

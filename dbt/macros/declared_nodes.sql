@@ -3,8 +3,9 @@
     dbt shows no graph, so that each run writes down what it declares before its first node.
 -#}
 {% macro declared_node(key) -%}
+    {%- set key = key if key is string else relation_name(key.database, key.schema, key.identifier) -%}
     {%- set nodes = declared_nodes() if graph.nodes is defined else adapter.dispatch('remembered_nodes')() -%}
-    {%- for node in nodes if key | string in [node.unique_id, node.relation] -%}
+    {%- for node in nodes if key in (node.unique_id, node.relation) -%}
         {{ return(node) }}
     {%- endfor -%}
     {{ exceptions.raise_compiler_error('neither a model nor a source is ' ~ key) }}
@@ -13,15 +14,19 @@
 {% macro declared_nodes() -%}
     {%- set found = [] -%}
     {%- for node in graph.nodes.values() | list + graph.sources.values() | list if node.resource_type in ('model', 'source') -%}
-        {%- set relation = api.Relation.create(database=node.database, schema=node.schema, identifier=node.identifier or node.alias) -%}
         {%- do found.append({
             'unique_id': node.unique_id,
-            'relation': relation | string,
+            'relation': relation_name(node.database, node.schema, node.get('identifier') or node.alias),
             'columns': node.columns.values() | list,
             'das': node.config.meta.get('das', {})
         }) -%}
     {%- endfor -%}
     {{ return(found) }}
+{%- endmacro %}
+
+{#- A relation's own text may be where it is read from. -#}
+{% macro relation_name(database, schema, identifier) -%}
+    {{ return([database, schema, identifier] | join('.')) }}
 {%- endmacro %}
 
 {#- Kept in the main database, which is the memory of the process. -#}

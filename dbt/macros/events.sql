@@ -27,10 +27,6 @@
     strftime({{ column }}, '%Y-%m-%dT%H:%M:%S.%f')
 {%- endmacro %}
 
-{% macro snowflake__sortable_time(column) -%}
-    to_char(convert_timezone('UTC', {{ column }}), 'YYYY-MM-DD"T"HH24:MI:SS.FF6')
-{%- endmacro %}
-
 {#- One row of each key: the one that landed last, and how many others there were. -#}
 {% macro latest_of(cte, keys) -%}
 select
@@ -40,7 +36,7 @@ from {{ cte }}
 qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_order desc) = 1
 {%- endmacro %}
 
-{#- How long what happened may still be on its way: the watermark of the stream's contract. -#}
-{% macro watermark_seconds(source_name, table) -%}
-    {{ declared_node('source.' ~ project_name ~ '.' ~ source_name ~ '.' ~ table).das.watermark_seconds if execute else 0 }}
+{#- How long what happened may still be on its way to a SILVER model: the watermark of its stream's contract. -#}
+{% macro watermark_seconds(model_name) -%}
+    {{ declared_node('model.' ~ project_name ~ '.' ~ model_name).das.watermarkSeconds if execute else 0 }}
 {%- endmacro %}

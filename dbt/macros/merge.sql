@@ -3,8 +3,7 @@
     batched. `merge: latest` (without a word): of one key the row that landed last, and how often the key came.
     `merge: fill`: each row has a part of its key's row.
 -#}
-{% macro merge_statement(target, sql) -%}
-    {%- set das = config.get('meta').das -%}
+{% macro merge_statement(target, sql, das) -%}
     {%- set names = contract_column_names() | join(', ') -%}
     merge into {{ target }} as t
     using (

@@ -8,7 +8,6 @@ export const paths = {
   dist: join(root, 'dist', 'apps'),
   /** What the scripts install outside node_modules; safe to delete. */
   tools: join(root, '.tools'),
-  python: join(root, '.tools', 'python'),
   kafka: join(root, '.tools', 'kafka', 'libs'),
   registry: join(root, '.tools', 'schema-registry'),
 };

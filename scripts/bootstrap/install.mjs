@@ -33,10 +33,17 @@ export function checkPrerequisites({ python = false, java = false }) {
 }
 
 /** Installs what is missing, after checking that all of it can be. */
-export async function prepare({ npm = false, python = false, kafka = false, registry = false }) {
-  checkPrerequisites({ python, java: kafka || registry });
+export async function prepare({
+  npm = false,
+  python = false,
+  fakesnow = false,
+  kafka = false,
+  registry = false,
+}) {
+  checkPrerequisites({ python: python || fakesnow, java: kafka || registry });
   if (npm) await installNpm();
-  if (python) await installPython();
+  if (python) await installVenv('python', 'test/requirements.txt');
+  if (fakesnow) await installVenv('fakesnow', 'test/fakesnow/requirements.txt');
   if (kafka) await installKafka();
   if (registry) await installRegistry();
 }
@@ -46,22 +53,23 @@ export async function installNpm() {
   await step('npm packages (npm ci)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-async function installPython() {
+/** A Python environment `.tools/<name>` of its own, with what a requirements file pins. */
+async function installVenv(name, requirements) {
+  const folder = join(paths.tools, name);
   await unlessDone({
-    stamp: '.tools/python.sha256',
-    input: ['test/requirements.txt'],
-    result: '.tools/python/bin/pip',
+    stamp: `.tools/${name}.sha256`,
+    input: [requirements],
+    result: `.tools/${name}/bin/pip`,
     step: async () => {
-      rmSync(paths.python, { recursive: true, force: true });
-      await step('Python environment (.tools/python)', 'python3', ['-m', 'venv', paths.python]);
-      const pip = join(paths.python, 'bin', 'pip');
-      const requirements = join(paths.root, 'test', 'requirements.txt');
-      await step('Python packages (test/requirements.txt)', pip, [
+      rmSync(folder, { recursive: true, force: true });
+      await step(`Python environment (.tools/${name})`, 'python3', ['-m', 'venv', folder]);
+      const pip = join(folder, 'bin', 'pip');
+      await step(`Python packages (${requirements})`, pip, [
         'install',
         '--quiet',
         '--disable-pip-version-check',
         '-r',
-        requirements,
+        join(paths.root, requirements),
       ]);
     },
   });

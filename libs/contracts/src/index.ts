@@ -4,8 +4,10 @@
  */
 export { BRONZE_COLUMNS } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';
-export { generate, type ContractSource, type GeneratedFile } from './generate/generate';
-export { loadContract, parseContract } from './load-contract';
+export { generate, type GeneratedFile } from './generate/generate';
+export { loadContracts } from './load-contract';
 export type { OdcsDocument } from './odcs';
+export * from './product-contract';
+export { toProductContract } from './product-view';
 export * from './stream-contract';
 export { toStreamContract } from './stream-view';

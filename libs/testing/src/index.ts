@@ -27,6 +27,9 @@ export {
   startKafka,
   type KafkaBroker,
 } from './servers/kafka-broker';
+export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fakesnow';
+export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
+export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
@@ -37,7 +40,9 @@ export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
-export { allRows, warehousePortSuite, type PortWarehouse } from './warehouse-port/warehouse-port-suite';
+export { type PortRow, type PortWarehouse } from './warehouse-port/port-warehouse';
+export { publishSnapshot } from './warehouse-port/publish-snapshot';
+export { allRows, warehousePortSuite } from './warehouse-port/warehouse-port-suite';
 export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
 export { runRecovery } from './chaos/run-recovery';

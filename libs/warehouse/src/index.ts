@@ -1,2 +1,4 @@
-export { isWarehouseConfigured, openWarehouse } from './open-warehouse';
-export type { Bind, Place, Row, Value, Warehouse } from './warehouse';
+export { localFolders, type LocalFolders } from './local-folders';
+export { isWarehouseConfigured, openWarehouse, type OpenOptions } from './open-warehouse';
+export { isSqlMistake } from './sql-mistake';
+export type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from './warehouse';

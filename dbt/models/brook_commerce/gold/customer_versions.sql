@@ -13,6 +13,7 @@ tokens as (
         old_token,
         new_token
     from {{ all_rows(source('brook_commerce_ops', 'token_rekeys')) }}
+    where purpose = 'link'
     qualify row_number() over (partition by old_token order by "AT" desc, to_key desc) = 1
 
 ),

@@ -9,7 +9,7 @@ events as (
 -- How far the data has come: what happened before is taken to be known. Never the wall clock.
 watermark as (
 
-    select max(happened_at) - interval '{{ watermark_seconds("brook_commerce_bronze", "auth_events_v1") }} seconds' as reached
+    select max(happened_at) - interval '{{ watermark_seconds("auth_events") }} seconds' as reached
     from events
 
 ),

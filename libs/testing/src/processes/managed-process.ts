@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Output goes here, standard error included. */
   readonly logFile: string;
+  /** Its standard input is a pipe that closes when this process is gone, however that ended. */
+  readonly stdinPipe?: boolean;
 }
 
 /** A child process of a demo or a test: started, watched, stopped, and never left behind. */
@@ -54,17 +56,17 @@ export class ManagedProcess {
     });
   }
 
-  static start({ name, command, args, env, logFile }: ProcessOptions): ManagedProcess {
+  static start({ name, command, args, env, logFile, stdinPipe }: ProcessOptions): ManagedProcess {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = createWriteStream(logFile, { flags: 'a' });
     // Its own process group: a Ctrl-C of the terminal reaches this process, which stops the children in order.
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [stdinPipe === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
     // A command that does not exist ends at once, like one that fails.
     child.once('error', ({ message }) => log.write(`${message}\n`));
     return new ManagedProcess(name, child, logFile, log);
