@@ -35,7 +35,7 @@ type Place = Pick<BronzeRow, 'SOURCE' | 'SOURCE_EPOCH' | 'SOURCE_PARTITION' | 'S
 
 /**
  * The rows of a BRONZE table in the order in which they land, with troubles of every kind. They are made directly and
- * not by a collector: what a collector does is tested elsewhere, and this gives a hundred thousand rows a second.
+ * not by a collector: what a collector does is tested elsewhere.
  */
 export class BronzeStream {
   private readonly random: Random;

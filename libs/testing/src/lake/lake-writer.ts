@@ -16,8 +16,8 @@ export interface LakeCommit {
 }
 
 /**
- * Puts rows into a lake as the local endpoint would, without an endpoint: the same folders, names and column types,
- * an order of magnitude faster. What nobody reads back is left out (`_channels`, the lock) and nothing is synced.
+ * Puts rows into a lake as the local endpoint would, without an endpoint: the same folders, names and column types.
+ * What nobody reads back is left out (`_channels`, the lock), and nothing is synced.
  */
 export class LakeWriter {
   private stage: LakeTable | undefined;
