@@ -60,9 +60,10 @@ describe('the BRONZE rows of a proof', () => {
     const says = ({ EMAIL, NAME, PHONE, REGION }: Row): string =>
       JSON.stringify([EMAIL, NAME, PHONE, REGION]);
     const back = versions.filter((row, index) => {
-      const [before, twoBefore] = [versions[index - 1], versions[index - 2]];
-      const ofSame = twoBefore?.CUSTOMER_ID === row.CUSTOMER_ID && before !== undefined;
-      return ofSame && says(twoBefore) === says(row);
+      const twoBefore = versions[index - 2];
+      return (
+        twoBefore !== undefined && twoBefore.CUSTOMER_ID === row.CUSTOMER_ID && says(twoBefore) === says(row)
+      );
     });
     expect(back.length).toBeGreaterThan(5);
     someOf('CUSTOMER_VERSIONS', (row) => row.PHONE === null);
