@@ -82,13 +82,6 @@ describe('dbtSilver', () => {
     expect(columnOf(silver, 'member_link_token')).toHaveProperty('config.meta.das.link', 'member');
   });
 
-  it('gives a mask the column that its form is the value of', () => {
-    expect(columnOf(silver, 'shipping_address_line1')).toHaveProperty('config.meta.das.mask.using', [
-      'region',
-    ]);
-    expect(columnOf(silver, 'customer_email')).not.toHaveProperty('config.meta.das.mask.using');
-  });
-
   it('tests the key and the values that are listed', () => {
     expect(columnOf(silver, 'event_id')?.data_tests).toEqual(['unique']);
     expect(columnOf(silver, 'region')?.data_tests).toEqual([
