@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     'set DAS_READ_WAREHOUSE to one that the role may use',
   ],
   [
-    /^40[12]\d{3}$/,
+    /^40[127]\d{3}$/,
     'transient',
     'warehouse_unreachable',
     'Snowflake could not be reached',
