@@ -5,6 +5,7 @@ import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
+import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
 import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
@@ -26,7 +27,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
   const das = new Command('das').description(
-    'Operates DAS: dead letters, fuses, channels, keys, personal data.',
+    'Operates DAS: dead letters, fuses, channels, keys, personal data, SILVER and GOLD.',
   );
   const { terminal } = context;
   // Inherited by every command that is added after this.
@@ -41,7 +42,7 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands];
+  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands, transformCommand];
   for (const add of groups) add(das, context);
   return das;
 }

@@ -3,7 +3,7 @@ import type { StreamContract } from '@das/contracts';
 import { UsageError } from './usage-error';
 
 /** Every stream of every domain; a new domain is named here. */
-export const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => Object.values(domain));
+export const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => domain.STREAMS);
 
 /** @throws UsageError that names those that exist */
 export function streamNamed(name: string): StreamContract {

@@ -1,8 +1,9 @@
+import { customIndex, customValue } from './das-properties';
 import type { Fault, Path } from './finding';
-import { customValue, type OdcsProperty } from './odcs';
+import type { OdcsProperty } from './odcs';
 import { allProperties } from './property-path';
 import { phiKind } from './protected-properties';
-import { CLASSIFICATIONS, PHI_KINDS } from './stream-contract';
+import { CLASSIFICATIONS, PHI_KINDS, type MaskForm, type Protection } from './stream-contract';
 
 /** Kinds that have a coarser form which says less of one person. */
 const GENERALIZES: readonly string[] = ['date_of_birth', 'postal_code', 'ip', 'diagnosis', 'procedure'];
@@ -11,7 +12,7 @@ const GENERALIZES: readonly string[] = ['date_of_birth', 'postal_code', 'ip', 'd
 const OF_LEAVES = ['das.protect', 'das.mask', 'das.clearFor', 'das.link'] as const;
 
 /** What a masked form can be made of: what landed must still hold it. */
-const MASK_NEEDS: Readonly<Record<string, readonly string[]>> = {
+const MASK_NEEDS: Readonly<Record<MaskForm, readonly Protection[]>> = {
   domain: ['clear'],
   last2: ['clear'],
   initials: ['clear'],
@@ -34,7 +35,7 @@ export function checkGovernance(property: OdcsProperty, path: Path): Fault[] {
   if (isContainer(property)) faults.push(...checkContainer(property, path));
   else faults.push(...checkProtection(property, path), ...checkLink(property, path));
   for (const { child, at } of children) {
-    if (rank(child) > rank(property)) {
+    if (classRank(child) > classRank(property)) {
       faults.push({
         path: at,
         message: `is ${child.classification}, which is above the ${property.classification} of what holds it: raise that`,
@@ -54,46 +55,58 @@ function checkShape({ logicalType, properties, items }: OdcsProperty, path: Path
 }
 
 function checkProtection(property: OdcsProperty, path: Path): Fault[] {
-  const { classification, tags = [] } = property;
+  const { classification } = property;
   const faults: Fault[] = [];
   const fault = (message: string): void => void faults.push({ path, message });
   const protect = customValue(property, 'das.protect');
   const mask = customValue(property, 'das.mask');
   if (isSensitive(property)) {
-    if (protect === undefined)
+    if (customIndex(property, 'das.protect') < 0)
       fault(`is ${classification} and needs das.protect: clear, tokenize, redact, encrypt or generalize`);
-    if (protect === 'clear' && mask === undefined)
+    if (protect === 'clear' && customIndex(property, 'das.mask') < 0)
       fault(
         `is ${classification} and lands clear, so it needs das.mask: ${Object.keys(MASK_NEEDS).join(', ')}`,
       );
-    if (protect === 'clear' && customValue(property, 'das.clearFor') === undefined)
+    if (protect === 'clear' && customIndex(property, 'das.clearFor') < 0)
       fault(
         `is ${classification} and lands clear, so it needs das.clearFor: the roles that see it so ([]: nobody)`,
       );
   }
-  const kinds = tags.filter((tag) => tag.startsWith('phi:'));
   const kind = phiKind(property);
-  if (kinds.length > 1 || (kinds.length === 1 && kind === undefined))
-    fault(
-      `has the tags ${kinds.join(', ')}: give one of ${PHI_KINDS.map((known) => `phi:${known}`).join(', ')}`,
-    );
-  else if (kind === undefined && (isSensitive(property) || (protect !== undefined && protect !== 'clear')))
+  faults.push(...checkKindTags(property, path));
+  if (!hasKindTag(property) && (isSensitive(property) || (protect !== undefined && protect !== 'clear')))
     fault(
       `is ${isSensitive(property) ? classification : 'protected'} and needs a tag that names its kind, such as phi:email`,
     );
   if (protect === 'generalize' && kind !== undefined && !GENERALIZES.includes(kind))
     fault(`phi:${kind} has no coarser form: generalize takes ${GENERALIZES.join(', ')}`);
-  const lands = typeof protect === 'string' ? protect : 'clear';
-  const needs = typeof mask === 'string' ? (MASK_NEEDS[mask] ?? []) : [lands];
+  const lands = protect ?? 'clear';
+  const needs = mask === undefined ? [lands] : MASK_NEEDS[mask];
   if (!needs.includes(lands))
     fault(`das.mask cannot be made of what das.protect ${lands} lands: it needs ${needs.join(' or ')}`);
   return faults;
 }
 
+/** That a property names one kind of PHI, and one that is known. */
+export function checkKindTags(property: OdcsProperty, path: Path): Fault[] {
+  const kinds = kindTags(property);
+  if (kinds.length === 0 || (kinds.length === 1 && phiKind(property) !== undefined)) return [];
+  const known = PHI_KINDS.map((kind) => `phi:${kind}`).join(', ');
+  return [{ path, message: `has the tags ${kinds.join(', ')}: give one of ${known}` }];
+}
+
+export function hasKindTag(property: OdcsProperty): boolean {
+  return kindTags(property).length > 0;
+}
+
+function kindTags({ tags = [] }: OdcsProperty): readonly string[] {
+  return tags.filter((tag) => tag.startsWith('phi:'));
+}
+
 /** What a container says of protection would silently do nothing. */
 function checkContainer(property: OdcsProperty, path: Path): Fault[] {
   const { logicalType, classification } = property;
-  const faults = OF_LEAVES.filter((name) => customValue(property, name) !== undefined).map((name) => ({
+  const faults = OF_LEAVES.filter((name) => customIndex(property, name) >= 0).map((name) => ({
     path,
     message: `is an ${logicalType} and has ${name}: only its parts are protected, so say it of each of them`,
   }));
@@ -110,7 +123,7 @@ function checkContainer(property: OdcsProperty, path: Path): Fault[] {
 
 /** A link is one token per event, made of text. */
 function checkLink(property: OdcsProperty, path: Path): Fault[] {
-  if (customValue(property, 'das.link') === undefined) return [];
+  if (customIndex(property, 'das.link') < 0) return [];
   const faults: Fault[] = [];
   if (phiKind(property) === undefined)
     faults.push({
@@ -128,7 +141,7 @@ function isContainer({ logicalType }: OdcsProperty): boolean {
   return logicalType === 'object' || logicalType === 'array';
 }
 
-function isSensitive({ classification }: OdcsProperty): boolean {
+export function isSensitive({ classification }: Pick<OdcsProperty, 'classification'>): boolean {
   return classification === 'pii' || classification === 'phi';
 }
 
@@ -136,6 +149,6 @@ function partsOf({ properties = [], items }: OdcsProperty): readonly OdcsPropert
   return items === undefined ? properties : [items];
 }
 
-function rank({ classification }: OdcsProperty): number {
+export function classRank({ classification }: Pick<OdcsProperty, 'classification'>): number {
   return CLASSIFICATIONS.indexOf(classification);
 }

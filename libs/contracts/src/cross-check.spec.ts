@@ -68,7 +68,7 @@ describe('crossCheck', () => {
     [
       'no collector',
       ['das.collector', 'collector'],
-      'customProperties: das.collector is missing: a stream needs its source',
+      'customProperties: das.collector is missing (of a stream), or das.product (of a data product)',
     ],
     [
       'no Snowflake server',

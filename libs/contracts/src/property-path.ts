@@ -1,4 +1,5 @@
 import type { OdcsProperty } from './odcs';
+import { CLASSIFICATIONS, type Classification } from './stream-contract';
 
 /** The property at a dotted path, such as `customer.id`; undefined where there is none. */
 export function propertyAt(properties: readonly OdcsProperty[], path: string): OdcsProperty | undefined {
@@ -14,4 +15,12 @@ export function allProperties(properties: readonly OdcsProperty[]): readonly Odc
     ...allProperties(property.properties ?? []),
     ...(property.items === undefined ? [] : allProperties([property.items])),
   ]);
+}
+
+/** The most sensitive class of any of them, and of what they hold. */
+export function highestClass(properties: readonly OdcsProperty[]): Classification {
+  const ranks = allProperties(properties).map(({ classification }) =>
+    CLASSIFICATIONS.indexOf(classification),
+  );
+  return CLASSIFICATIONS[Math.max(0, ...ranks)] ?? 'public';
 }

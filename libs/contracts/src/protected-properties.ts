@@ -1,4 +1,5 @@
-import { customValue, type OdcsProperty } from './odcs';
+import { customValue } from './das-properties';
+import type { OdcsProperty } from './odcs';
 import {
   PHI_KINDS,
   type DeclaredProperty,
@@ -18,7 +19,7 @@ export function phiKind({ tags = [] }: OdcsProperty): PhiKind | undefined {
 
 /** What of a leaf lands: as it was sent, unless its contract says otherwise. */
 export function protectionOf(property: OdcsProperty): Protection {
-  return (customValue(property, 'das.protect') ?? 'clear') as Protection;
+  return customValue(property, 'das.protect') ?? 'clear';
 }
 
 interface Leaf {
@@ -55,9 +56,9 @@ function protection({ path, property }: Leaf): readonly ProtectedProperty[] {
       kind,
       classification: property.classification,
       protect: protectionOf(property),
-      mask: customValue(property, 'das.mask') as string | undefined,
-      clearFor: (customValue(property, 'das.clearFor') ?? []) as readonly string[],
-      link: customValue(property, 'das.link') as string | undefined,
+      mask: customValue(property, 'das.mask'),
+      clearFor: customValue(property, 'das.clearFor') ?? [],
+      link: customValue(property, 'das.link'),
     },
   ];
 }

@@ -6,6 +6,19 @@ export type Classification = (typeof CLASSIFICATIONS)[number];
 export const PROTECTIONS = ['clear', 'tokenize', 'redact', 'encrypt', 'generalize'] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
+/** The forms in which a reader sees what was not made for them. */
+export const MASK_FORMS = [
+  'domain',
+  'last2',
+  'initials',
+  'year',
+  'region',
+  'chapter',
+  'token',
+  'nothing',
+] as const;
+export type MaskForm = (typeof MASK_FORMS)[number];
+
 /** What a `phi:<kind>` tag can say that a value is. */
 export const PHI_KINDS = [
   'email',
@@ -40,7 +53,7 @@ export interface ProtectedProperty extends DeclaredProperty {
   readonly kind: PhiKind;
   readonly protect: Protection;
   /** The form that readers see who may not see what landed; undefined: what landed is its own mask. */
-  readonly mask?: string | undefined;
+  readonly mask?: MaskForm | undefined;
   /** Roles that see what landed without a mask. */
   readonly clearFor: readonly string[];
   /** Names the identity that the value links across domains: a token made with the link key lands beside the event. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadContract } from './load-contract';
-import { durationSeconds, toStreamContract } from './stream-view';
+import { toStreamContract } from './stream-view';
 
 const orders = loadContract(join(__dirname, '../../../contracts/brook_commerce/orders_events_v1.odcs.yaml'));
 
@@ -55,16 +55,5 @@ describe('toStreamContract', () => {
 
   it('refuses a document that was not checked', () => {
     expect(() => toStreamContract({ ...orders, servers: [] })).toThrow('loadContract');
-  });
-});
-
-describe('durationSeconds', () => {
-  it.each([
-    ['PT5S', 5],
-    ['PT2H', 7200],
-    ['P1D', 86_400],
-    ['P1DT1H1M1S', 90_061],
-  ])('%s is %d s', (text, seconds) => {
-    expect(durationSeconds(text)).toBe(seconds);
   });
 });

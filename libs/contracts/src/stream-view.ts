@@ -1,21 +1,14 @@
+import { customValue } from './das-properties';
+import { durationSeconds } from './duration';
 import { jsonSchema } from './generate/json-schema';
-import { collectorSettings, type OdcsDocument } from './odcs';
-import { allProperties } from './property-path';
+import type { OdcsDocument } from './odcs';
+import { highestClass } from './property-path';
 import { declaredProperties, protectedProperties } from './protected-properties';
-import { CLASSIFICATIONS, type Classification, type StreamContract } from './stream-contract';
+import type { StreamContract } from './stream-contract';
 
-/** Seconds of an ISO 8601 duration of days, hours, minutes and seconds. */
-export function durationSeconds(text: string): number {
-  const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (match ?? [])
-    .slice(1)
-    .map((part: string | undefined) => Number(part ?? 0));
-  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
-}
-
-/** The runtime view of a checked contract. */
+/** The runtime view of a stream's checked contract. */
 export function toStreamContract(document: OdcsDocument): StreamContract {
-  const settings = collectorSettings(document);
+  const settings = customValue(document, 'das.collector');
   const [table] = document.schema;
   const server = document.servers.find(({ type }) => type === 'snowflake');
   if (
@@ -24,7 +17,7 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     server.schema === undefined ||
     settings === undefined
   ) {
-    throw new Error('toStreamContract takes a contract that loadContract has checked');
+    throw new Error("toStreamContract takes a stream's contract that loadContract has checked");
   }
   const { envelope, lateness } = settings;
   return {
@@ -59,20 +52,7 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     onOffsetRegression: settings.onOffsetRegression,
     deadLetters: settings.deadLetters,
     headers: settings.headers,
-    classification: highestClass(document),
+    classification: highestClass(table.properties),
     schema: jsonSchema(document),
   };
-}
-
-/** Days that a row is kept; undefined where the contract does not say. */
-export function retentionDays({ slaProperties }: OdcsDocument): number | undefined {
-  const value = slaProperties.find(({ property, unit }) => property === 'retention' && unit === 'd')?.value;
-  return Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined;
-}
-
-function highestClass({ schema }: OdcsDocument): Classification {
-  const ranks = allProperties(schema[0]?.properties ?? []).map(({ classification }) =>
-    CLASSIFICATIONS.indexOf(classification),
-  );
-  return CLASSIFICATIONS[Math.max(0, ...ranks)] ?? 'public';
 }

@@ -28,6 +28,8 @@ export {
   type KafkaBroker,
 } from './servers/kafka-broker';
 export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fakesnow';
+export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
+export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';

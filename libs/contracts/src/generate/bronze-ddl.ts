@@ -1,6 +1,7 @@
 import { BRONZE_COLUMNS } from '../bronze-columns';
 import type { OdcsDocument } from '../odcs';
-import { retentionDays, toStreamContract } from '../stream-view';
+import { retentionDays } from '../service-level';
+import { toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
 import { columnList, literal, qualified } from './sql-text';
 

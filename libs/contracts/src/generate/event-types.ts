@@ -9,6 +9,12 @@ export function typeName(stream: string): string {
   return stream.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
+/** `orders_events_v1` to `ordersEventsV1`. */
+export function constantName(stream: string): string {
+  const name = typeName(stream);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** The event's TypeScript type and the stream's runtime contract. */
 export async function eventTypes(document: OdcsDocument, contractFile: string): Promise<string> {
   const contract = toStreamContract(document);
@@ -23,14 +29,13 @@ export async function eventTypes(document: OdcsDocument, contractFile: string): 
     // A tuple type per length helps nobody; the validator counts.
     ignoreMinAndMaxItems: true,
   });
-  const constant = name.charAt(0).toLowerCase() + name.slice(1);
   return [
     `/* ${generatedFrom(contractFile)} */`,
     "import type { StreamContract } from '@das/contracts';",
     '',
     types,
     `/** ${document.description.purpose.replaceAll('*/', '*\\/')} */`,
-    `export const ${constant}: StreamContract = ${JSON.stringify(contract, null, 2)};`,
+    `export const ${constantName(document.name)}: StreamContract = ${JSON.stringify(contract, null, 2)};`,
     '',
   ].join('\n');
 }

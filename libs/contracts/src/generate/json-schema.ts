@@ -1,4 +1,5 @@
-import { customValue, type OdcsDocument, type OdcsProperty } from '../odcs';
+import { customValue } from '../das-properties';
+import type { OdcsDocument, OdcsProperty } from '../odcs';
 import type { JsonSchema } from '../stream-contract';
 
 /** ODCS options that mean the same in JSON Schema under the same name. */
@@ -15,6 +16,9 @@ const SAME_NAME = [
   'maxItems',
   'uniqueItems',
 ] as const;
+
+/** What JSON has no type for is text of a format. */
+const FORMATS: Readonly<Record<string, string>> = { date: 'date', timestamp: 'date-time' };
 
 /**
  * The JSON Schema (draft 2020-12) of a stream's events. It names no property as forbidden: what happens to an
@@ -43,8 +47,8 @@ function propertySchema(property: OdcsProperty): JsonSchema {
   const { description, logicalType, logicalTypeOptions: options = {} } = property;
   const schema: Record<string, unknown> = { description };
   if (logicalType === 'object') Object.assign(schema, objectSchema(property.properties ?? []));
-  else schema.type = logicalType === 'timestamp' ? 'string' : logicalType;
-  if (logicalType === 'timestamp') schema.format = 'date-time';
+  else schema.type = logicalType in FORMATS ? 'string' : logicalType;
+  if (logicalType in FORMATS) schema.format = FORMATS[logicalType];
   if (logicalType === 'array' && property.items !== undefined) schema.items = propertySchema(property.items);
   for (const name of SAME_NAME) if (options[name] !== undefined) schema[name] = options[name];
   if (typeof options.format === 'string' && logicalType === 'string') schema.format = options.format;
@@ -52,7 +56,7 @@ function propertySchema(property: OdcsProperty): JsonSchema {
   if (allowed !== undefined) schema.enum = allowed;
   if (customValue(property, 'das.nullable') === true) {
     schema.type = [schema.type, 'null'];
-    if (Array.isArray(allowed)) schema.enum = [...(allowed as unknown[]), null];
+    if (allowed !== undefined) schema.enum = [...allowed, null];
   }
   return schema;
 }

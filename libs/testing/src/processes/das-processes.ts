@@ -25,7 +25,7 @@ export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
   const keys: RingEntry[] = [];
-  const contracts = [...Object.values(brookCommerce), ...more.map((domain) => ({ domain }))];
+  const contracts = [...brookCommerce.STREAMS, ...more.map((domain) => ({ domain }))];
   for (const purpose of ringPurposes(contracts))
     keys.push({ ...plainMaterial(), id: nextKeyId(keys, purpose), purpose, state: 'active' });
   writeRing(phiKeyFile, keys);

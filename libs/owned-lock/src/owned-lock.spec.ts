@@ -2,26 +2,29 @@ import fs, { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameOf } from './lock-owner';
-import { lockRing } from './ring-lock';
+import { takeLock } from './owned-lock';
 
 /** No process has this id: the kernel's largest is smaller. */
 const DEAD_PID = 99_999_999;
 const owner = (pid: number, host = hostname(), id = 'a') => `${pid}@${host} ${id}`;
-const HELD = expect.objectContaining({ kind: 'transient', code: 'ring_locked' }) as Error;
 
-describe('the lock of a ring', () => {
+describe('an owned lock', () => {
   let directory: string;
-  let path: string;
   let lock: string;
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'das-ring-lock-'));
-    path = join(directory, 'keys.json');
-    lock = `${path}.lock`;
+    directory = mkdtempSync(join(tmpdir(), 'das-owned-lock-'));
+    lock = join(directory, 'keys.json.lock');
   });
   afterEach(() => {
     jest.restoreAllMocks();
     rmSync(directory, { recursive: true });
   });
+
+  function taken(): () => void {
+    const unlock = takeLock(lock);
+    if (unlock === undefined) throw new Error('somebody else holds it');
+    return unlock;
+  }
 
   /** While somebody judges a dead owner, this happens. */
   function whileJudging(happens: () => void): void {
@@ -33,10 +36,10 @@ describe('the lock of a ring', () => {
   }
 
   it('is held by one, and leaves nothing', () => {
-    const unlock = lockRing(path);
-    expect(() => lockRing(path)).toThrow(HELD);
+    const unlock = taken();
+    expect(takeLock(lock)).toBeUndefined();
     unlock();
-    lockRing(path)();
+    taken()();
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -47,7 +50,7 @@ describe('the lock of a ring', () => {
     ['a group of processes', owner(0)],
   ])('is left to %s', (_, text) => {
     writeFileSync(lock, text);
-    expect(() => lockRing(path)).toThrow(HELD);
+    expect(takeLock(lock)).toBeUndefined();
     expect(readFileSync(lock, 'utf8')).toBe(text);
     expect(readdirSync(directory)).toEqual(['keys.json.lock']);
   });
@@ -57,8 +60,8 @@ describe('the lock of a ring', () => {
     ['an earlier process of our id', owner(process.pid)],
   ])('is taken over from %s', (_, text) => {
     writeFileSync(lock, text);
-    const unlock = lockRing(path);
-    expect(() => lockRing(path)).toThrow(HELD);
+    const unlock = taken();
+    expect(takeLock(lock)).toBeUndefined();
     expect(readdirSync(directory)).toEqual(['keys.json.lock']);
     unlock();
     expect(readdirSync(directory)).toEqual([]);
@@ -67,14 +70,14 @@ describe('the lock of a ring', () => {
   it('is taken over from one that died while it took over', () => {
     writeFileSync(lock, owner(DEAD_PID));
     writeFileSync(`${lock}.${nameOf(owner(DEAD_PID))}.next`, owner(DEAD_PID, hostname(), 'b'));
-    lockRing(path)();
+    taken()();
     expect(readdirSync(directory)).toEqual([]);
   });
 
   it('is left to one that is about to take over', () => {
     writeFileSync(lock, owner(DEAD_PID));
     writeFileSync(`${lock}.${nameOf(owner(DEAD_PID))}.next`, owner(process.ppid));
-    expect(() => lockRing(path)).toThrow(HELD);
+    expect(takeLock(lock)).toBeUndefined();
   });
 
   it('stays with who took it over while another one judged the dead owner', () => {
@@ -82,10 +85,10 @@ describe('the lock of a ring', () => {
     let quicker = '';
     let unlock: () => void = () => undefined;
     whileJudging(() => {
-      unlock = lockRing(path);
+      unlock = taken();
       quicker = readFileSync(lock, 'utf8');
     });
-    expect(() => lockRing(path)).toThrow(HELD);
+    expect(takeLock(lock)).toBeUndefined();
     expect(readFileSync(lock, 'utf8')).toBe(quicker);
     unlock();
     expect(readdirSync(directory)).toEqual([]);
@@ -94,31 +97,31 @@ describe('the lock of a ring', () => {
   it('is taken when who was quicker has let go already', () => {
     writeFileSync(lock, owner(DEAD_PID));
     whileJudging(() => {
-      lockRing(path)();
+      taken()();
     });
-    lockRing(path)();
+    taken()();
     expect(readdirSync(directory)).toEqual([]);
   });
 
   it('is taken when its holder comes and goes between two looks', () => {
     const link = fs.linkSync;
     jest.spyOn(fs, 'linkSync').mockImplementationOnce((from, to) => {
-      const unlock = lockRing(path);
+      const unlock = taken();
       try {
         link(from, to);
       } finally {
         unlock();
       }
     });
-    lockRing(path)();
+    taken()();
     expect(fs.linkSync).toHaveBeenCalledTimes(3);
     expect(readdirSync(directory)).toEqual([]);
   });
 
   it('is not taken from another one by who lost it', () => {
-    const unlock = lockRing(path);
+    const unlock = taken();
     rmSync(lock);
-    const another = lockRing(path);
+    const another = taken();
     unlock();
     expect(existsSync(lock)).toBe(true);
     another();

@@ -1,0 +1,69 @@
+{#-
+    The lake's files reach a model through a variable of its connection: the compiled SQL stays the same whichever
+    files there are, and exactly those that were read are listed as consumed.
+    The list begins with a file without rows that has every declared column: a table without files can be read, and
+    a file that was written before a column was added reads as null there.
+-#}
+{% macro duckdb__new_rows(relation) -%}
+    {%- set consumed = consumed_files(this.database) -%}
+    {%- if relation.identifier | lower not in config.get('meta').das.streams -%}
+        {{ exceptions.raise_compiler_error(model.name ~ ' reads new rows of ' ~ relation.identifier ~ ', which its streams do not name') }}
+    {%- endif -%}
+    {%- set unread -%}
+        select file from {{ lake_files(relation) }}
+        {% if load_relation(consumed) is not none and not should_full_refresh() -%}
+        where file not in (
+            select "FILE" from {{ consumed }}
+            where "MODEL" = '{{ this.identifier }}' and "SOURCE_TABLE" = '{{ relation.identifier }}'
+        )
+        {%- endif %}
+    {%- endset -%}
+    {{ read_files(relation, unread) }}
+{%- endmacro %}
+
+{% macro duckdb__all_rows(relation) -%}
+    {{ read_files(relation, 'select file from ' ~ lake_files(relation)) }}
+{%- endmacro %}
+
+{% macro files_variable(relation) -%}
+    files_{{ relation.identifier | lower }}
+{%- endmacro %}
+
+{% macro lake_folder(relation) -%}
+    {{ env_var('DAS_LAKE', '../.das/demo/lake') }}/{{ relation.database }}/{{ relation.schema }}/{{ relation.identifier }}
+{%- endmacro %}
+
+{#- As FILE, relative to the table's folder: the lake may be moved. What is not finished is in `_tmp`. -#}
+{% macro lake_files(relation) -%}
+    {%- set folder = lake_folder(relation) -%}
+    (
+        select substr(file, length('{{ folder }}/') + 1) as file
+        from glob('{{ folder }}/*/*/*.parquet')
+    ) as lake_files
+{%- endmacro %}
+
+{% macro read_files(relation, query) -%}
+    {%- set variable = files_variable(relation) -%}
+    {%- do run_query("set variable " ~ variable ~ " = (select coalesce(list(file order by file), []) from (" ~ query ~ ") as files)") -%}
+    read_parquet(
+        list_concat(
+            ['{{ empty_file(relation) }}'],
+            list_transform(getvariable('{{ variable }}'), lambda file: '{{ lake_folder(relation) }}/' || file)
+        ),
+        union_by_name = true, hive_partitioning = false
+    )
+{%- endmacro %}
+
+{#- Written once for each set of columns, beside the work databases. -#}
+{% macro empty_file(relation) -%}
+    {%- set columns = [] -%}
+    {%- for column in declared_node(relation).columns -%}
+        {%- do columns.append('cast(null as ' ~ duckdb_type(column.data_type) ~ ') as "' ~ column.name | upper ~ '"') -%}
+    {%- endfor -%}
+    {%- set select = 'select ' ~ columns | join(', ') ~ ' where false' -%}
+    {%- set path = env_var('DAS_WORK', '../.das/demo/refined/work') ~ '/empty-' ~ relation.identifier ~ '-' ~ local_md5(select) ~ '.parquet' -%}
+    {%- if run_query("select count(*) from glob('" ~ path ~ "')").columns[0][0] == 0 -%}
+        {%- do run_query("copy (" ~ select ~ ") to '" ~ path ~ "' (format parquet)") -%}
+    {%- endif -%}
+    {{ path }}
+{%- endmacro %}

@@ -1,0 +1,42 @@
+{#- When the source took the record, or the collector, where the source does not say. -#}
+{% macro arrived_at() -%}
+    coalesce(source_ts, ingested_at)
+{%- endmacro %}
+
+{% macro is_clock_ahead() -%}
+    event_ts > {{ arrived_at() }} + interval '{{ var("clock_tolerance_seconds") }} seconds'
+{%- endmacro %}
+
+{#- When it happened, and no later than it arrived: a clock that is ahead does not outrank what comes later. -#}
+{% macro happened_at() -%}
+    case when {{ is_clock_ahead() }} then {{ arrived_at() }} else event_ts end
+{%- endmacro %}
+
+{#- Names the row of BRONZE for ever. -#}
+{% macro record_id() -%}
+    source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset
+{%- endmacro %}
+
+{#- A text that sorts as rows landed; an offset is a number of up to 80 digits, or begins with one. -#}
+{% macro landed_order() -%}
+    {{ adapter.dispatch('sortable_time')('ingested_at') }} || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
+    || '/' || source_partition || '/' || lpad(source_offset, 80, '0')
+{%- endmacro %}
+
+{% macro duckdb__sortable_time(column) -%}
+    strftime({{ column }}, '%Y-%m-%dT%H:%M:%S.%f')
+{%- endmacro %}
+
+{#- One row of each key: the one that landed last, and how many others there were. -#}
+{% macro latest_of(cte, keys) -%}
+select
+    *,
+    count(*) over (partition by {{ keys | join(', ') }}) - 1 as duplicates
+from {{ cte }}
+qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_order desc) = 1
+{%- endmacro %}
+
+{#- How long what happened may still be on its way to a SILVER model: the watermark of its stream's contract. -#}
+{% macro watermark_seconds(model_name) -%}
+    {{ declared_node('model.' ~ project_name ~ '.' ~ model_name).das.watermarkSeconds if execute else 0 }}
+{%- endmacro %}

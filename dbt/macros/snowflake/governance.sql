@@ -1,0 +1,79 @@
+{#-
+    What the contract says of protection, as clauses of the statement that creates the table: no moment exists in
+    which a column or a row can be read without its policy. The policies themselves are made elsewhere, before.
+-#}
+{% macro governed_columns(with_required=true, with_policies=true) -%}
+    {%- for column in contract_columns() %}
+    {{ governed_column(column, with_required, with_policies) }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro governed_column(column, with_required=true, with_policies=true) -%}
+    {%- set das = column.config.get('meta', {}).get('das', {}) -%}
+    {{ adapter.quote(column.name | upper) }} {{ column.data_type | upper }}
+    {{- ' NOT NULL' if with_required and is_required(column) }}
+    {%- if with_policies %}
+    {{- masking_policy(column, das) }}
+    {{- column_tags(das) }}
+    {%- endif %}
+    {{- ' COMMENT ' ~ sql_text(column.description) if column.description }}
+{%- endmacro %}
+
+{#-
+    A mask may look at other columns, but not at the one that decides about rows: Snowflake lets a column be an argument
+    of a masking policy or of a row access policy, not of both.
+    A personal column has none where what landed is its own mask (a generalized address of a client, say).
+    @raises for a personal column that is of no kind: what was not classified to the end is not created readable.
+-#}
+{% macro masking_policy(column, das) -%}
+    {%- set mask = das.get('mask') -%}
+    {%- if mask -%}
+        {%- set arguments = [adapter.quote(column.name | upper)] -%}
+        {%- set row_access = config.get('meta').das.get('rowAccess', {}) -%}
+        {%- for other in mask.get('using', []) if other != row_access.column -%}
+            {%- do arguments.append(adapter.quote(other | upper)) -%}
+        {%- endfor %} WITH MASKING POLICY {{ governance_name('MASK_' ~ mask.policy) -}}
+        {%- if arguments | length > 1 %} USING ({{ arguments | join(', ') }}){% endif -%}
+    {%- elif das.get('classification') in ('pii', 'phi') and not das.get('phiKind') -%}
+        {{ exceptions.raise_compiler_error(model.name ~ '.' ~ column.name ~ ' is ' ~ das.classification ~ ' and neither of a kind nor masked') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro column_tags(das) -%}
+    {%- set tags = [] -%}
+    {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
+    {%- if das.get('phiKind') -%} {%- do tags.append(tag('PHI_KIND', das.phiKind)) -%} {%- endif -%}
+    {%- if tags %} WITH TAG ({{ tags | join(', ') }}){% endif -%}
+{%- endmacro %}
+
+{#- Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. -#}
+{% macro table_governance(das, with_row_access=true) -%}
+    {%- set tags = [] -%}
+    {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
+    {%- if das.get('dataProduct') -%} {%- do tags.append(tag('DATA_PRODUCT', das.dataProduct)) -%} {%- endif -%}
+    {%- if das.get('retentionDays') -%} {%- do tags.append(tag('RETENTION_DAYS', das.retentionDays)) -%} {%- endif -%}
+    {%- if with_row_access and das.get('rowAccess') %}
+    WITH ROW ACCESS POLICY {{ governance_name('ROWS_BY_' ~ das.rowAccess.policy) }} ON ({{ adapter.quote(das.rowAccess.column | upper) }})
+    {%- endif -%}
+    {%- if tags %}
+    WITH TAG ({{ tags | join(', ') }})
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro tag(name, value) -%}
+    {{ governance_name(name) }} = {{ sql_text(value) }}
+{%- endmacro %}
+
+{#- Policies and tags of a domain live in its own database. -#}
+{% macro governance_name(name) -%}
+    "{{ this.database }}"."OPS"."{{ name | upper }}"
+{%- endmacro %}
+
+{#- The first paragraph of what the contract says of the table. -#}
+{% macro summary() -%}
+    {{ return((model.description or this.identifier).split('\n')[0] | trim) }}
+{%- endmacro %}
+
+{% macro sql_text(value) -%}
+    '{{ value | string | trim | replace("\\", "\\\\") | replace("'", "''") }}'
+{%- endmacro %}

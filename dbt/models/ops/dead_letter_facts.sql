@@ -1,0 +1,90 @@
+{%- set streams = ['orders_events_v1', 'auth_events_v1'] -%}
+
+with
+
+{% for stream in streams -%}
+{{ stream }} as (
+
+    select
+        *,
+        {{ record_id() }} as record_id,
+        '{{ stream }}' as stream
+    from {{ new_rows(source('brook_commerce_bronze', stream)) }}
+    where outcome = 'dead' or replay_of is not null
+
+),
+
+{% endfor -%}
+audit as (
+
+    select * from {{ new_rows(source('brook_commerce_ops', 'dead_letter_audit')) }}
+    where action = 'discard' and record is not null
+
+),
+
+records as (
+
+    {% for stream in streams -%}
+    select * from {{ stream }}
+    {% if not loop.last -%} union all {% endif -%}
+    {% endfor %}
+),
+
+dead as (
+
+    select * from records
+    where outcome = 'dead'
+
+),
+
+replays as (
+
+    select
+        replay_of as id,
+        min(ingested_at) as replayed_at
+    from records
+    where replay_of is not null
+    group by replay_of
+
+),
+
+discards as (
+
+    select
+        record as id,
+        min("AT") as discarded_at
+    from audit
+    group by record
+
+),
+
+-- What is new may be any part of a dead letter: itself, a row that replays it, or that somebody gave it up.
+ids as (
+
+    select record_id as id from dead
+    union distinct
+    select id from replays
+    union distinct
+    select id from discards
+
+)
+
+select
+    ids.id,
+    dead.stream,
+    dead.dead_reason as reason,
+    dead.dead_stage as stage,
+    dead.dead_errors as errors,
+    dead.source,
+    dead.source_epoch,
+    dead.source_partition,
+    dead.source_offset,
+    dead.ingested_at,
+    dead.collector,
+    dead.contract_version,
+    replays.replayed_at,
+    discards.discarded_at
+from ids
+left join dead on ids.id = dead.record_id
+left join replays on ids.id = replays.id
+left join discards on ids.id = discards.id

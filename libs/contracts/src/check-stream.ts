@@ -1,0 +1,118 @@
+import { checkGovernance } from './check-governance';
+import { customIndex, customValue } from './das-properties';
+import type { Fault, Path } from './finding';
+import { durationSeconds } from './duration';
+import type { OdcsDocument } from './odcs';
+import { allProperties, propertyAt } from './property-path';
+import { protectionOf } from './protected-properties';
+import type { Protection } from './stream-contract';
+
+type Collector = NonNullable<ReturnType<typeof customValue<'das.collector'>>>;
+
+/** That a stream's contract agrees with itself. */
+export function checkStream(document: OdcsDocument): Fault[] {
+  const properties = document.schema[0]?.properties ?? [];
+  return [
+    ...checkOneTable(document),
+    ...checkCollector(document),
+    ...checkTopic(document),
+    ...checkRowAccess(document),
+    ...checkLinks(document),
+    ...properties.flatMap((property, index) => checkGovernance(property, ['schema', 0, 'properties', index])),
+  ];
+}
+
+function checkOneTable({ schema }: OdcsDocument): Fault[] {
+  if (schema.length === 1) return [];
+  return [{ path: ['schema', 1], message: 'is a second table: a stream lands in one' }];
+}
+
+function checkCollector(document: OdcsDocument): Fault[] {
+  const settings = customValue(document, 'das.collector');
+  if (settings === undefined) return [];
+  const at = ['customProperties', customIndex(document, 'das.collector'), 'value'];
+  const faults = requiredPaths(settings, at).flatMap(({ name, path, lands }): Fault[] => {
+    const found = propertyAt(document.schema[0]?.properties ?? [], name);
+    if (found === undefined)
+      return [{ path, message: `${name} is not a property of the schema: declare it, or mend the path` }];
+    const protect = protectionOf(found);
+    return [
+      ...(found.required === true ? [] : [{ path, message: `${name} must be a required property` }]),
+      ...(lands.includes(protect)
+        ? []
+        : [
+            {
+              path,
+              message: `${name} lands by ${protect}, which makes it useless here: ${lands.join(' or ')} it`,
+            },
+          ]),
+    ];
+  });
+  const { watermark, allowed } = settings.lateness;
+  if (durationSeconds(watermark) > durationSeconds(allowed)) {
+    faults.push({
+      path: [...at, 'lateness', 'watermark'],
+      message: `is longer than the allowed lateness ${allowed}: shorten it`,
+    });
+  }
+  return faults;
+}
+
+/** Columns that are read for what they say: a token says nothing. */
+const READ = ['eventType', 'eventTs', 'schemaVersion'];
+const CLEAR: readonly Protection[] = ['clear'];
+/** Of a key it is enough that equal values stay equal. */
+const COMPARED: readonly Protection[] = ['clear', 'tokenize'];
+
+/** An event without one of these could not be told from others, or not be placed in time. */
+function requiredPaths({ envelope, dedupeKeys, source }: Collector, at: Path) {
+  return [
+    ...Object.entries(envelope).map(([column, name]) => ({
+      name,
+      path: [...at, 'envelope', column],
+      lands: READ.includes(column) ? CLEAR : COMPARED,
+    })),
+    ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index], lands: COMPARED })),
+    { name: source.key, path: [...at, 'source', 'key'], lands: COMPARED },
+  ];
+}
+
+function checkTopic(document: OdcsDocument): Fault[] {
+  const { servers } = document;
+  const topic = customValue(document, 'das.collector')?.source.topic;
+  const kafka = servers.findIndex(({ type }) => type === 'kafka');
+  const said = servers[kafka]?.customProperties?.find(({ property }) => property === 'topic')?.value;
+  if (topic === undefined || said === topic) return [];
+  return [
+    {
+      path: kafka < 0 ? ['servers'] : ['servers', kafka],
+      message: `a server of type kafka names no topic ${topic}, which das.collector reads`,
+    },
+  ];
+}
+
+function checkRowAccess({ schema }: OdcsDocument): Fault[] {
+  const [table] = schema;
+  const access = table === undefined ? undefined : customValue(table, 'das.rowAccess');
+  if (table === undefined || access === undefined) return [];
+  const { column } = access;
+  const path = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'column'];
+  const guarded = propertyAt(table.properties, column);
+  if (guarded === undefined)
+    return [{ path, message: `${column} is not a property of the schema: row access would guard nothing` }];
+  const protect = protectionOf(guarded);
+  if (protect === 'clear') return [];
+  return [{ path, message: `${column} lands by ${protect}: no row access policy could read it` }];
+}
+
+/** LINK_TOKENS has one token of each name. */
+function checkLinks({ schema }: OdcsDocument): Fault[] {
+  const links = allProperties(schema[0]?.properties ?? []).map((property) =>
+    customValue(property, 'das.link'),
+  );
+  const twice = new Set(links.filter((link, index) => link !== undefined && links.indexOf(link) !== index));
+  return [...twice].map((link) => ({
+    path: ['schema', 0, 'properties'],
+    message: `das.link ${String(link)} is given to several properties: an event links by one value of each name`,
+  }));
+}

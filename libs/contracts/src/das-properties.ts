@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { check } from './explain';
+import { ARCHETYPES, MATERIALIZATIONS, REFRESH_MODES } from './product-contract';
+import { MASK_FORMS, PROTECTIONS, SOURCE_FORMATS } from './stream-contract';
+
+/** What contracts say beyond ODCS, as custom properties named `das.*`. */
+
+export const text = z.string().min(1);
+/** ISO 8601 in days, hours, minutes and seconds: months and years have no fixed length. */
+const duration = text.regex(
+  /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
+  'is not an ISO 8601 duration such as PT2H',
+);
+export const fieldName = text.regex(/^[a-z][a-z0-9_]*$/, 'is not a snake_case name');
+export const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name');
+
+/** Of one column. */
+export const PROPERTY_CUSTOM = {
+  'das.protect': z.enum(PROTECTIONS),
+  'das.mask': z.enum(MASK_FORMS),
+  'das.clearFor': z.array(sqlName),
+  'das.link': fieldName,
+  'das.enum': z.array(z.union([z.string(), z.number()])).min(1),
+  'das.nullable': z.boolean(),
+} as const;
+
+const rowAccess = z.strictObject({ policy: fieldName, column: fieldName });
+
+const model = z.strictObject({
+  materialized: z.enum(MATERIALIZATIONS),
+  /** Of a dynamic table; `auto` leaves it to Snowflake. */
+  refreshMode: z.enum(REFRESH_MODES).default('auto'),
+  /** Rows whose column is older than so long do not change any more. */
+  frozen: z.strictObject({ column: fieldName, after: duration }).optional(),
+  /** A step on the way that no consumer is promised. */
+  internal: z.boolean().default(false),
+});
+
+/** Of one table. */
+export const SCHEMA_CUSTOM = {
+  'das.rowAccess': rowAccess,
+  'das.model': model,
+} as const;
+
+const collector = z.strictObject({
+  source: z.strictObject({
+    kind: z.literal('kafka'),
+    topic: text,
+    partitions: z.number().int().positive(),
+    format: z.enum(SOURCE_FORMATS),
+    key: fieldName,
+  }),
+  envelope: z.strictObject({
+    eventId: text,
+    eventType: text,
+    eventTs: text,
+    schemaVersion: text,
+    subjectKey: text,
+  }),
+  dedupeKeys: z.array(fieldName).min(1),
+  lateness: z.strictObject({ watermark: duration, allowed: duration }),
+  startFrom: z.enum(['earliest', 'latest']),
+  onGap: z.enum(['stop', 'continue']),
+  onOffsetRegression: z.enum(['stop', 'restart']),
+  unknownFields: z.enum(['evolve', 'freeze', 'discard']),
+  undeclaredPhi: z.enum(['quarantine', 'tag', 'allow']),
+  deadLetters: z.strictObject({
+    fuseRatio: z.number().gt(0).max(1),
+    fuseRunLength: z.number().int().positive().max(1_000_000),
+  }),
+  headers: z.array(text.regex(/^[a-z0-9-]+$/, 'is not a lower-case header name')),
+});
+
+const product = z.strictObject({
+  archetype: z.enum(ARCHETYPES),
+  /** How far a table may lag behind what it reads; half of the freshness promised, unless said otherwise. */
+  targetLag: duration.optional(),
+});
+
+/** Of the whole contract: `das.collector` makes it a stream, `das.product` a data product. */
+export const CONTRACT_CUSTOM = {
+  'das.collector': collector,
+  'das.product': product,
+  'das.purposes': z.array(text).min(1),
+  'das.slo': z.strictObject({
+    freshness: z.strictObject({ percentile: z.number().gt(0).max(100), window: duration }),
+    completeness: z.strictObject({ window: duration }),
+  }),
+  'das.lineage': z.strictObject({ inputs: z.array(text), outputs: z.array(text) }),
+  'das.cost': z.strictObject({ monthlyCapUsd: z.number().positive(), costCentre: text }),
+} as const;
+
+type CustomShapes = typeof PROPERTY_CUSTOM & typeof SCHEMA_CUSTOM & typeof CONTRACT_CUSTOM;
+export type CustomName = keyof CustomShapes;
+
+/** What may carry custom properties: a contract, a table or a column. */
+export interface CustomOwner {
+  readonly customProperties?: readonly { readonly property: string; readonly value?: unknown }[] | undefined;
+}
+
+/**
+ * ODCS lists custom properties as pairs. A `das.*` name that is not known is a typing error and refused: it
+ * would otherwise be a protection that silently does nothing.
+ */
+export function customProperties(known: Readonly<Record<string, z.ZodType>>) {
+  return z.array(z.looseObject({ property: text, value: z.unknown() })).superRefine((pairs, context) => {
+    const seen = new Set<string>();
+    for (const [index, { property, value }] of pairs.entries()) {
+      if (seen.has(property))
+        context.addIssue({ code: 'custom', path: [index], message: `${property} is given twice` });
+      seen.add(property);
+      if (!property.startsWith('das.')) continue;
+      const schema = known[property];
+      if (schema === undefined) {
+        const names = Object.keys(known).join(', ');
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'property'],
+          message: `${property} is not known here; known: ${names}`,
+        });
+        continue;
+      }
+      const checked = check(schema, value);
+      for (const { path, message } of 'faults' in checked ? checked.faults : []) {
+        context.addIssue({ code: 'custom', path: [index, 'value', ...path], message });
+      }
+    }
+  });
+}
+
+const SHAPES: CustomShapes = { ...PROPERTY_CUSTOM, ...SCHEMA_CUSTOM, ...CONTRACT_CUSTOM };
+
+/** A custom property, with its defaults; undefined where it is missing or was found wrong. */
+export function customValue<Name extends CustomName>(
+  owner: CustomOwner,
+  name: Name,
+): z.output<CustomShapes[Name]> | undefined {
+  const given = owner.customProperties?.find(({ property }) => property === name)?.value;
+  return SHAPES[name].safeParse(given).data as z.output<CustomShapes[Name]> | undefined;
+}
+
+/** Where a custom property stands in what has it; -1: nowhere. */
+export function customIndex(owner: CustomOwner, name: CustomName): number {
+  return owner.customProperties?.findIndex(({ property }) => property === name) ?? -1;
+}

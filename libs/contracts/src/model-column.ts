@@ -1,0 +1,34 @@
+import { customValue } from './das-properties';
+import type { OdcsProperty } from './odcs';
+import type { ColumnMask } from './product-contract';
+import { phiKind } from './protected-properties';
+import type { Classification, PhiKind, PropertyPath } from './stream-contract';
+
+/** A column of a derived table, SILVER or GOLD. */
+export interface ModelColumn {
+  /** In lower case, as models and contracts write it. */
+  readonly name: string;
+  /** Snowflake's. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly description: string;
+  readonly classification: Classification;
+  readonly kind?: PhiKind | undefined;
+  readonly mask?: ColumnMask | undefined;
+  /** The only values that it has, beside null. */
+  readonly allowed?: readonly (string | number)[] | undefined;
+  readonly minimum?: number | undefined;
+  /** The columns of other tables, as `table.column`, one of whose values it has. */
+  readonly references?: readonly string[] | undefined;
+  /** Where the event has it. */
+  readonly path?: PropertyPath | undefined;
+  /** The identity whose link token it is. */
+  readonly link?: string | undefined;
+}
+
+/** The mask that a property's own tag, `das.mask` and `das.clearFor` make; undefined: it has none. */
+export function maskOf(property: OdcsProperty): ColumnMask | undefined {
+  const [kind, form] = [phiKind(property), customValue(property, 'das.mask')];
+  if (kind === undefined || form === undefined) return undefined;
+  return { kind, form, clearFor: customValue(property, 'das.clearFor') ?? [] };
+}

@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { Random } from '../events/random';
+import { STREAMS, type StreamName } from '../lake/land-rows';
+import { recordIdOf, type AuditRow, type BronzeRow, type RekeyRow } from '../oracle/refined/bronze-row';
+import { EventTimes } from './event-times';
+import { regularOrders } from './regular-orders';
+import { regularSessions } from './regular-sessions';
+import { EVERY_TROUBLE, type WorldRates } from './world-rates';
+
+const SOURCES = { orders: regularOrders, auth: regularSessions };
+/** Earlier events that may come once more, and dead letters that may be replayed. */
+const MEMORY = 500;
+const LATE_MS = 2 * 3_600_000;
+const PARTITIONS = 6;
+
+export interface BronzeStreamOptions {
+  readonly stream: StreamName;
+  /** The same options give the same rows. */
+  readonly seed: number;
+  /** How many rows the table is going to have: customers and open orders are in proportion. */
+  readonly size: number;
+  /** Epoch milliseconds of the first arrival, and of the one at `size`. */
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly rates?: Partial<WorldRates>;
+}
+
+/** An event as its producer wrote it. */
+interface Event {
+  readonly key: string;
+  readonly body: Readonly<Record<string, unknown>> & { readonly event_id: string; readonly event_ts: string };
+}
+type Place = Pick<BronzeRow, 'SOURCE' | 'SOURCE_EPOCH' | 'SOURCE_PARTITION' | 'SOURCE_OFFSET'>;
+
+/**
+ * The rows of a BRONZE table in the order in which they land, with troubles of every kind. They are made directly and
+ * not by a collector: what a collector does is tested elsewhere, and this gives a hundred thousand rows a second.
+ */
+export class BronzeStream {
+  private readonly random: Random;
+  private readonly rates: WorldRates;
+  private readonly times: EventTimes;
+  private readonly source;
+  private readonly stepMs: number;
+  private nowMs: number;
+  private made = 0;
+  private readonly offsets = new Map<string, number>();
+  private readonly recent: Event[] = [];
+  private readonly heldBack: Event[] = [];
+  private readonly dead: BronzeRow[] = [];
+  private readonly tokens = new Map<string, string>();
+  private readonly discarded: AuditRow[] = [];
+
+  constructor(private readonly options: BronzeStreamOptions) {
+    const { seed, size, fromMs, untilMs, stream } = options;
+    this.random = new Random(seed * 2 + (stream === 'auth' ? 1 : 0));
+    this.rates = { ...EVERY_TROUBLE, ...options.rates };
+    this.times = new EventTimes(this.random, this.rates);
+    this.source = SOURCES[stream](this.random, size);
+    this.stepMs = (untilMs - fromMs) / size;
+    this.nowMs = fromMs;
+  }
+
+  /** @returns that many rows more */
+  *take(count: number): Generator<BronzeRow> {
+    for (let taken = 0; taken < count; taken++) yield this.next();
+  }
+
+  /** What became of link tokens when keys were exchanged: of some tokens nothing, of some more than one. */
+  rekeys(): readonly RekeyRow[] {
+    return [...this.tokens.keys()].flatMap((token, index) =>
+      ['link-2', 'link-3'].slice(0, index % 3).map((toKey, hour) => ({
+        PURPOSE: 'link',
+        FROM_KEY: 'link-1',
+        TO_KEY: toKey,
+        OLD_TOKEN: token,
+        NEW_TOKEN: token.replace('link-1', toKey),
+        AT: new Date(this.options.fromMs + hour * 3_600_000).toISOString(),
+        ACTOR: 'test',
+      })),
+    );
+  }
+
+  /** Dead letters that were discarded, revealed, or discarded and replayed all the same. */
+  audit(): readonly AuditRow[] {
+    return this.discarded;
+  }
+
+  private next(): BronzeRow {
+    const { random, rates } = this;
+    this.made++;
+    if (!random.chance(0.1)) this.nowMs += random.next() * 2 * this.stepMs;
+    if (random.chance(rates.dead)) return this.refuse(this.place(random.uuid()));
+    if (this.dead.length > 0 && random.chance(rates.replayed)) return this.replay();
+    if (this.recent.length > 0) {
+      if (random.chance(rates.repeated)) return this.land(random.pick(this.recent));
+      if (random.chance(rates.corrected)) return this.land(this.correct(random.pick(this.recent)));
+    }
+    if (this.heldBack.length > 0 && random.chance(rates.heldBack)) {
+      const event = this.heldBack.splice(random.below(this.heldBack.length), 1)[0];
+      if (event !== undefined) return this.land(event);
+    }
+    const event = this.make();
+    if (!random.chance(rates.heldBack)) return this.land(event);
+    this.heldBack.push(event);
+    return this.land(this.make());
+  }
+
+  private make(): Event {
+    const { key, type, body } = this.source.next();
+    const event = {
+      key,
+      body: {
+        event_id: this.random.uuid(),
+        event_type: type,
+        event_ts: this.times.next(key, this.nowMs),
+        sent_at: new Date(this.nowMs).toISOString(),
+        schema_version: '1.0.0',
+        ...body,
+        ...(this.random.chance(0.01) && { experiment: { bucket: 1 } }),
+      },
+    };
+    this.remember(this.recent, event);
+    return event;
+  }
+
+  /** The same event in other words: another time, or what another event says. */
+  private correct(event: Event): Event {
+    const other = this.random.pick(this.recent);
+    const at = this.times.next(event.key, this.nowMs);
+    return this.random.chance(0.5)
+      ? { ...event, body: { ...event.body, event_ts: at } }
+      : { ...other, body: { ...other.body, event_id: event.body.event_id } };
+  }
+
+  private land(event: Event, replayOf?: BronzeRow): BronzeRow {
+    const place = replayOf === undefined ? this.place(event.key) : replayPlace(replayOf);
+    const common = this.common(place, replayOf);
+    const arrivedMs = Date.parse(common.SOURCE_TS ?? common.INGESTED_AT);
+    const { event_id: id, event_type: type, event_ts: at } = event.body;
+    return {
+      ...common,
+      EVENT_ID: id,
+      EVENT_TYPE: String(type),
+      EVENT_TS: at,
+      SCHEMA_VERSION: '1.0.0',
+      SUBJECT_KEY: event.key,
+      OUTCOME: 'landed',
+      PAYLOAD: JSON.stringify(event.body),
+      PHI_TAGS: '[]',
+      LINK_TOKENS: this.options.stream === 'orders' ? this.linkTokens(event.body) : null,
+      IS_LATE: arrivedMs - Date.parse(at) > LATE_MS,
+      DEAD_REASON: null,
+      DEAD_STAGE: null,
+      DEAD_ERRORS: null,
+      DEAD_PAYLOAD: null,
+    };
+  }
+
+  private refuse(place: Place, replayOf?: BronzeRow): BronzeRow {
+    const row: BronzeRow = {
+      ...this.common(place, replayOf),
+      EVENT_ID: null,
+      EVENT_TYPE: null,
+      EVENT_TS: null,
+      SCHEMA_VERSION: null,
+      SUBJECT_KEY: null,
+      OUTCOME: 'dead',
+      PAYLOAD: null,
+      PHI_TAGS: null,
+      LINK_TOKENS: null,
+      IS_LATE: null,
+      DEAD_REASON: this.random.pick(['not_json', 'schema_violation', 'unknown_version']),
+      DEAD_STAGE: 'validate',
+      DEAD_ERRORS: '[{"path":"/region","rule":"enum"}]',
+      DEAD_PAYLOAD: 'sealed',
+    };
+    this.remember(this.dead, row);
+    if (this.random.chance(0.3)) {
+      this.discarded.push({
+        AUDIT_ID: this.random.uuid(),
+        AT: new Date(this.nowMs + 60_000).toISOString(),
+        ACTOR: 'test',
+        ACTION: this.random.pick(['discard', 'discard', 'reveal']),
+        STREAM: STREAMS[this.options.stream].stream,
+        RECORD: recordIdOf(row),
+        SELECTION: null,
+        REASON: null,
+      });
+    }
+    return row;
+  }
+
+  private replay(): BronzeRow {
+    const [row] = this.dead.splice(this.random.below(this.dead.length), 1);
+    if (row === undefined) throw new Error('nothing to replay');
+    return this.random.chance(0.2) ? this.refuse(replayPlace(row), row) : this.land(this.make(), row);
+  }
+
+  private common({ SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET }: Place, replayOf?: BronzeRow) {
+    const { stream, size } = this.options;
+    const knowsWhen = SOURCE.includes('kafka');
+    const now = Math.floor(this.nowMs);
+    return {
+      CLASSIFICATION: 'pii',
+      SOURCE,
+      SOURCE_EPOCH,
+      SOURCE_PARTITION,
+      SOURCE_OFFSET,
+      SOURCE_TS: knowsWhen ? (replayOf?.SOURCE_TS ?? new Date(now).toISOString()) : null,
+      SOURCE_HEADERS: null,
+      RECORD_HASH: 'none',
+      REPLAY_OF: replayOf === undefined ? null : recordIdOf(replayOf),
+      // Many rows are made in one go.
+      INGESTED_AT: new Date(now - (now % 250) + 250).toISOString(),
+      COLLECTOR: `${stream}-events-collector@0.1.0`,
+      CONTRACT_VERSION: this.made > size / 2 ? '1.1.0' : '1.0.0',
+      TRACE_ID: null,
+    };
+  }
+
+  /** Most come from Kafka; some from a journal that was filled again in a later epoch, with the same keys. */
+  private place(key: string): Place {
+    const { topic } = STREAMS[this.options.stream].source;
+    const partition = crc32(key) % PARTITIONS;
+    const fromJournal = partition === PARTITIONS - 1 || this.random.chance(0.02);
+    const place = {
+      SOURCE: `${fromJournal ? 'journal' : 'kafka'}:${topic}`,
+      SOURCE_EPOCH: fromJournal && this.random.chance(0.5) ? 10 : 9,
+      SOURCE_PARTITION: String(partition + 8),
+    };
+    const counter = `${place.SOURCE}/${place.SOURCE_EPOCH}/${place.SOURCE_PARTITION}`;
+    const offset = this.offsets.get(counter) ?? 0;
+    this.offsets.set(counter, offset + 1);
+    // As numbers, not as texts: the first are short, the others beyond what a double counts in ones.
+    return {
+      ...place,
+      SOURCE_OFFSET: String(offset < 50 ? offset : 9_007_199_254_740_992n + BigInt(offset)),
+    };
+  }
+
+  private linkTokens(body: Event['body']): string | null {
+    if (this.random.chance(0.02)) return null;
+    const { email } = body.customer as { readonly email: string };
+    const key = this.made > this.options.size * 0.8 ? 'link-2' : 'link-1';
+    const digest = createHash('md5').update(email).digest('base64url');
+    const token = `lnk.${key}-0000.${digest}`;
+    if (key === 'link-1') this.tokens.set(token, email);
+    return JSON.stringify({ member: token });
+  }
+
+  private remember<T>(memory: T[], item: T): void {
+    if (memory.length < MEMORY) memory.push(item);
+    else memory[this.random.below(MEMORY)] = item;
+  }
+}
+
+function replayPlace(dead: BronzeRow): Place {
+  return {
+    SOURCE: `replay:${dead.SOURCE}`,
+    SOURCE_EPOCH: dead.SOURCE_EPOCH,
+    SOURCE_PARTITION: dead.SOURCE_PARTITION,
+    SOURCE_OFFSET: dead.SOURCE_OFFSET,
+  };
+}

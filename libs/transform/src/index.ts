@@ -1,0 +1,10 @@
+export { openTransformer } from './open-transformer';
+export {
+  BuildFailed,
+  type BuiltModel,
+  type Observed,
+  type Problem,
+  type Published,
+  type RunReport,
+  type Transformer,
+} from './transformer';

@@ -1,0 +1,35 @@
+import { changes, type DbtStatement } from '@das/testing';
+
+/** A model in dbt's manifest. */
+export interface ManifestNode {
+  readonly resource_type: string;
+  readonly database: string;
+  readonly schema: string;
+  readonly alias: string;
+}
+
+export interface RenderedFile {
+  /** Below `dbt/rendered`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One file for each model: everything that dbt sends to deploy it where nothing is yet, in order. */
+export function renderFiles(
+  nodes: Readonly<Record<string, ManifestNode>>,
+  statements: readonly DbtStatement[],
+): readonly RenderedFile[] {
+  return Object.entries(nodes)
+    .filter(([, { resource_type: type }]) => type === 'model')
+    .map(([id, { database, schema, alias }]) => {
+      const own = statements.filter((statement) => statement.node === id && changes(statement));
+      return {
+        path: `${[database, schema, alias].join('/').toLowerCase()}.sql`,
+        text: [
+          `-- What dbt sends to Snowflake for ${database}.${schema}.${alias}. Written by npm run render; do not edit.`,
+          ...own.map(({ sql }) => `${sql};\n`),
+        ].join('\n'),
+      };
+    })
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
