@@ -6,10 +6,6 @@
     json_array_length({{ column }})
 {%- endmacro %}
 
-{% macro snowflake__array_length(column) -%}
-    array_size({{ column }})
-{%- endmacro %}
-
 {#- After a FROM: one row per element of an array, as `<alias>.value`. -#}
 {% macro array_elements(column, alias) -%}
     {{ adapter.dispatch('array_elements')(column, alias) }}
@@ -19,10 +15,6 @@
     , unnest(cast({{ column }} as json[])) with ordinality as {{ alias }}(value, position)
 {%- endmacro %}
 
-{% macro snowflake__array_elements(column, alias) -%}
-    , lateral flatten(input => {{ column }}) as {{ alias }}
-{%- endmacro %}
-
 {#- Where the element stands in its array, from 1. -#}
 {% macro element_number(alias) -%}
     {{ adapter.dispatch('element_number')(alias) }}
@@ -30,8 +22,4 @@
 
 {% macro duckdb__element_number(alias) -%}
     {{ alias }}.position
-{%- endmacro %}
-
-{% macro snowflake__element_number(alias) -%}
-    {{ alias }}.index + 1
 {%- endmacro %}

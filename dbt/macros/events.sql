@@ -27,10 +27,6 @@
     strftime({{ column }}, '%Y-%m-%dT%H:%M:%S.%f')
 {%- endmacro %}
 
-{% macro snowflake__sortable_time(column) -%}
-    to_char(convert_timezone('UTC', {{ column }}), 'YYYY-MM-DD"T"HH24:MI:SS.FF6')
-{%- endmacro %}
-
 {#- One row of each key: the one that landed last, and how many others there were. -#}
 {% macro latest_of(cte, keys) -%}
 select

@@ -7,10 +7,6 @@
     date_diff('millisecond', {{ start }}, {{ stop }})
 {%- endmacro %}
 
-{% macro snowflake__milliseconds_between(start, stop) -%}
-    datediff('millisecond', {{ start }}, {{ stop }})
-{%- endmacro %}
-
 {#- The calendar day in UTC. -#}
 {% macro utc_date(timestamp) -%}
     {{ adapter.dispatch('utc_date')(timestamp) }}
@@ -18,8 +14,4 @@
 
 {% macro duckdb__utc_date(timestamp) -%}
     cast(({{ timestamp }}) at time zone 'UTC' as date)
-{%- endmacro %}
-
-{% macro snowflake__utc_date(timestamp) -%}
-    cast(convert_timezone('UTC', {{ timestamp }}) as date)
 {%- endmacro %}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import flatten  # noqa: E402, F401
 from words import Words  # noqa: E402
 
 NOTHING = "select 'Statement executed successfully.' as status"

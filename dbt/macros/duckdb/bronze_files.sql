@@ -25,24 +25,6 @@
     {{ read_files(relation, 'select file from ' ~ lake_files(relation)) }}
 {%- endmacro %}
 
-{#- Where the list is that the build commits with its rows: in the database of the model. -#}
-{% macro consumed_files(database) -%}
-    {{ return(api.Relation.create(database=database, schema='OPS', identifier='CONSUMED_FILES', type='table')) }}
-{%- endmacro %}
-
-{#- Models run side by side, and two transactions cannot both make a table: it is there before they begin. -#}
-{% macro duckdb__prepare_target() -%}
-    {{ duckdb__remember_nodes() }}
-    {%- set databases = graph.nodes.values() | selectattr('config.materialized', 'equalto', 'stream_task') | map(attribute='database') | unique -%}
-    {%- for database in databases -%}
-        {%- set consumed = consumed_files(database) -%}
-        create schema if not exists {{ consumed.without_identifier() }};
-        create table if not exists {{ consumed }} (
-            "MODEL" varchar not null, "SOURCE_TABLE" varchar not null, "FILE" varchar not null, "CONSUMED_AT" timestamptz not null
-        );
-    {%- endfor -%}
-{%- endmacro %}
-
 {% macro files_variable(relation) -%}
     files_{{ relation.identifier | lower }}
 {%- endmacro %}

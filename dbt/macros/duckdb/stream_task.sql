@@ -1,20 +1,23 @@
 {#-
-    Takes what is new in BRONZE into the model's table: one transaction for the rows and for the list of the files
-    that they came from, so that no file is taken twice and none is missed, whenever the process ends.
+    Takes what is new in BRONZE into the model's table, so many files at a time: one transaction for the rows and for
+    the list of the files that they came from, so that no file is taken twice and none is missed, whenever the process
+    ends. However much has piled up, memory holds one batch; and the result does not depend on how it was cut.
 -#}
 {% materialization stream_task, adapter='duckdb' %}
     {%- set target = this.incorporate(type='table') -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set das = config.get('meta').das -%}
-    {%- set consumed = consumed_files(this.database) -%}
+    {%- set size = var('files_per_batch') -%}
     {%- do refuse_full_refresh(existing, 'it would forget what BRONZE no longer holds (30 days)') -%}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {%- set batches = put_new_files_aside(das.streams, size) -%}
+    {% do check_contract(sql) %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
     {%- if should_full_refresh() %}
         {% call statement('forget') -%}
             drop table if exists {{ target }};
-            delete from {{ consumed }} where "MODEL" = '{{ this.identifier }}'
+            delete from {{ consumed_files(this.database) }} where "MODEL" = '{{ this.identifier }}'
         {%- endcall %}
     {%- endif %}
     {% call statement('create') -%}
@@ -23,16 +26,19 @@
         )
     {%- endcall %}
     {% do add_missing_columns(target) %}
-    {% do check_contract(sql) %}
-    {% call statement('main') -%}
-        {{ merge_statement(target, sql, das) }}
-    {%- endcall %}
-    {% call statement('list') -%}
-        {%- for table in das.streams %}
-        insert into {{ consumed }}
-        select '{{ this.identifier }}', '{{ table | upper }}', unnest(getvariable('files_{{ table | lower }}')), now();
-        {%- endfor %}
-    {%- endcall %}
+    {%- for batch in range(batches) %}
+        {%- do take_next_files(das.streams, batch * size, size) -%}
+        {% call statement('main') -%}
+            {{ merge_statement(target, sql, das) }}
+        {%- endcall %}
+        {% call statement('list') -%}
+            {{ list_as_consumed(das.streams) }}
+        {%- endcall %}
+        {{ adapter.commit() }}
+    {%- endfor %}
+    {%- if batches == 0 %}
+        {% call noop_statement('main', 'NOTHING NEW', 'NOTHING NEW') %}{% endcall %}
+    {%- endif %}
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=False) }}

@@ -7,7 +7,7 @@
     {%- set kept = frozen_rows_of(target) -%}
     {%- set found = adapter.get_columns_in_relation(existing) | map(attribute='name') | map('upper') | list -%}
     {%- set names = [] -%}
-    {%- for column in model.columns.values() if column.name | upper in found -%}
+    {%- for column in contract_columns() if column.name | upper in found -%}
         {%- do names.append(adapter.quote(column.name | upper)) -%}
     {%- endfor -%}
     {% call statement('drop_left_over') -%}

@@ -3,7 +3,7 @@
     which a column or a row can be read without its policy. The policies themselves are made elsewhere, before.
 -#}
 {% macro governed_columns(with_required=true, with_policies=true) -%}
-    {%- for column in model.columns.values() %}
+    {%- for column in contract_columns() %}
     {{ governed_column(column, with_required, with_policies) }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

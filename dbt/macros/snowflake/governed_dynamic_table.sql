@@ -7,15 +7,9 @@
     {%- set das = config.get('meta').das -%}
     {%- set found = find_shown('dynamic tables', this) -%}
     {%- set existing = load_cached_relation(this) -%}
-    {%- set frozen = das.get('frozen') -%}
     {%- set anew = should_full_refresh() and existing is not none -%}
 
-    {%- if anew and frozen and not var('allow_full_refresh', false) -%}
-        {{ exceptions.raise_compiler_error(
-            model.name ~ ' would forget its frozen rows, which SILVER no longer holds: full refresh is refused without'
-            ~ " --vars 'allow_full_refresh: true'"
-        ) }}
-    {%- endif -%}
+    {%- if das.get('frozen') %} {%- do refuse_full_refresh(existing, 'it would forget frozen rows, which SILVER no longer holds (400 days)') -%} {%- endif %}
 
     {{ run_hooks(pre_hooks) }}
     {% do check_contract(sql) %}
@@ -82,7 +76,7 @@ drop table {{ frozen_rows_of(target) }}
 {#- A dynamic table's columns are those of its query by position: here by name, each with the contract's type. -#}
 {% macro in_contract_order(sql) -%}
 select
-    {%- for column in model.columns.values() %}
+    {%- for column in contract_columns() %}
     cast({{ adapter.quote(column.name | upper) }} as {{ column.data_type | upper }}) as {{ adapter.quote(column.name | upper) }}{{ ',' if not loop.last }}
     {%- endfor %}
 from (

@@ -12,7 +12,7 @@ create table if not exists {{ target }} (
 {#- A column that the contract has gained comes with its policy and its tags; it is null in what is there. -#}
 {% macro add_governed_columns(target) -%}
     {%- set found = adapter.get_columns_in_relation(target) | map(attribute='name') | map('upper') | list -%}
-    {%- for column in model.columns.values() if column.name | upper not in found %}
+    {%- for column in contract_columns() if column.name | upper not in found %}
         {% call statement('add_column') -%}
             alter table {{ target }} add column {{ governed_column(column, with_required=false) }}
         {%- endcall %}

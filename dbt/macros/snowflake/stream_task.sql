@@ -9,12 +9,7 @@
     {%- set das = config.get('meta').das -%}
     {%- set begin_anew = should_full_refresh() and existing is not none -%}
 
-    {%- if begin_anew and not var('allow_full_refresh', false) -%}
-        {{ exceptions.raise_compiler_error(
-            model.name ~ ' would forget what BRONZE no longer holds (30 days): full refresh is refused without'
-            ~ " --vars 'allow_full_refresh: true'"
-        ) }}
-    {%- endif -%}
+    {%- do refuse_full_refresh(existing, 'it would forget what BRONZE no longer holds (30 days)') -%}
 
     {{ run_hooks(pre_hooks) }}
     {% call statement('create') -%}
@@ -25,7 +20,7 @@
     {% for table in das.streams %}
         {% call statement('stream') -%}
 create stream if not exists {{ stream_of(table) }}
-    on table {{ bronze_table(table) }}
+    on table {{ watched_table(table) }}
     append_only = true
     show_initial_rows = true
         {%- endcall %}
@@ -37,8 +32,8 @@ create stream if not exists {{ stream_of(table) }}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
 
-{#- The table of BRONZE, by the name that the contract gives its stream. -#}
-{% macro bronze_table(table) -%}
+{#- The table that a stream watches: a source of that name. -#}
+{% macro watched_table(table) -%}
     {%- for node in graph.sources.values() if node.name | lower == table | lower -%}
         {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.identifier)) }}
     {%- endfor -%}

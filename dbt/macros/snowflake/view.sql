@@ -6,7 +6,7 @@
     {%- set das = config.get('meta', {}).get('das', {}) -%}
     {% do check_contract(sql) %}
 create or replace secure view {{ relation }} (
-    {%- for column in model.columns.values() %}
+    {%- for column in contract_columns() %}
     {{ adapter.quote(column.name | upper) }}
     {{- column_tags(column.config.get('meta', {}).get('das', {})) }}
     {{- ' COMMENT ' ~ sql_text(column.description) if column.description }}{{ ',' if not loop.last }}
