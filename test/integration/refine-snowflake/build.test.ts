@@ -39,7 +39,7 @@ describe('dbt on Snowflake, against a stand-in', () => {
     local.close();
     await snowflake.stop();
     rmSync(dir, { recursive: true, force: true });
-    console.info(['not proven here, for want of an account:', ...NOT_PROVEN].join('\n  - '));
+    process.stdout.write(`${['not proven here, for want of an account:', ...NOT_PROVEN].join('\n  - ')}\n`);
   });
 
   it('builds every model, and every unit test and data test passes', () => {

@@ -14,8 +14,7 @@ type Texts = readonly (string | null)[];
 /** What is a time is text to the microsecond in UTC; a document is told by its values and not by its spaces. */
 const UTC = {
   duckdb: (column: string) => `strftime(${column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%f')`,
-  snowflake: (column: string) =>
-    `to_char(convert_timezone('UTC', ${column}), 'YYYY-MM-DD"T"HH24:MI:SS.FF6')`,
+  snowflake: (column: string) => `to_char(convert_timezone('UTC', ${column}), 'YYYY-MM-DD"T"HH24:MI:SS.FF6')`,
 };
 
 function select(database: string, { schema, name, columns }: TableShape, target: keyof typeof UTC): string {
@@ -31,7 +30,11 @@ function select(database: string, { schema, name, columns }: TableShape, target:
 export async function localTables(
   file: string,
   database: string,
-): Promise<{ readonly shapes: readonly TableShape[]; rowsOf(shape: TableShape): Promise<string[]>; close(): void }> {
+): Promise<{
+  readonly shapes: readonly TableShape[];
+  rowsOf(shape: TableShape): Promise<string[]>;
+  close(): void;
+}> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   await db.run(`ATTACH '${file.replaceAll("'", "''")}' AS "${database}" (READ_ONLY)`);
@@ -82,7 +85,9 @@ function asText({ columns }: TableShape, rows: readonly Texts[]): string[] {
   return rows
     .map((row) =>
       JSON.stringify(
-        row.map((value, index) => (columns[index]?.type === 'JSON' && value !== null ? sorted(value) : value)),
+        row.map((value, index) =>
+          columns[index]?.type === 'JSON' && value !== null ? sorted(value) : value,
+        ),
       ),
     )
     .sort();
