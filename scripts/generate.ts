@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ContractError, generate, loadContract, type GeneratedFile } from '@das/contracts';
+import { ContractError, generate, loadContracts, type GeneratedFile } from '@das/contracts';
 
-const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing.
+const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing: types,
+JSON Schema, DDL, and dbt's YAML.
 
   npm run generate               write what differs
   npm run generate -- --check    write nothing; list what differs and exit 1
@@ -43,11 +44,8 @@ async function generateIn(folder: string) {
     .filter((name) => name.endsWith('.odcs.yaml'))
     .map((name) => `contracts/${name}`)
     .sort();
-  const sources = files.map((file) => ({
-    file,
-    document: loadContract(relative(process.cwd(), join(root, folder, file))),
-  }));
-  const generated = await generate(sources);
+  const documents = loadContracts(files.map((file) => relative(process.cwd(), join(root, folder, file))));
+  const generated = await generate(documents);
   return {
     contracts: files.length,
     generated: generated.map(({ path, text }): GeneratedFile => ({ path: join(folder, path), text })),

@@ -12,7 +12,12 @@ export interface Reader {
 }
 
 export async function withWarehouse<T>(context: CliContext, use: (reader: Reader) => Promise<T>): Promise<T> {
-  const warehouse = await openWarehouse(context.env, 'das-cli');
+  const warehouse = await openWarehouse(context.env, {
+    queryTag: 'das-cli',
+    note: (line) => {
+      context.terminal.note(line);
+    },
+  });
   try {
     return await use(readerOf(warehouse, context.signal));
   } finally {

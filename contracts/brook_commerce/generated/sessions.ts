@@ -187,7 +187,7 @@ export const sessionsProduct: ProductContract = {
           "type": "NUMBER(38,0)",
           "nullable": false,
           "description": "Failed logins before the success. The customer's successful logins are the distinct times at which a login.succeeded with its customer_id happened, over all sessions. Counted are the login.failed with customer_id of this row, of any session_id, that happened after the last successful login before the session's first one (or at any time, where there is none before) and not after the session's first one. The session's first one is its earliest login.succeeded; 0 where it has none.",
-          "classification": "internal"
+          "classification": "confidential"
         }
       ]
     }

@@ -141,7 +141,7 @@ function isContainer({ logicalType }: OdcsProperty): boolean {
   return logicalType === 'object' || logicalType === 'array';
 }
 
-export function isSensitive({ classification }: OdcsProperty): boolean {
+export function isSensitive({ classification }: Pick<OdcsProperty, 'classification'>): boolean {
   return classification === 'pii' || classification === 'phi';
 }
 

@@ -1,6 +1,6 @@
 import { checkKindTags, hasKindTag, isSensitive } from './check-governance';
 import { customIndex, customValue } from './das-properties';
-import { durationSeconds } from './duration';
+import { DAY_SECONDS, durationSeconds } from './duration';
 import type { Fault, Path } from './finding';
 import type { OdcsDocument, OdcsProperty, OdcsTable } from './odcs';
 import { freshnessSeconds } from './service-level';
@@ -89,6 +89,9 @@ function checkModel(table: OdcsTable, path: Path): Fault[] {
   if (model.frozen === undefined) return faults;
   if (model.materialized === 'view')
     faults.push({ path: [...at, 'frozen'], message: 'is of tables: a view keeps no rows' });
+  const seconds = durationSeconds(model.frozen.after);
+  if (seconds === 0 || seconds % DAY_SECONDS !== 0)
+    faults.push({ path: [...at, 'frozen', 'after'], message: 'must be of whole days, such as P390D' });
   const column = table.properties.find(({ name }) => name === model.frozen?.column);
   if (column?.logicalType !== 'timestamp' || column.required !== true)
     faults.push({

@@ -1,3 +1,5 @@
+export const DAY_SECONDS = 86_400;
+
 /** Seconds of an ISO 8601 duration of days, hours, minutes and seconds. */
 export function durationSeconds(text: string): number {
   const match = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(text);

@@ -5,8 +5,8 @@
 export { AUDIT_COLUMNS } from './audit-columns';
 export { BRONZE_COLUMNS } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';
-export { generate, type ContractSource, type GeneratedFile } from './generate/generate';
-export { loadContract, parseContract } from './load-contract';
+export { generate, type GeneratedFile } from './generate/generate';
+export { loadContracts } from './load-contract';
 export type { OdcsDocument } from './odcs';
 export * from './product-contract';
 export { toProductContract } from './product-view';

@@ -7,6 +7,9 @@ import { allProperties, highestClass } from './property-path';
 import { phiKind, protectionOf } from './protected-properties';
 import type { PropertyPath } from './stream-contract';
 
+/** SILVER outlives BRONZE's 30 days by a year; GOLD must freeze its rows before SILVER forgets them. */
+export const SILVER_RETENTION_DAYS = 400;
+
 /** A stream's SILVER table, such as `orders_events` of `orders_events_v1`: its rows outlive a version. */
 export function silverTable({ name }: Pick<OdcsDocument, 'name'>): string {
   return name.replace(/_v\d+$/, '');

@@ -32,7 +32,7 @@ export async function openTransformer(
 ): Promise<Transformer> {
   const folders = localFolders(variables);
   if (folders === undefined)
-    return observeSnowflake(await openWarehouse(variables, 'das-transform'), databases);
+    return observeSnowflake(await openWarehouse(variables, { queryTag: 'das-transform' }), databases);
   const { DAS_DBT: named, DAS_DBT_PROJECT: project = join(root, 'dbt') } = readEnvironment(
     settings,
     variables,

@@ -1,3 +1,4 @@
 export { localFolders, type LocalFolders } from './local-folders';
-export { isWarehouseConfigured, openWarehouse } from './open-warehouse';
-export type { Bind, Place, Row, Value, Warehouse } from './warehouse';
+export { isWarehouseConfigured, openWarehouse, type OpenOptions } from './open-warehouse';
+export { isSqlMistake } from './sql-mistake';
+export type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from './warehouse';

@@ -1,13 +1,17 @@
+import { existsSync } from 'node:fs';
 import { isSafeUrl, readEnvironment } from '@das/environment';
 import { z } from 'zod';
-import { openLake } from './lake/lake-warehouse';
+import { openLocal } from './local/local-warehouse';
 import { openSnowflake } from './snowflake/snowflake-warehouse';
 import type { Warehouse } from './warehouse';
 
 const text = z.string().min(1);
 const target = z.object({
-  /** The folder of a local endpoint's lake; not set: Snowflake. */
+  /** The folder of a local endpoint's lake. */
   DAS_LAKE: text.optional(),
+  /** The folder that local builds publish into. Without both, Snowflake is read. */
+  DAS_REFINED: text.optional(),
+  DAS_READ_TIMEOUT_SECONDS: z.coerce.number().int().positive().max(86_400).default(300),
 });
 
 const snowflake = z.object({
@@ -20,27 +24,49 @@ const snowflake = z.object({
   DAS_READ_PRIVATE_KEY_PATH: text.optional(),
   DAS_READ_ROLE: text.optional(),
   DAS_READ_WAREHOUSE: text.optional(),
-  DAS_READ_TIMEOUT_SECONDS: z.coerce.number().int().positive().max(86_400).default(300),
+  /** How many queries run at once; more wait. */
+  DAS_READ_SESSIONS: z.coerce.number().int().positive().max(100).default(4),
 });
+
+/** What `npm run demo` leaves in the folder that it was started in: read where no target is configured. */
+const DEMO = { lake: '.das/demo/lake', refined: '.das/demo/refined' };
 
 /** Tokens and rows never travel in clear. */
 function isSafe(url: string): boolean {
   return URL.canParse(url) && isSafeUrl(new URL(url));
 }
 
-/** Whether the environment names a warehouse at all; whether rightly is `openWarehouse`'s matter. */
-export function isWarehouseConfigured({ DAS_LAKE, SNOWFLAKE_ACCOUNT_URL }: NodeJS.ProcessEnv): boolean {
-  return [DAS_LAKE, SNOWFLAKE_ACCOUNT_URL].some((value) => value !== undefined && value !== '');
+export interface OpenOptions {
+  /** Names the program in the warehouse's history. */
+  readonly queryTag: string;
+  /** Is told, in a line, of anything that whoever reads should know. */
+  readonly note?: (line: string) => void;
+}
+
+/** Whether there is a warehouse that the environment names, or a demo's; whether rightly is `openWarehouse`'s matter. */
+export function isWarehouseConfigured(variables: NodeJS.ProcessEnv): boolean {
+  return isTargetNamed(variables) || hasDemo();
 }
 
 /**
- * The warehouse that the environment names. Nothing outside this lib asks which one it is.
- * @param queryTag - names the program in the warehouse's history
+ * The warehouse that the environment names, or what a demo left. Nothing outside this lib asks which one it is.
  * @throws Failure setup
  */
-export async function openWarehouse(variables: NodeJS.ProcessEnv, queryTag: string): Promise<Warehouse> {
-  const { DAS_LAKE: lake } = readEnvironment(target, variables);
-  if (lake !== undefined) return openLake(lake);
+export async function openWarehouse(
+  variables: NodeJS.ProcessEnv,
+  { queryTag, note }: OpenOptions,
+): Promise<Warehouse> {
+  const {
+    DAS_LAKE,
+    DAS_REFINED,
+    DAS_READ_TIMEOUT_SECONDS: timeoutSeconds,
+  } = readEnvironment(target, variables);
+  if (DAS_LAKE !== undefined || DAS_REFINED !== undefined)
+    return openLocal({ lake: DAS_LAKE, refined: DAS_REFINED, timeoutSeconds });
+  if (!isTargetNamed(variables) && hasDemo()) {
+    note?.(`no target is configured: reading what the demo left in ${DEMO.lake} and ${DEMO.refined}`);
+    return openLocal({ ...DEMO, timeoutSeconds });
+  }
   const env = readEnvironment(snowflake, variables);
   return openSnowflake({
     accountUrl: env.SNOWFLAKE_ACCOUNT_URL,
@@ -49,7 +75,16 @@ export async function openWarehouse(variables: NodeJS.ProcessEnv, queryTag: stri
     privateKeyPath: env.DAS_READ_PRIVATE_KEY_PATH ?? env.SNOWFLAKE_PRIVATE_KEY_PATH,
     role: env.DAS_READ_ROLE,
     warehouse: env.DAS_READ_WAREHOUSE,
-    timeoutSeconds: env.DAS_READ_TIMEOUT_SECONDS,
+    sessions: env.DAS_READ_SESSIONS,
+    timeoutSeconds,
     queryTag,
   });
+}
+
+function isTargetNamed({ DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL }: NodeJS.ProcessEnv): boolean {
+  return [DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL].some((value) => value !== undefined && value !== '');
+}
+
+function hasDemo(): boolean {
+  return existsSync(DEMO.lake);
 }

@@ -1,5 +1,5 @@
 import { customValue } from '../das-properties';
-import { durationSeconds } from '../duration';
+import { DAY_SECONDS, durationSeconds } from '../duration';
 import { goldColumns } from '../gold-columns';
 import type { OdcsDocument, OdcsTable } from '../odcs';
 import type { ProductContract } from '../product-contract';
@@ -8,8 +8,6 @@ import { highestClass } from '../property-path';
 import { keyColumns } from '../table-key';
 import { dbtColumn, valueTests, type DbtTest } from './dbt-columns';
 import { dbtYaml } from './dbt-yaml';
-
-const DAY_SECONDS = 86_400;
 
 /** dbt's properties of each table of a data product, by the table's name. */
 export function dbtGold(document: OdcsDocument, contractFile: string): ReadonlyMap<string, string> {
@@ -43,7 +41,7 @@ function goldModel(table: OdcsTable, product: ProductContract, dataProduct: stri
           refreshMode: model?.materialized === 'dynamic_table' ? model.refreshMode : undefined,
           frozen: model?.frozen && {
             column: model.frozen.column,
-            days: Math.ceil(durationSeconds(model.frozen.after) / DAY_SECONDS),
+            days: durationSeconds(model.frozen.after) / DAY_SECONDS,
           },
           classification: highestClass(table.properties),
           retentionDays: product.retentionDays,

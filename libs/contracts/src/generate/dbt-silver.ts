@@ -1,12 +1,9 @@
 import { customValue } from '../das-properties';
 import type { OdcsDocument } from '../odcs';
-import { silverColumnName, silverColumns, silverTable } from '../silver-columns';
+import { SILVER_RETENTION_DAYS, silverColumnName, silverColumns, silverTable } from '../silver-columns';
 import { toStreamContract } from '../stream-view';
 import { dbtColumn, valueTests, type DbtTest } from './dbt-columns';
 import { dbtYaml } from './dbt-yaml';
-
-/** SILVER outlives BRONZE's 30 days by a year, and GOLD's frozen rows by nothing: they freeze before. */
-const RETENTION_DAYS = 400;
 
 /** dbt's properties of a stream's SILVER table. */
 export function dbtSilver(document: OdcsDocument, contractFile: string): string {
@@ -27,7 +24,7 @@ export function dbtSilver(document: OdcsDocument, contractFile: string): string 
               streams: [stream],
               key,
               classification,
-              retentionDays: RETENTION_DAYS,
+              retentionDays: SILVER_RETENTION_DAYS,
               watermarkSeconds: lateness.watermarkSeconds,
               rowAccess,
               dataProduct: document.dataProduct,

@@ -18,26 +18,21 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** A checked contract and where it stands, relative to the repository's root. */
-export interface ContractSource {
-  readonly file: string;
-  readonly document: OdcsDocument;
-}
-
 /** Everything that is generated from the contracts, sorted by path; the same input gives the same bytes. */
-export async function generate(sources: readonly ContractSource[]): Promise<readonly GeneratedFile[]> {
-  const streams = sources.filter(({ document }) => isStream(document));
-  const products = sources.filter(({ document }) => isProduct(document));
+export async function generate(documents: readonly OdcsDocument[]): Promise<readonly GeneratedFile[]> {
+  const streams = documents.filter(isStream);
+  const products = documents.filter(isProduct);
   const perStream = await Promise.all(streams.map(filesOfStream));
-  const perDomain = [...new Set(sources.map(({ document }) => document.domain))].map((domain) =>
-    filesOfDomain(domain, documentsOf(domain, streams), documentsOf(domain, products)),
+  const perDomain = [...new Set(documents.map(({ domain }) => domain))].map((domain) =>
+    filesOfDomain(domain, ofDomain(domain, streams), ofDomain(domain, products)),
   );
   const files = [...perStream, ...products.map(filesOfProduct), ...perDomain].flat();
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-async function filesOfStream({ file, document }: ContractSource): Promise<readonly GeneratedFile[]> {
+async function filesOfStream(document: OdcsDocument): Promise<readonly GeneratedFile[]> {
   const { domain, name } = document;
+  const file = contractFile(document);
   const folder = `contracts/${domain}/generated`;
   return [
     { path: `${folder}/${name}.ts`, text: await eventTypes(document, file) },
@@ -47,8 +42,9 @@ async function filesOfStream({ file, document }: ContractSource): Promise<readon
   ];
 }
 
-function filesOfProduct({ file, document }: ContractSource): readonly GeneratedFile[] {
+function filesOfProduct(document: OdcsDocument): readonly GeneratedFile[] {
   const { domain, name } = document;
+  const file = contractFile(document);
   const models = [...dbtGold(document, file)];
   return [
     { path: `contracts/${domain}/generated/${name}.ts`, text: productTypes(document, file) },
@@ -75,6 +71,11 @@ function filesOfDomain(
   ];
 }
 
-function documentsOf(domain: string, sources: readonly ContractSource[]): readonly OdcsDocument[] {
-  return sources.map(({ document }) => document).filter((document) => document.domain === domain);
+function ofDomain(domain: string, documents: readonly OdcsDocument[]): readonly OdcsDocument[] {
+  return documents.filter((document) => document.domain === domain);
+}
+
+/** Where a contract stands, which `loadContract` has checked. */
+function contractFile({ domain, name }: OdcsDocument): string {
+  return `contracts/${domain}/${name}.odcs.yaml`;
 }

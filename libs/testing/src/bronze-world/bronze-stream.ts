@@ -234,7 +234,10 @@ export class BronzeStream {
     const offset = this.offsets.get(counter) ?? 0;
     this.offsets.set(counter, offset + 1);
     // As numbers, not as texts: the first are short, the others beyond what a double counts in ones.
-    return { ...place, SOURCE_OFFSET: String(offset < 50 ? offset : 9_007_199_254_740_992n + BigInt(offset)) };
+    return {
+      ...place,
+      SOURCE_OFFSET: String(offset < 50 ? offset : 9_007_199_254_740_992n + BigInt(offset)),
+    };
   }
 
   private linkTokens(body: Event['body']): string | null {

@@ -1,19 +1,9 @@
 import type { Row, Warehouse } from '@das/warehouse';
-
-/** A warehouse that holds the table `"DB"."BRONZE"."T"` (ID NUMBER, NAME VARCHAR, BODY VARIANT, AT TIMESTAMP_TZ, OK BOOLEAN). */
-export interface PortWarehouse {
-  readonly warehouse: Warehouse;
-  /** Adds rows; a value that is left out is null. */
-  readonly insert: (
-    rows: readonly {
-      readonly id: number;
-      readonly name?: string;
-      readonly body?: unknown;
-      readonly at?: string;
-      readonly ok?: boolean;
-    }[],
-  ) => Promise<void>;
-}
+import { endings } from './endings';
+import { mistakes } from './mistakes';
+import { T, type OpenPort, type PortWarehouse } from './port-warehouse';
+import { streaming } from './streaming';
+import { values } from './values';
 
 export async function allRows(rows: AsyncIterable<Row>): Promise<readonly Row[]> {
   const all: Row[] = [];
@@ -21,14 +11,12 @@ export async function allRows(rows: AsyncIterable<Row>): Promise<readonly Row[]>
   return all;
 }
 
-const T = '"DB"."BRONZE"."T"';
-
 /** What every Warehouse does. `open` makes one with an empty table, for each test anew. */
-export function warehousePortSuite(name: string, open: () => Promise<PortWarehouse>): void {
+export function warehousePortSuite(name: string, open: OpenPort): void {
   describe(`the warehouse port: ${name}`, () => {
     let port: PortWarehouse;
     beforeEach(async () => {
-      port = await open();
+      port = await open({});
     });
     afterEach(async () => {
       await port.warehouse.close();
@@ -38,33 +26,6 @@ export function warehousePortSuite(name: string, open: () => Promise<PortWarehou
     it('finds an empty table empty, and its columns known', async () => {
       expect(await query(`SELECT "ID", "NAME", "BODY", "AT", "OK" FROM ${T}`)).toEqual([]);
       expect(await query(`SELECT COUNT(*) AS "N" FROM ${T} WHERE "NAME" = ?`, ['a'])).toEqual([{ N: 0 }]);
-    });
-
-    it('returns values as the port promises', async () => {
-      await port.insert([
-        { id: 1, name: 'a', body: { b: [1, 'x'] }, at: '2026-01-02T03:04:05.678Z', ok: true },
-        { id: 2 },
-      ]);
-      const rows = await query(`SELECT "ID", "NAME", "BODY", "AT", "OK" FROM ${T} ORDER BY "ID"`);
-      expect(rows).toHaveLength(2);
-      expect({ ...rows[0], BODY: JSON.parse(String(rows[0]?.BODY)) as unknown }).toEqual({
-        ID: 1,
-        NAME: 'a',
-        BODY: { b: [1, 'x'] },
-        AT: '2026-01-02T03:04:05.678Z',
-        OK: true,
-      });
-      expect(rows[1]).toEqual({ ID: 2, NAME: null, BODY: null, AT: null, OK: null });
-    });
-
-    it('binds values, which are never part of the SQL', async () => {
-      await port.insert([
-        { id: 1, name: `o'x" ; ?`, at: '2026-01-01T00:00:00Z' },
-        { id: 2, name: 'b', at: '2026-01-02T00:00:00Z' },
-      ]);
-      expect(await query(`SELECT "ID" FROM ${T} WHERE "NAME" = ?`, [`o'x" ; ?`])).toEqual([{ ID: 1 }]);
-      const since = `SELECT "ID" FROM ${T} WHERE "AT" > CAST(? AS TIMESTAMPTZ) AND "ID" >= ?`;
-      expect(await query(since, ['2026-01-01T12:00:00Z', 1])).toEqual([{ ID: 2 }]);
     });
 
     it('finds every text at a place, and null where there is none', async () => {
@@ -104,27 +65,9 @@ export function warehousePortSuite(name: string, open: () => Promise<PortWarehou
       await port.insert([{ id: 2 }, { id: 3 }]);
       expect(await count()).toEqual([{ N: 3 }]);
     });
-
-    it('answers two queries at once, and one that is left in the middle', async () => {
-      await port.insert(Array.from({ length: 3_000 }, (_, id) => ({ id })));
-      const outer = port.warehouse.query(`SELECT "ID" FROM ${T} ORDER BY "ID"`)[Symbol.asyncIterator]();
-      expect((await outer.next()).value).toEqual({ ID: 0 });
-      expect(await query(`SELECT COUNT(*) AS "N" FROM ${T}`)).toEqual([{ N: 3_000 }]);
-      await outer.return?.();
-      expect(await query(`SELECT MAX("ID") AS "M" FROM ${T}`)).toEqual([{ M: 2_999 }]);
-    });
-
-    it('names a table that does not exist as a matter of set-up, and quotes nothing', async () => {
-      const failed = query(`SELECT 'a-secret' FROM "DB"."BRONZE"."NO_SUCH"`);
-      await expect(failed).rejects.toMatchObject({ kind: 'setup', code: 'table_missing' });
-      await expect(failed).rejects.not.toThrow(/secret/);
-    });
-
-    it('asks nothing once it is interrupted', async () => {
-      const interruption = new AbortController();
-      interruption.abort();
-      const asked = query(`SELECT COUNT(*) AS "N" FROM ${T}`, [], { signal: interruption.signal });
-      await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
-    });
   });
+  values(name, open);
+  streaming(name, open);
+  endings(name, open);
+  mistakes(name, open);
 }

@@ -1,26 +1,31 @@
 import { Failure } from '@das/pipeline';
+import { timedOut } from '../interrupted';
+import { isNameLike, literalsOf } from '../sql-literals';
+import { sqlMistake } from '../sql-mistake';
 
-/** The one table of Snowflake's codes, as far as reading needs them; the first that matches counts. */
-const RULES: readonly (readonly [
+type Rule = readonly [
   codes: RegExp,
   kind: 'setup' | 'transient',
   code: string,
   message: string,
   cure: string,
-])[] = [
+];
+
+/** The one table of Snowflake's codes, as far as reading needs them; the first that matches counts. */
+const RULES: readonly Rule[] = [
   [
-    /^390\d{3}$/,
+    /^39\d{4}$/,
     'setup',
     'warehouse_login',
     'Snowflake refused the login',
     'check SNOWFLAKE_ACCOUNT, DAS_READ_USER or SNOWFLAKE_USER, its private key and DAS_READ_ROLE',
   ],
   [
-    /^(2003|2043|3001)$/,
+    /^(2003|3001)$/,
     'setup',
     'table_missing',
     'a table does not exist or may not be read',
-    'create it from sql/, and grant the role named by DAS_READ_ROLE SELECT on it',
+    'create it from sql/ or by dbt, and grant the role named by DAS_READ_ROLE SELECT on it',
   ],
   [
     /^606$/,
@@ -28,13 +33,6 @@ const RULES: readonly (readonly [
     'warehouse_not_set',
     'no virtual warehouse is in use',
     'set DAS_READ_WAREHOUSE to one that the role may use',
-  ],
-  [
-    /^(604|630)$/,
-    'transient',
-    'warehouse_timeout',
-    'the query was ended before its end',
-    'ask for less, or raise DAS_READ_TIMEOUT_SECONDS',
   ],
   [
     /^40[12]\d{3}$/,
@@ -45,18 +43,81 @@ const RULES: readonly (readonly [
   ],
 ];
 
-/** The driver's error as a Failure; its message may quote the query, and stays behind. */
-export function classify(thrown: unknown): Failure {
+/** Ended by its timeout, or by somebody. */
+const ENDED = /^(604|630)$/;
+
+/** Codes of statements that were not begun, with what is wrong. Whatever comes while rows are read is not among them. */
+const MISTAKES: Readonly<Record<string, string>> = {
+  904: 'there is no such column',
+  979: 'a column is neither grouped by nor aggregated',
+  1003: 'the syntax is wrong',
+  1104: 'a column is neither grouped by nor aggregated',
+  1131: 'there is no such column or function in this database',
+  2028: 'a column’s name is ambiguous',
+  2043: 'there is no such object, or it may not be read',
+  2140: 'there is no such function',
+  2141: 'there is no such function',
+};
+
+/** Values that do not have the type asked for; the message quotes them. */
+const VALUES = /^1000(35|38|39|40|46|48|50|51|69|78|96)$/;
+
+/** The driver's error as a Failure; its message may quote the query or a value, and stays behind. */
+export function classify(thrown: unknown, sql = ''): Failure {
   if (thrown instanceof Failure) return thrown;
-  const { code } = (thrown ?? {}) as { readonly code?: unknown };
-  const digits = typeof code === 'string' || typeof code === 'number' ? String(Number(code)) : '';
-  const rule = RULES.find(([codes]) => codes.test(digits));
-  if (rule === undefined) {
-    const which = /^\d+$/.test(digits) ? digits : 'without a code';
-    return new Failure('unknown', 'warehouse_query', `the query failed (Snowflake: ${which})`, {
+  const { message } = (thrown ?? {}) as { readonly message?: unknown };
+  const code = codeOf(thrown);
+  if (ENDED.test(code)) return timedOut(thrown);
+  const rule = RULES.find(([codes]) => codes.test(code));
+  if (rule !== undefined) {
+    const [, kind, name, text, cure] = rule;
+    return new Failure(kind, name, text, { cure, cause: thrown });
+  }
+  const mistake = MISTAKES[code];
+  if (mistake !== undefined) return mistakeAt(sql, mistake, String(message), thrown);
+  if (VALUES.test(code))
+    return sqlMistake(sql, `a value does not have the type that is asked for (Snowflake: ${code})`, {
+      cure: 'TRY_CAST makes null of it',
       cause: thrown,
     });
-  }
-  const [, kind, name, message, cure] = rule;
-  return new Failure(kind, name, message, { cure, cause: thrown });
+  const which = /^\d+$/.test(code) ? code : 'without a code';
+  return new Failure('unknown', 'warehouse_query', `the query failed (Snowflake: ${which})`, {
+    cause: thrown,
+  });
+}
+
+/** Whether the session that failed so is of no more use. */
+export function isBroken(thrown: unknown): boolean {
+  return /^(40\d{4}|39\d{4})$/.test(codeOf(thrown));
+}
+
+function codeOf(thrown: unknown): string {
+  const { code } = (thrown ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' || typeof code === 'number' ? String(Number(code)) : '';
+}
+
+/** Of the message, the place, and a name where it is one and stands in the SQL as one. */
+function mistakeAt(sql: string, mistake: string, message: string, cause: unknown): Failure {
+  const [, line, column] = /line (\d+) at position (-?\d+)/.exec(message) ?? [];
+  const names = [...message.matchAll(/'"?([^'"]*)"?'|unexpected '([^']*)'/g)].map(([, a, b]) => a ?? b ?? '');
+  const literals = new Set(literalsOf(sql).map((literal) => literal.toUpperCase()));
+  const name = names
+    .flatMap((found) => found.split('.'))
+    .map((part) => part.trim())
+    .find((part) => isNameLike(part) && isWordOf(part, sql) && !literals.has(part.toUpperCase()));
+  const at = line === undefined ? '' : `line ${line}, column ${Number(column) + 1}: `;
+  return sqlMistake(
+    sql,
+    `${at}${mistake}${name === undefined ? '' : ` (at ${name})`} (Snowflake: ${codeOf(cause)})`,
+    {
+      cause,
+    },
+  );
+}
+
+function isWordOf(name: string, sql: string): boolean {
+  return sql
+    .toUpperCase()
+    .split(/[^\w$]+/)
+    .includes(name.toUpperCase());
 }

@@ -1,83 +1,61 @@
-import { readFileSync } from 'node:fs';
-import { Failure } from '@das/pipeline';
-import type { Connection, RowStatement } from 'snowflake-sdk';
+import type { Connection } from 'snowflake-sdk';
 import { interrupted, isAborted } from '../interrupted';
-import { toValue } from '../to-value';
-import type { Bind, Place, Row, Warehouse } from '../warehouse';
-import { classify } from './classify';
+import { rowsOf } from '../rows-of';
+import type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from '../warehouse';
+import { classify, isBroken } from './classify';
+import { RunningStatement } from './running-statement';
+import type { SessionPool } from './session-pool';
+import { sessionsOf, type SnowflakeSettings } from './sessions';
 import { textsAt } from './texts-at';
+import { columnOf, toValue } from './to-value';
 
-export interface SnowflakeSettings {
-  readonly accountUrl: string;
-  readonly account: string;
-  readonly user: string;
-  /** PKCS#8 PEM of the user's RSA key. */
-  readonly privateKeyPath: string;
-  readonly role: string | undefined;
-  /** A virtual warehouse; undefined: the user's default one. */
-  readonly warehouse: string | undefined;
-  /** Of one query. */
-  readonly timeoutSeconds: number;
-  readonly queryTag: string;
-}
-
-/** Logs in with a key pair. The driver is loaded here and nowhere else: it takes half a second. @throws Failure */
+/** @throws Failure, also when the login is refused */
 export async function openSnowflake(settings: SnowflakeSettings): Promise<Warehouse> {
-  const privateKey = readKey(settings.privateKeyPath);
-  const sdk = (await import('snowflake-sdk')).default;
-  // Its log file would lie in whatever folder this runs in, and may quote what was asked.
-  sdk.configure({ logLevel: 'OFF', additionalLogToConsole: false });
-  const connection = sdk.createConnection({
-    accessUrl: settings.accountUrl,
-    account: settings.account,
-    username: settings.user,
-    authenticator: 'SNOWFLAKE_JWT',
-    privateKey,
-    application: 'das',
-    queryTag: settings.queryTag,
-    jsTreatIntegerAsBigInt: true,
-    ...(settings.role !== undefined && { role: settings.role }),
-    ...(settings.warehouse !== undefined && { warehouse: settings.warehouse }),
-  });
-  await connection.connectAsync().catch((thrown: unknown) => {
-    throw classify(thrown);
-  });
-  return new SnowflakeWarehouse(connection, settings.timeoutSeconds);
+  const sessions = await sessionsOf(settings);
+  // A wrong setting is told now, and not by the first query.
+  await sessions.giveBack(await sessions.take(undefined), true);
+  return new SnowflakeWarehouse(sessions, settings.timeoutSeconds);
 }
 
 class SnowflakeWarehouse implements Warehouse {
-  private isClosed = false;
-
   constructor(
-    private readonly connection: Connection,
+    private readonly sessions: SessionPool<Connection>,
     private readonly timeoutSeconds: number,
   ) {}
 
-  async *query(
-    sql: string,
-    binds: readonly Bind[] = [],
-    { signal }: { readonly signal?: AbortSignal } = {},
-  ): AsyncGenerator<Row> {
+  query(sql: string, binds: readonly Bind[] = [], options: QueryOptions = {}): AsyncIterable<Row> {
+    return rowsOf(() => this.ask(sql, binds, options));
+  }
+
+  async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
-    let cancel: () => void = () => undefined;
-    const onAbort = (): void => {
-      cancel();
+    const session = await this.sessions.take(signal);
+    const running = new RunningStatement(session, {
+      sql,
+      binds,
+      signal,
+      timeoutSeconds: this.timeoutSeconds,
+    });
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      running.over();
+      closing ??= this.sessions.giveBack(session, running.isSound);
+      return closing;
     };
-    signal?.addEventListener('abort', onAbort);
+    const told = (thrown: unknown): Error => {
+      if (isBroken(thrown)) running.isSound = false;
+      return running.failure(thrown) ?? classify(thrown, sql);
+    };
     try {
-      const statement = await this.execute(sql, binds, (running) => {
-        cancel = () => {
-          running.cancel();
-        };
-      });
-      for await (const row of statement.streamRows() as AsyncIterable<Record<string, unknown>>) {
-        if (isAborted(signal)) throw interrupted();
-        yield Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toValue(value)]));
-      }
+      const statement = await running.executed();
+      const columns = (statement.getColumns() ?? []).map(columnOf);
+      // The abort may have come too late to cancel anything.
+      if (running.hasEnded) throw interrupted();
+      return { columns, rows: rowsIn(running, running.rows(statement), { columns, told, close }), close };
     } catch (thrown) {
-      throw isAborted(signal) ? interrupted() : classify(thrown);
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
+      const failure = told(thrown);
+      await close();
+      throw failure;
     }
   }
 
@@ -86,45 +64,31 @@ class SnowflakeWarehouse implements Warehouse {
   }
 
   async close(): Promise<void> {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    await new Promise<void>((resolve) => {
-      // The session ends by itself where this fails.
-      this.connection.destroy(() => {
-        resolve();
-      });
-    });
-  }
-
-  private async execute(
-    sqlText: string,
-    binds: readonly Bind[],
-    onStarted: (statement: RowStatement) => void,
-  ): Promise<RowStatement> {
-    return new Promise((resolve, reject) => {
-      const started = this.connection.execute({
-        sqlText,
-        binds: [...binds],
-        streamResult: true,
-        parameters: { STATEMENT_TIMEOUT_IN_SECONDS: this.timeoutSeconds },
-        // Without an error the driver says null, whatever its types say.
-        complete: (error: Error | null | undefined, statement) => {
-          if (error === null || error === undefined) resolve(statement);
-          else reject(error);
-        },
-      });
-      onStarted(started);
-    });
+    await this.sessions.close();
   }
 }
 
-function readKey(path: string): string {
+async function* rowsIn(
+  running: RunningStatement,
+  stream: AsyncIterable<unknown>,
+  {
+    columns,
+    told,
+    close,
+  }: {
+    readonly columns: readonly Column[];
+    readonly told: (thrown: unknown) => Error;
+    readonly close: () => Promise<void>;
+  },
+): AsyncGenerator<readonly Value[]> {
   try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new Failure('setup', 'unreadable_file', 'the private key of who reads cannot be read', {
-      cure: 'check DAS_READ_PRIVATE_KEY_PATH, or SNOWFLAKE_PRIVATE_KEY_PATH',
-      cause,
-    });
+    for await (const row of stream) {
+      if (running.hasEnded) throw interrupted();
+      yield columns.map(({ type }, index) => toValue((row as readonly unknown[])[index], type));
+    }
+  } catch (thrown) {
+    throw told(thrown);
+  } finally {
+    await close();
   }
 }

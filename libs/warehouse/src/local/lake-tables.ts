@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { quote } from '../quote';
+import type { TableName } from '../warehouse';
 
 /** A table's folder in the lake: `<lake>/<DB>/<SCHEMA>/<TABLE>`, each name escaped. */
-export interface LakeTable {
-  readonly database: string;
-  readonly schema: string;
-  readonly name: string;
+export interface LakeTable extends TableName {
   readonly folder: string;
+  /** No file has been committed yet. */
+  readonly isEmpty: boolean;
 }
 
 /** As the endpoint writes it into `_columns.json`. */
@@ -33,14 +33,14 @@ export function listTables(lake: string): readonly LakeTable[] {
         const folder = join(lake, database, schema, name);
         if (!existsSync(join(folder, '_columns.json'))) continue;
         const [db = '', sch = '', table = ''] = [database, schema, name].map(decodeURIComponent);
-        tables.push({ database: db, schema: sch, name: table, folder });
+        tables.push({ database: db, schema: sch, name: table, folder, isEmpty: !hasFiles(folder) });
       }
   return tables;
 }
 
 /** What the view of a table selects: its files as they are when the view is asked, or nothing yet. */
-export function selectOf({ folder }: LakeTable): string {
-  if (hasFiles(folder)) {
+export function selectOf({ folder, isEmpty }: LakeTable): string {
+  if (!isEmpty) {
     const files = join(folder, '*', '*', '*.parquet').replaceAll("'", "''");
     return `SELECT * FROM read_parquet('${files}', hive_partitioning = false)`;
   }

@@ -1,0 +1,67 @@
+import { isProduct, isStream } from './contract-kind';
+import { OPS_TABLES } from './generate/ops-ddl';
+import { goldColumns } from './gold-columns';
+import { maskOf, type ModelColumn } from './model-column';
+import type { OdcsDocument, OdcsProperty } from './odcs';
+import { highestClass } from './property-path';
+import { phiKind } from './protected-properties';
+import { silverColumns } from './silver-columns';
+
+/** What a column can be made from, as far as it matters to what is made of it. */
+export interface SourceColumn extends Pick<ModelColumn, 'classification' | 'kind' | 'mask'> {
+  /** The contract that has it; undefined: services write it (OPS). */
+  readonly contract?: OdcsDocument | undefined;
+  /** Snowflake's type; undefined within an array. */
+  readonly type?: string | undefined;
+}
+
+/** Everything that `transformSourceObjects` can name. */
+export class SourceColumns {
+  private readonly found = new Map<string, SourceColumn>();
+
+  constructor(documents: readonly OdcsDocument[]) {
+    for (const { name, columns } of OPS_TABLES)
+      for (const column of columns)
+        this.found.set(`${name}.${column.name}`.toLowerCase(), {
+          classification: 'internal',
+          type: column.type,
+        });
+    for (const contract of documents) {
+      if (isStream(contract)) this.addStream(contract);
+      if (isProduct(contract)) this.addProduct(contract);
+    }
+  }
+
+  /** @param reference - `<stream>.<path or SILVER column>` or `<table of a product or of OPS>.<column>` */
+  get(reference: string): SourceColumn | undefined {
+    return this.found.get(reference);
+  }
+
+  private addStream(contract: OdcsDocument): void {
+    for (const property of contract.schema[0]?.properties ?? [])
+      this.addProperty(`${contract.name}.${property.name}`, property, contract);
+    for (const { name, path, classification, kind, mask, type } of silverColumns(contract)) {
+      const column = { contract, classification, kind, mask, type };
+      this.found.set(`${contract.name}.${name}`, column);
+      if (path !== undefined) this.found.set(`${contract.name}.${path.join('.')}`, column);
+    }
+  }
+
+  /** What is within an array has no column of its own in SILVER, and can be named all the same. */
+  private addProperty(reference: string, property: OdcsProperty, contract: OdcsDocument): void {
+    const { properties = property.items?.properties ?? [] } = property;
+    this.found.set(reference, {
+      contract,
+      classification: highestClass([property]),
+      kind: phiKind(property),
+      mask: maskOf(property),
+    });
+    for (const part of properties) this.addProperty(`${reference}.${part.name}`, part, contract);
+  }
+
+  private addProduct(contract: OdcsDocument): void {
+    for (const table of contract.schema)
+      for (const { name, classification, kind, mask, type } of goldColumns(table))
+        this.found.set(`${table.name}.${name}`, { contract, classification, kind, mask, type });
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { Failure } from '@das/pipeline';
+import type { Connection } from 'snowflake-sdk';
+import { classify } from './classify';
+import { SessionPool } from './session-pool';
+
+export interface SnowflakeSettings {
+  readonly accountUrl: string;
+  readonly account: string;
+  readonly user: string;
+  /** PKCS#8 PEM of the user's RSA key. */
+  readonly privateKeyPath: string;
+  readonly role: string | undefined;
+  /** A virtual warehouse; undefined: the user's default one. */
+  readonly warehouse: string | undefined;
+  /** How many queries run at once. */
+  readonly sessions: number;
+  /** Of one query. */
+  readonly timeoutSeconds: number;
+  readonly queryTag: string;
+}
+
+/** Sessions that log in with a key pair. The driver is loaded here and nowhere else: it takes half a second. */
+export async function sessionsOf(settings: SnowflakeSettings): Promise<SessionPool<Connection>> {
+  const privateKey = readKey(settings.privateKeyPath);
+  const sdk = (await import('snowflake-sdk')).default;
+  sdk.configure({
+    // Its log file would lie in whatever folder this runs in, and may quote what was asked.
+    logLevel: 'OFF',
+    additionalLogToConsole: false,
+    // Its own parser loses digits, and evaluates as JavaScript what is no JSON.
+    jsonColumnVariantParser: (raw: string) => raw,
+  });
+  return new SessionPool(
+    {
+      open: async () => {
+        const connection = sdk.createConnection({
+          accessUrl: settings.accountUrl,
+          account: settings.account,
+          username: settings.user,
+          authenticator: 'SNOWFLAKE_JWT',
+          privateKey,
+          application: 'das',
+          queryTag: settings.queryTag,
+          ...(settings.role !== undefined && { role: settings.role }),
+          ...(settings.warehouse !== undefined && { warehouse: settings.warehouse }),
+        });
+        await connection.connectAsync().catch((thrown: unknown) => {
+          throw classify(thrown);
+        });
+        return connection;
+      },
+      close: async (connection) =>
+        new Promise<void>((resolve) => {
+          // A session ends by itself where this fails.
+          connection.destroy(() => {
+            resolve();
+          });
+        }),
+    },
+    settings.sessions,
+  );
+}
+
+function readKey(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new Failure('setup', 'unreadable_file', 'the private key of who reads cannot be read', {
+      cure: 'check DAS_READ_PRIVATE_KEY_PATH, or SNOWFLAKE_PRIVATE_KEY_PATH',
+      cause,
+    });
+  }
+}
