@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '@das/testing';
@@ -6,7 +6,6 @@ import { childrenOf, killGroups, workingIn } from './processes';
 import { differences, readPublished } from './snapshot';
 import { TransformWorld } from './world';
 
-const PROJECT = join(__dirname, '..', '..', '..', 'dbt');
 const KILLS = 10;
 const SEED = Number(process.env.CHAOS_SEED ?? 6);
 const BOUND_MS = 90_000;
@@ -51,19 +50,19 @@ describe('das transform', () => {
   });
 
   it('keeps the last good snapshot where a model or a test fails, and says why without a value', async () => {
-    const project = join(world.dir, 'project');
-    cpSync(PROJECT, project, { recursive: true, filter: (file) => !/\/(target|logs)$/.test(file) });
+    const { project } = world;
     const before = await readPublished(world.refined);
     const test = join(project, 'tests', 'nobody_has_an_address.sql');
     mkdirSync(join(project, 'tests'), { recursive: true });
-    const sql = "select customer_email from {{ ref('orders_events') }} where customer_email is not null";
+    const sql =
+      "{{ config(enabled=true) }} select customer_email from {{ ref('orders_events') }} where customer_email is not null";
     writeFileSync(test, sql);
     const model = join(project, 'models', 'brook_commerce', 'gold', 'numbers.sql');
     writeFileSync(
       model,
       "{{ config(materialized='table') }} select cast(customer_email as integer) as number from {{ ref('orders_events') }}",
     );
-    const failed = await world.transform(['--force', '--json'], { DAS_DBT_PROJECT: project });
+    const failed = await world.transform(['--json']);
     expect(failed.code).toBe(65);
     const { problems } = JSON.parse(failed.stdout) as { problems: { node: string }[] };
     expect(problems).toContainEqual(
@@ -74,7 +73,7 @@ describe('das transform', () => {
       }),
     );
     writeFileSync(test, `${sql} and false`);
-    const second = await world.transform(['--force'], { DAS_DBT_PROJECT: project });
+    const second = await world.transform();
     expect([second.code, second.stdout]).toEqual([65, '']);
     expect(second.stderr).toContain(
       'numbers (models/brook_commerce/gold/numbers.sql): a value does not fit the type that it is cast to: CUSTOMER_EMAIL',
@@ -82,6 +81,8 @@ describe('das transform', () => {
     const said = `${failed.stdout}${failed.stderr}${second.stderr}`;
     expect(said).not.toMatch(/@|Traceback|File "/);
     expect(await readPublished(world.refined)).toEqual(before);
+    rmSync(test);
+    rmSync(model);
   });
 
   it('gives way to another one', async () => {
