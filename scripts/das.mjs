@@ -2,7 +2,7 @@
 // The door to everything, for a fresh clone: needs Node alone and installs what else is missing.
 import { build } from './bootstrap/build.mjs';
 import { fail, paths } from './bootstrap/console.mjs';
-import { runDbt } from './bootstrap/dbt.mjs';
+import { makeDocs, runDbt } from './bootstrap/dbt.mjs';
 import { checkPrerequisites, installNpm, prepare } from './bootstrap/install.mjs';
 import { runNode } from './bootstrap/run.mjs';
 import { test } from './bootstrap/test.mjs';
@@ -13,11 +13,12 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   demo             events through both collectors into BRONZE, SILVER and GOLD; demo --help lists its options
   test             verify, then every suite on real servers; ends with "N passed, N failed"
   soak             troubles of every kind for as long as you like; soak --help lists its options
-  verify           format, lint, types, boundaries, dead code, generated code, unit tests
+  verify           format, lint, types, boundaries, dead code, generated code, SQL, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
   cli              the das command, as npm run -s das -- <command>: SILVER and GOLD, dead letters, …
-  dbt              dbt in dbt/, on what the demo left unless DAS_LAKE and DAS_WORK say otherwise
+  dbt              dbt itself, on the lake that the demo leaves or DAS_LAKE names; such as dbt build, dbt test
+  docs             the pages of SILVER and GOLD, as one file: dist/docs/index.html
   bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
@@ -52,7 +53,7 @@ const commands = {
     return runNode(['--import', 'tsx', 'scripts/soak/main.ts', ...args]);
   },
   async verify(args) {
-    await installNpm();
+    await prepare({ npm: true, dbt: true });
     return (await verify(args)).failed === 0 ? 0 : 1;
   },
   async build() {
@@ -73,8 +74,13 @@ const commands = {
     await import(`${paths.dist}/das-cli/main.js`);
   },
   async dbt(args) {
-    await prepare({ npm: true, dbt: true });
+    await prepare({ dbt: true });
     return runDbt(args);
+  },
+  async docs() {
+    await prepare({ dbt: true });
+    await makeDocs();
+    return 0;
   },
   async bench(args) {
     await prepare({ npm: true, kafka: true });

@@ -2,7 +2,6 @@
  * Services import types from here and nothing else (`import type`): values would drag the YAML parser into their
  * bundles. Scripts and specs use the rest.
  */
-export { AUDIT_COLUMNS } from './audit-columns';
 export { BRONZE_COLUMNS } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
@@ -10,6 +9,5 @@ export { loadContracts } from './load-contract';
 export type { OdcsDocument } from './odcs';
 export * from './product-contract';
 export { toProductContract } from './product-view';
-export { REKEY_COLUMNS } from './rekey-columns';
 export * from './stream-contract';
 export { toStreamContract } from './stream-view';

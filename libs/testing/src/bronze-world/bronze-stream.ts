@@ -62,6 +62,10 @@ export class BronzeStream {
     this.nowMs = fromMs;
   }
 
+  get name(): StreamName {
+    return this.options.stream;
+  }
+
   /** @returns that many rows more */
   *take(count: number): Generator<BronzeRow> {
     for (let taken = 0; taken < count; taken++) yield this.next();

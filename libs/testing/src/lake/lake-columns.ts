@@ -1,7 +1,8 @@
-import { AUDIT_COLUMNS, BRONZE_COLUMNS, REKEY_COLUMNS } from '@das/contracts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A column as the local endpoint describes it in `_columns.json`. */
-export interface LakeColumn {
+interface LakeColumn {
   readonly name: string;
   readonly kind: 'text' | 'number' | 'boolean' | 'timestamp' | 'variant' | 'array';
   readonly nullable: boolean;
@@ -15,6 +16,8 @@ export interface LakeTable {
   readonly name: string;
   readonly columns: readonly LakeColumn[];
 }
+
+const SQL = join(__dirname, '..', '..', '..', '..', 'sql');
 
 const KINDS: Readonly<Record<string, LakeColumn['kind']>> = {
   VARCHAR: 'text',
@@ -34,27 +37,25 @@ const TYPES: Readonly<Record<LakeColumn['kind'], string>> = {
   array: 'JSON',
 };
 
-type ContractColumn = (typeof BRONZE_COLUMNS)[number];
-
-/** @throws Error for a type that no table of ours has */
-function lakeColumn({ name, type, nullable }: ContractColumn): LakeColumn {
-  const [, word = '', precision = '38', scale = '0'] = /^(\w+)(?:\((\d+),(\d+)\))?$/.exec(type) ?? [];
-  const kind = KINDS[word];
-  if (kind === undefined) throw new Error(`${name}: no lake holds a ${type}`);
-  return { name, kind, nullable, precision: Number(precision), scale: Number(scale) };
-}
-
 /** What DuckDB stores a column as. */
 export const duckType = ({ kind }: LakeColumn): string => TYPES[kind];
 
-export function bronzeTable(table: Omit<LakeTable, 'columns'>): LakeTable {
-  return { ...table, columns: BRONZE_COLUMNS.map(lakeColumn) };
-}
-
-export function auditTable(database: string): LakeTable {
-  return { database, schema: 'OPS', name: 'DEAD_LETTER_AUDIT', columns: AUDIT_COLUMNS.map(lakeColumn) };
-}
-
-export function rekeyTable(database: string): LakeTable {
-  return { database, schema: 'OPS', name: 'TOKEN_REKEYS', columns: REKEY_COLUMNS.map(lakeColumn) };
+/** The table that a generated file of `sql/` creates, one column a line. @throws Error for a type that no lake holds */
+export function tableOfDdl(file: string): LakeTable {
+  const ddl = readFileSync(join(SQL, file), 'utf8');
+  const [, database = '', schema = '', name = ''] =
+    /^CREATE TABLE IF NOT EXISTS "(\w+)"\."(\w+)"\."(\w+)" \($/m.exec(ddl) ?? [];
+  const lines = ddl.matchAll(/^ {2}"(\w+)" (\w+)(?:\((\d+),(\d+)\))?( NOT NULL)?/gm);
+  const columns = [...lines].map(([, column = '', type = '', precision = '38', scale = '0', always]) => {
+    const kind = KINDS[type];
+    if (kind === undefined) throw new Error(`${file}: no lake of a test holds a ${type}`);
+    return {
+      name: column,
+      kind,
+      nullable: always === undefined,
+      precision: Number(precision),
+      scale: Number(scale),
+    };
+  });
+  return { database, schema, name, columns };
 }

@@ -1,6 +1,6 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { AuditRow, BronzeRow, RekeyRow } from '../oracle/refined/bronze-row';
-import { auditTable, bronzeTable, rekeyTable, type LakeTable } from './lake-columns';
+import { tableOfDdl, type LakeTable } from './lake-columns';
 import { LakeWriter, type LakeRow } from './lake-writer';
 
 /** The streams of BROOK_COMMERCE. */
@@ -19,12 +19,11 @@ export interface LandedLake {
 /** Opens a lake with the four tables of BROOK_COMMERCE, each still without a file. */
 export async function openLandedLake(lake: string): Promise<LandedLake> {
   const writer = await LakeWriter.open(lake);
-  const { database } = ordersEventsV1.table;
   const tables = {
-    orders: bronzeTable(ordersEventsV1.table),
-    auth: bronzeTable(authEventsV1.table),
-    audit: auditTable(database),
-    rekey: rekeyTable(database),
+    orders: tableOfDdl('bronze/brook_commerce/orders_events_v1.sql'),
+    auth: tableOfDdl('bronze/brook_commerce/auth_events_v1.sql'),
+    audit: tableOfDdl('ops/brook_commerce/dead_letter_audit.sql'),
+    rekey: tableOfDdl('ops/brook_commerce/token_rekeys.sql'),
   };
   Object.values(tables).forEach((table) => {
     writer.claim(table);

@@ -1,0 +1,126 @@
+import { linkSync, mkdirSync, readdirSync, cpSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import {
+  compareTable,
+  foldRefined,
+  Random,
+  readRefinedInput,
+  runDbt,
+  writeWorld,
+  type DbtPlace,
+} from '@das/testing';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DATABASE, RefineRig, withDatabases } from './rig';
+
+const ROWS = 12_000;
+const DAY_MS = 24 * 3_600_000;
+const ORDERS = 10;
+/** Two cores; dbt spends most of its time in starting, on one. */
+const SIDE_BY_SIDE = 2;
+
+/** Whatever order a lake's files come in, and however many at a time: the tables are the same. */
+describe('SILVER and GOLD however rows are batched', () => {
+  const rig = new RefineRig();
+  const whole = rig.place('whole');
+  let files: readonly string[];
+
+  beforeAll(async () => {
+    const untilMs = Date.now() - 60_000;
+    const written = await writeWorld(whole.lake, {
+      seed: 21,
+      rows: ROWS,
+      rowsPerFile: 100,
+      fromMs: untilMs - 3 * DAY_MS,
+      untilMs,
+    });
+    files = written.map((file) => relative(whole.lake, file)).sort();
+    await runDbt(['run'], whole);
+  });
+  afterAll(() => {
+    rig.remove();
+  });
+
+  it('is what the oracle folds, all at once', async () => {
+    await withDatabases({ [DATABASE]: whole }, async (db) => {
+      for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
+        expect((await compareTable(db, DATABASE, table)).differences).toEqual([]);
+      }
+    });
+  });
+
+  it(`is the same in ${ORDERS} random orders`, async () => {
+    const seeds = Array.from({ length: ORDERS }, (_, index) => 31 + index);
+    const differences = new Map<number, readonly string[]>();
+    await Promise.all(
+      Array.from({ length: SIDE_BY_SIDE }, async () => {
+        for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+          const place = rig.place(`order-${seed}`);
+          await deliver(place, seed);
+          differences.set(seed, await compareWith(place));
+        }
+      }),
+    );
+    expect(differences.size).toBe(ORDERS);
+    expect(Object.fromEntries(differences)).toEqual(
+      Object.fromEntries([...differences.keys()].map((seed) => [seed, []])),
+    );
+  }, 300_000);
+
+  /** The files in an order of their own, two to four batches with a run after each. */
+  async function deliver(place: DbtPlace, seed: number): Promise<void> {
+    const random = new Random(seed);
+    const inOrder = files.map((file) => ({ file, at: random.next() })).sort((a, b) => a.at - b.at);
+    const batches = 2 + random.below(3);
+    // An endpoint that starts makes the tables' folders; what dbt has parsed need not be parsed again.
+    for (const file of readdirSync(whole.lake, { recursive: true, encoding: 'utf8' })) {
+      if (file.endsWith('_columns.json')) link(file, place);
+    }
+    cpSync(join(whole.target, 'partial_parse.msgpack'), join(place.target, 'partial_parse.msgpack'));
+    for (let batch = 0; batch < batches; batch++) {
+      for (const { file, at } of inOrder) if (Math.floor(at * batches) === batch) link(file, place);
+      await runDbt(['run'], place);
+    }
+  }
+
+  function link(file: string, place: DbtPlace): void {
+    mkdirSync(dirname(join(place.lake, file)), { recursive: true });
+    linkSync(join(whole.lake, file), join(place.lake, file));
+  }
+
+  async function compareWith(place: DbtPlace): Promise<readonly string[]> {
+    return withDatabases({ ONCE: whole, [DATABASE]: place }, async (db) => {
+      const differences: string[] = [];
+      for (const table of await tablesOf(db, 'ONCE')) {
+        const found = await unequalRows(db, table);
+        if (found > 0) differences.push(`${table}: ${found} rows differ`);
+      }
+      // Cell by cell, where something differs.
+      if (differences.length > 0) {
+        for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
+          const { differences: cells } = await compareTable(db, DATABASE, table);
+          differences.push(...cells.map((cell) => `${table.name}: ${cell}`));
+        }
+      }
+      return differences;
+    });
+  }
+});
+
+/** The refined tables (a view follows from them, and names its database); not the list of consumed files, which is how a batch is remembered. */
+async function tablesOf(db: DuckDBConnection, database: string): Promise<readonly string[]> {
+  const tables = await db.runAndReadAll(
+    `SELECT '"' || table_schema || '"."' || table_name || '"' FROM information_schema.tables
+     WHERE table_catalog = '${database}' AND table_type = 'BASE TABLE' AND (table_schema IN ('SILVER', 'GOLD') OR table_name LIKE 'DEAD_LETTER%') ORDER BY 1`,
+  );
+  return tables.getRows().map(([name]) => String(name));
+}
+
+async function unequalRows(db: DuckDBConnection, table: string): Promise<number> {
+  const [once, batched] = [`FROM "ONCE".${table}`, `FROM "${DATABASE}".${table}`];
+  const [[count] = []] = (
+    await db.runAndReadAll(
+      `SELECT count(*) FROM ((${once} EXCEPT ALL ${batched}) UNION ALL (${batched} EXCEPT ALL ${once}))`,
+    )
+  ).getRows();
+  return Number(count);
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DbtPlace } from '@das/testing';
+
+/** The database of the domain, on both targets. */
+export const DATABASE = 'BROOK_COMMERCE';
+
+/** A folder of one suite, in which each build has its own lake, work and target. */
+export class RefineRig {
+  private readonly dir = mkdtempSync(join(tmpdir(), 'das-refine-'));
+
+  place(name: string): DbtPlace {
+    const place = {
+      lake: join(this.dir, name, 'lake'),
+      work: join(this.dir, name, 'work'),
+      target: join(this.dir, name, 'target'),
+    };
+    for (const folder of Object.values(place)) mkdirSync(folder, { recursive: true });
+    return place;
+  }
+
+  remove(): void {
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
+
+/** Reads database files, each under a name. */
+export async function withDatabases<T>(
+  files: Readonly<Record<string, DbtPlace>>,
+  use: (db: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const db = await instance.connect();
+  try {
+    await db.run("SET TimeZone = 'UTC'");
+    for (const [name, { work }] of Object.entries(files)) {
+      await db.run(`ATTACH '${join(work, `${DATABASE}.duckdb`)}' AS "${name}" (READ_ONLY)`);
+    }
+    return await use(db);
+  } finally {
+    db.closeSync();
+    instance.closeSync();
+  }
+}
