@@ -10,13 +10,13 @@ import { verify } from './bootstrap/verify.mjs';
 
 const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run <command> -- [options])
 
-  demo             events through both collectors into BRONZE; demo --help lists its options
+  demo             events through both collectors into BRONZE, SILVER and GOLD; demo --help lists its options
   test             verify, then every suite on real servers; ends with "N passed, N failed"
   soak             troubles of every kind for as long as you like; soak --help lists its options
   verify           format, lint, types, boundaries, dead code, generated code, SQL, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
-  cli              the das command, as npm run -s das -- <command>: dead letters, fuses, channels
+  cli              the das command, as npm run -s das -- <command>: SILVER and GOLD, dead letters, …
   dbt              dbt itself, on the lake that the demo leaves or DAS_LAKE names; such as dbt build, dbt test
   docs             the pages of SILVER and GOLD, as one file: dist/docs/index.html
   bench            how fast a collector is, beside bare consumers; bench --help lists the benches
@@ -34,7 +34,11 @@ Each installs what it needs and is missing. Examples:
 const commands = {
   async demo(args) {
     const asksForHelp = args.includes('--help') || args.includes('-h');
-    await prepare({ npm: true, kafka: args.includes('--kafka') && !asksForHelp });
+    await prepare({
+      npm: true,
+      kafka: args.includes('--kafka') && !asksForHelp,
+      dbt: !args.includes('--bronze-only') && !asksForHelp,
+    });
     if (!asksForHelp) await build();
     return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
   },

@@ -140,6 +140,12 @@ def create_view(words, at):
     return f"create or replace view {name} as {words.rest(query + 1)}"
 
 
+def insert_overwrite(words, at):
+    """One statement, as it is one on Snowflake; it takes NOT NULL off, which nothing after it asks for."""
+    name, opening = words.name(at)
+    return f"create or replace table {name} as select * from ({words.rest(words.closing(opening) + 1)})"
+
+
 def show_tasks(words, _):
     return shown(words, TASKS, ["name", "state", "comment"])
 
@@ -181,6 +187,7 @@ REPLACEMENTS = [
     ("ALTER DYNAMIC TABLE", alter_dynamic_table),
     ("DROP DYNAMIC TABLE", drop_dynamic_table),
     ("CREATE OR REPLACE SECURE VIEW", create_view),
+    ("INSERT OVERWRITE INTO", insert_overwrite),
     ("SHOW TASKS", show_tasks),
     ("SHOW DYNAMIC TABLES", show_dynamic_tables),
 ]

@@ -66,6 +66,12 @@ class StandIns(unittest.TestCase):
         with_kept = stand_in(f'{create} BACKFILL FROM "D"."S"."K" as select 1')
         self.assertIn('union all select * from "D"."S"."K" where ("A" < 1)', with_kept)
 
+    def test_rows_that_are_overwritten_are_gone(self):
+        self.assertEqual(
+            stand_in('insert overwrite into "D"."S"."T" ("A") select 1 union all select 2'),
+            'create or replace table "D"."S"."T" as select * from (select 1 union all select 2)',
+        )
+
     def test_show_finds_the_objects_of_one_schema(self):
         self.assertTrue(stand_in('show tasks like \'X\' in schema "D"."S"').endswith("where false"))
 

@@ -16,7 +16,10 @@ export interface SnowflakeStandIn {
   readonly url: string;
   /** What the database of a domain has before dbt comes: schemas, and the tables that services write. */
   prepare(database: string): void;
-  run(statements: readonly string[]): void;
+  /** Puts every row of a lake's table into the table of that name. */
+  fill(database: string, schema: string, table: string, lake: string): void;
+  /** Runs statements in order. @returns the rows of the last one, every value as text */
+  run(statements: readonly string[]): readonly (readonly (string | null)[])[];
   /**
    * The real dbt on the target `snowflake`.
    * @returns its exit code and what it said
@@ -34,8 +37,13 @@ export interface SnowflakeStandIn {
 export async function startSnowflakeStandIn(dir: string): Promise<SnowflakeStandIn> {
   const fakesnow = await startFakesnow({ dir, hooks: [`${join(FAKESNOW, 'stand_ins.py')}:stand_in`] });
   const { port } = new URL(fakesnow.url);
-  const run = (statements: readonly string[]): void => {
-    execFileSync(PYTHON, [join(FAKESNOW, 'run_sql.py'), port], { input: JSON.stringify(statements) });
+  const run: SnowflakeStandIn['run'] = (statements) => {
+    const output = execFileSync(PYTHON, [join(FAKESNOW, 'run_sql.py'), port], {
+      input: JSON.stringify(statements),
+      maxBuffer: 1024 ** 3,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    return JSON.parse(output.toString('utf8')) as ReturnType<SnowflakeStandIn['run']>;
   };
   return {
     url: fakesnow.url,
@@ -45,6 +53,13 @@ export async function startSnowflakeStandIn(dir: string): Promise<SnowflakeStand
         `create database "${database}"`,
         ...SCHEMAS.map((schema) => `create schema if not exists "${database}"."${schema}"`),
         ...['bronze', 'ops'].flatMap((part) => ddlOf(join(ROOT, 'sql', part, database.toLowerCase()))),
+      ]);
+    },
+    fill(database, schema, table, lake) {
+      const files = join(lake, database, schema, table, '*/*/*.parquet').replaceAll("'", "''");
+      run([
+        `use database "${database}"`,
+        `insert into "${schema}"."${table}" by name select * from read_parquet('${files}')`,
       ]);
     },
     async dbt(args, project = join(ROOT, 'dbt')) {
