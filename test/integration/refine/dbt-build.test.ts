@@ -40,7 +40,7 @@ describe('dbt build', () => {
   async function count(sql: string, where: DbtPlace = place): Promise<number> {
     return withDatabases({ [DATABASE]: where }, async (db) => {
       const [row] = (await db.runAndReadAll(`SELECT CAST((${sql}) AS INTEGER) AS n`)).getRowObjectsJS();
-      return Number(row?.['n']);
+      return Number(row?.n);
     });
   }
 
