@@ -2,6 +2,7 @@
 // The door to everything, for a fresh clone: needs Node alone and installs what else is missing.
 import { build } from './bootstrap/build.mjs';
 import { fail, paths } from './bootstrap/console.mjs';
+import { makeDocs, runDbt } from './bootstrap/dbt.mjs';
 import { checkPrerequisites, installNpm, prepare } from './bootstrap/install.mjs';
 import { runNode } from './bootstrap/run.mjs';
 import { test } from './bootstrap/test.mjs';
@@ -9,13 +10,15 @@ import { verify } from './bootstrap/verify.mjs';
 
 const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run <command> -- [options])
 
-  demo             events through both collectors into BRONZE; demo --help lists its options
+  demo             events through both collectors into BRONZE, SILVER and GOLD; demo --help lists its options
   test             verify, then every suite on real servers; ends with "N passed, N failed"
   soak             troubles of every kind for as long as you like; soak --help lists its options
-  verify           format, lint, types, boundaries, dead code, generated code, unit tests
+  verify           format, lint, types, boundaries, dead code, generated code, SQL, unit tests
   build            bundle every app into dist/apps/<app>/main.js
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
-  cli              the das command, as npm run -s das -- <command>: dead letters, fuses, channels
+  cli              the das command, as npm run -s das -- <command>: SILVER and GOLD, dead letters, …
+  dbt              dbt itself, on the lake that the demo leaves or DAS_LAKE names; such as dbt build, dbt test
+  docs             the pages of SILVER and GOLD, as one file: dist/docs/index.html
   bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
 
@@ -31,12 +34,16 @@ Each installs what it needs and is missing. Examples:
 const commands = {
   async demo(args) {
     const asksForHelp = args.includes('--help') || args.includes('-h');
-    await prepare({ npm: true, kafka: args.includes('--kafka') && !asksForHelp });
+    await prepare({
+      npm: true,
+      kafka: args.includes('--kafka') && !asksForHelp,
+      dbt: !args.includes('--bronze-only') && !asksForHelp,
+    });
     if (!asksForHelp) await build();
     return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
   },
   async test(args) {
-    await prepare({ npm: true, python: true, fakesnow: true, kafka: true, registry: true });
+    await prepare({ npm: true, python: true, dbt: true, fakesnow: true, kafka: true, registry: true });
     return test(args);
   },
   async soak(args) {
@@ -46,7 +53,7 @@ const commands = {
     return runNode(['--import', 'tsx', 'scripts/soak/main.ts', ...args]);
   },
   async verify(args) {
-    await installNpm();
+    await prepare({ npm: true, dbt: true });
     return (await verify(args)).failed === 0 ? 0 : 1;
   },
   async build() {
@@ -66,13 +73,22 @@ const commands = {
     process.argv.splice(1, Infinity, 'das', ...args);
     await import(`${paths.dist}/das-cli/main.js`);
   },
+  async dbt(args) {
+    await prepare({ dbt: true });
+    return runDbt(args);
+  },
+  async docs() {
+    await prepare({ dbt: true });
+    await makeDocs();
+    return 0;
+  },
   async bench(args) {
     await prepare({ npm: true, kafka: true });
     await build();
     return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
   },
   async setup() {
-    await prepare({ npm: true, python: true, fakesnow: true, kafka: true, registry: true });
+    await prepare({ npm: true, python: true, dbt: true, fakesnow: true, kafka: true, registry: true });
     return 0;
   },
 };

@@ -15,20 +15,9 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro default__parsed_payload(columns) -%}
-    payload
-{%- endmacro %}
-
 {#- One value of a document: `path` is a list of keys. -#}
 {% macro json_value(column, path, type) -%}
     {{ adapter.dispatch('json_value')(column, path, type) }}
-{%- endmacro %}
-
-{% macro default__json_value(column, path, type) -%}
-    {%- set value = column ~ ':"' ~ path | join('"."') ~ '"' -%}
-    {%- if type == 'VARCHAR' -%} {{ value }}::varchar
-    {%- else -%} try_cast({{ value }}::varchar as {{ type | lower }})
-    {%- endif -%}
 {%- endmacro %}
 
 {% macro payload_columns() -%}

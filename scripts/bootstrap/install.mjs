@@ -36,13 +36,15 @@ export function checkPrerequisites({ python = false, java = false }) {
 export async function prepare({
   npm = false,
   python = false,
+  dbt = false,
   fakesnow = false,
   kafka = false,
   registry = false,
 }) {
-  checkPrerequisites({ python: python || fakesnow, java: kafka || registry });
+  checkPrerequisites({ python: python || dbt || fakesnow, java: kafka || registry });
   if (npm) await installNpm();
   if (python) await installVenv('python', 'test/requirements.txt');
+  if (dbt) await installVenv('dbt', 'dbt/requirements.txt');
   if (fakesnow) await installVenv('fakesnow', 'test/fakesnow/requirements.txt');
   if (kafka) await installKafka();
   if (registry) await installRegistry();

@@ -1,8 +1,12 @@
-import { report, say } from './console.mjs';
+import { join } from 'node:path';
+import { paths, report, say } from './console.mjs';
 import { runJest } from './jest.mjs';
 import { bin, run } from './run.mjs';
 
 const CACHE = 'node_modules/.cache/das';
+
+/** Of dbt's Python environment; the others are npm's. */
+const SQLFLUFF = join(paths.tools, 'dbt', 'bin', 'sqlfluff');
 
 /** Cheap and telling first; two at a time, which is what a small machine has. */
 const STEPS = [
@@ -24,6 +28,7 @@ const STEPS = [
   ],
   ['dead code', 'knip', []],
   ['generated code', 'tsx', ['scripts/generate.ts', '--check']],
+  ['SQL', SQLFLUFF, ['lint', '--disable-progress-bar', 'dbt/models', 'dbt/tests']],
 ];
 
 /** @returns {Promise<{passed: number, failed: number}>} steps and unit tests */
@@ -35,7 +40,7 @@ export async function verify(args) {
     for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
       const [name, tool, toolArgs] = step;
       const stepStartedMs = Date.now();
-      const { code, output } = await run(bin(tool), toolArgs, { capture: true });
+      const { code, output } = await run(tool === SQLFLUFF ? tool : bin(tool), toolArgs, { capture: true });
       if (code !== 0) say(output.trimEnd());
       report(code === 0, name, stepStartedMs);
       results[code === 0 ? 'passed' : 'failed']++;

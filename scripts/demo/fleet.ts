@@ -2,33 +2,48 @@ import { join } from 'node:path';
 import {
   makeKeys,
   startCollector,
+  startDas,
   startLocalSnowpipe,
   type CollectorSource,
   type ManagedProcess,
 } from '@das/testing';
+import { readSnapshot, tablesOf } from './refined';
 import { STREAMS } from './streams';
 
 /** How long a collector may take to tell its metrics. */
 const ANSWER_MS = 2_000;
+/** Between a build and the next one: it shares the machine with all the others. */
+const PAUSE_SECONDS = 2;
+/** What the das command says of an interruption that was asked for. */
+const INTERRUPTED = 130;
 
-/** What the collectors say of themselves; the oracle does not rely on it. */
+/** What collectors and transformer say of themselves; the oracle does not rely on it. */
 export interface FleetCounts {
   readonly committed: number;
   readonly dead: number;
   readonly dropped: number;
+  /** Events that the published GOLD is made of; undefined where none is made. */
+  readonly refined: number | undefined;
 }
 
-/** The endpoint and the collectors, as processes of their own. */
+/** The endpoint, the collectors and the transformer, as processes of their own. */
 export interface Fleet {
   readonly lake: string;
+  /** Where SILVER and GOLD are published; undefined: they are not made. */
+  readonly refined: string | undefined;
   counts(): Promise<FleetCounts>;
   /** Rejects when a process ends that should not. */
   readonly died: Promise<never>;
-  /** Collectors first, so that they drain; then the endpoint. Resolves to complaints of what did not end well. */
+  /** Collectors first, so that they drain; then the transformer, and the endpoint. Resolves to complaints of what did not end well. */
   stop(): Promise<readonly string[]>;
 }
 
-export async function startFleet(dir: string, source: CollectorSource): Promise<Fleet> {
+export async function startFleet(
+  dir: string,
+  source: CollectorSource,
+  { bronzeOnly }: { readonly bronzeOnly: boolean },
+): Promise<Fleet> {
+  const refined = bronzeOnly ? undefined : join(dir, 'refined');
   const lake = join(dir, 'lake');
   const keys = makeKeys(join(dir, 'keys'));
   const log = (name: string): string => join(dir, 'logs', `${name}.log`);
@@ -47,8 +62,17 @@ export async function startFleet(dir: string, source: CollectorSource): Promise<
   );
   await Promise.all(collectors.map(({ process, url }) => process.answers(`${url}/health/ready`)));
 
+  const transformer =
+    refined === undefined
+      ? undefined
+      : startDas(
+          ['transform', '--watch', String(PAUSE_SECONDS)],
+          { DAS_LAKE: lake, DAS_REFINED: refined },
+          log('transform'),
+        );
+
   let stopping = false;
-  const processes = [endpoint.process, ...collectors.map(({ process }) => process)];
+  const processes = [endpoint.process, ...collectors.map(({ process }) => process)].concat(transformer ?? []);
   const died = new Promise<never>((_, reject) => {
     for (const process of processes) {
       void process.whenEnded().then((exit) => {
@@ -57,25 +81,30 @@ export async function startFleet(dir: string, source: CollectorSource): Promise<
     }
   });
   died.catch(() => undefined);
-  let last: FleetCounts = { committed: 0, dead: 0, dropped: 0 };
+  let last: FleetCounts = { committed: 0, dead: 0, dropped: 0, refined: undefined };
 
   return {
     lake,
+    refined,
     died,
     async counts() {
       // Whether a collector that does not answer has died is for `died` to say.
-      last = await countsOf(collectors.map(({ url }) => url)).catch(() => last);
+      last = await countsOf(
+        collectors.map(({ url }) => url),
+        refined,
+      ).catch(() => last);
       return last;
     },
     async stop() {
       stopping = true;
       const drained = await Promise.all(collectors.map(({ process }) => stopped(process)));
-      return [...drained.flat(), ...(await stopped(endpoint.process))];
+      const transformed = transformer === undefined ? [] : await stopped(transformer, INTERRUPTED);
+      return [...drained.flat(), ...transformed, ...(await stopped(endpoint.process))];
     },
   };
 }
 
-async function countsOf(urls: readonly string[]): Promise<FleetCounts> {
+async function countsOf(urls: readonly string[], refined: string | undefined): Promise<FleetCounts> {
   const ask = async (url: string): Promise<string> => {
     const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) });
     return response.text();
@@ -90,12 +119,20 @@ async function countsOf(urls: readonly string[]): Promise<FleetCounts> {
     committed: sum(/^das_rows_committed_total/),
     dead: sum(/^das_records_total\{.*outcome="dead"/),
     dropped: sum(/^das_records_total\{.*outcome="dropped"/),
+    refined: refined === undefined ? undefined : eventsIn(refined),
   };
 }
 
+/** Rows of SILVER, which is published together with the GOLD that is made of it. */
+function eventsIn(refined: string): number {
+  const snapshot = readSnapshot(refined);
+  if (snapshot === undefined) return 0;
+  return Object.values(tablesOf(snapshot, 'SILVER')).reduce((sum, rows) => sum + rows, 0);
+}
+
 /** @returns what there is to complain of */
-async function stopped(process: ManagedProcess): Promise<readonly string[]> {
+async function stopped(process: ManagedProcess, clean = 0): Promise<readonly string[]> {
   if (process.exit !== undefined) return [];
   const exit = await process.stop();
-  return exit === 0 ? [] : [`${process.name} did not stop cleanly (${exit}):\n${process.tail()}`];
+  return exit === clean ? [] : [`${process.name} did not stop cleanly (${exit}):\n${process.tail()}`];
 }

@@ -4,9 +4,12 @@ import { startFleet, type Fleet } from './fleet';
 import { HELP, readOptions, UsageError, type DemoOptions } from './options';
 import { createProducer } from './producer';
 import { count, Progress } from './progress';
-import { isClean, measure, prepareResult, summary, writeResult } from './result';
+import { showProducts } from './products';
+import { readSnapshot } from './refined';
+import { isClean, measure, prepareResult, writeResult } from './result';
 import { claimStateDir } from './state-dir';
-import { watch } from './watch';
+import { queryHint, summary } from './summary';
+import { watch, watchRefined } from './watch';
 
 /** After the summary, to keep something moving on the screen. */
 const TRICKLE_PER_SECOND = 50;
@@ -19,14 +22,14 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 async function demo(options: DemoOptions, asked: AbortSignal): Promise<number> {
   if (options.json !== undefined) prepareResult(options.json);
   const dir = claimStateDir(options.dir);
-  const parts = `${options.kafka ? 'a Kafka broker, ' : ''}local-snowpipe and two collectors`;
+  const parts = `${options.kafka ? 'a Kafka broker, ' : ''}local-snowpipe, two collectors${options.bronzeOnly ? '' : ' and dbt'}`;
   say(`starting ${parts}; state in ${relative('.', dir)}/`);
   const feed = await (options.kafka ? openKafkaFeed(dir) : openJournalFeed(dir));
   let fleet: Fleet | undefined;
   let code: number;
   let complaints: readonly string[] = [];
   try {
-    fleet = await startFleet(dir, feed.source);
+    fleet = await startFleet(dir, feed.source, options);
     code = await runUntilOver(options, feed, fleet, asked);
   } finally {
     say('stopping');
@@ -74,8 +77,15 @@ async function produceAndMeasure(
   await sendAndWatch(options.events, options.rate);
   if (stop.aborted) return options.once ? INTERRUPTED : 0;
 
-  const result = await measure(feed, fleet.lake, (performance.now() - startedMs) / 1000);
+  const seconds = (performance.now() - startedMs) / 1000;
+  await watchRefined(producer, fleet, progress, stop);
+  progress.end();
+  if (isAborted(stop)) return options.once ? INTERRUPTED : 0;
+  const snapshot = fleet.refined === undefined ? undefined : readSnapshot(fleet.refined);
+  const result = await measure(feed, fleet, snapshot, seconds);
+  if (snapshot !== undefined) process.stdout.write(`\n${await showProducts(snapshot)}\n`);
   process.stdout.write(`${summary(result)}\n`);
+  if (snapshot !== undefined) process.stdout.write(queryHint(options.dir));
   if (options.json !== undefined) writeResult(options.json, result);
   const code = isClean(result) ? 0 : 1;
   if (options.once) return code;
@@ -83,6 +93,11 @@ async function produceAndMeasure(
   say(`${count(TRICKLE_PER_SECOND)} events a second go on; Ctrl-C stops`);
   await sendAndWatch(Infinity, TRICKLE_PER_SECOND);
   return code;
+}
+
+/** Asked anew: it changes at any `await`. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 async function main(): Promise<number> {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Shows events flowing from a source through both collectors into BRONZE, each exactly once.
+export const HELP = `Shows events flowing from a source through both collectors into BRONZE, and from there into SILVER and GOLD, each
+exactly once. Needs Python 3.10 or newer, for dbt.
 
 Usage: npm run demo [-- options]
 
@@ -8,9 +9,10 @@ Usage: npm run demo [-- options]
   --events N       how many events to produce (default 20000)
   --rate R         events per second; 0: as fast as possible (default 2000)
   --seed S         seed of the synthetic events (default 1)
-  --once           exit when everything is committed and recounted; otherwise stay up until Ctrl-C
+  --bronze-only    without SILVER and GOLD, and so without Python
+  --once           exit when everything is refined and recounted; otherwise stay up until Ctrl-C
   --json FILE      write the result to FILE as JSON (with --once)
-  --dir DIR        where journal, lake, keys and logs go; emptied first (default .das/demo)
+  --dir DIR        where journal, lake, SILVER and GOLD, keys and logs go; emptied first (default .das/demo)
   --help           this text
 
 Examples:
@@ -18,11 +20,12 @@ Examples:
   npm run demo -- --once --events 20000 --json result.json
   npm run demo -- --kafka --rate 5000
 
-Exit codes: 0 when every record left exactly one row, 1 when not, 2 for wrong options.
+Exit codes: 0 when every record left exactly one row, in each tier, 1 when not, 2 for wrong options.
 `;
 
 export interface DemoOptions {
   readonly kafka: boolean;
+  readonly bronzeOnly: boolean;
   readonly once: boolean;
   readonly events: number;
   readonly rate: number;
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): DemoOptions | undefined {
   if (values.json !== undefined && values.once !== true) throw new UsageError('--json goes with --once');
   return {
     kafka: values.kafka === true,
+    bronzeOnly: values['bronze-only'] === true,
     once: values.once === true,
     events: wholeNumber('--events', values.events, 1),
     rate: wholeNumber('--rate', values.rate, 0),
@@ -56,6 +60,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         kafka: { type: 'boolean' },
+        'bronze-only': { type: 'boolean' },
         once: { type: 'boolean' },
         events: { type: 'string', default: '20000' },
         rate: { type: 'string', default: '2000' },

@@ -11,10 +11,11 @@ export class Progress {
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
-  show(produced: number, { committed, dead, dropped }: FleetCounts): void {
+  show(produced: number, { committed, dead, dropped, refined }: FleetCounts): void {
     const now = performance.now();
     const waiting = Math.max(0, produced - committed - dropped);
-    const line = `produced ${count(produced)}  in BRONZE ${count(committed)}  dead ${count(dead)}  waiting ${count(waiting)}  ${count(this.rate(now, committed))}/s`;
+    const gold = refined === undefined ? '' : `  in GOLD ${count(refined)}`;
+    const line = `produced ${count(produced)}  in BRONZE ${count(committed)}${gold}  dead ${count(dead)}  waiting ${count(waiting)}  ${count(this.rate(now, committed))}/s`;
     // A line that wraps could not be rewritten.
     if (this.out.isTTY) this.out.write(`\r\u001b[K${line.slice(0, this.out.columns - 1)}`);
     else if (now - this.lastLineMs >= LINE_EVERY_MS) {

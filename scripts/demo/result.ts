@@ -2,8 +2,16 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { recount } from '@das/testing';
 import type { Feed } from './feed';
-import { count } from './progress';
+import type { Fleet } from './fleet';
+import { measureRefined } from './measure-refined';
+import { tablesOf, type PublishedSnapshot } from './refined';
 import { STREAMS, tableName } from './streams';
+
+interface Quantiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
 
 /** What `--json` writes. */
 export interface DemoResult {
@@ -11,29 +19,39 @@ export interface DemoResult {
   readonly produced: number;
   /** Rows per table, dead ones included. */
   readonly bronze: Readonly<Record<string, number>>;
+  /** Rows per table; without them with `--bronze-only`. */
+  readonly silver?: Readonly<Record<string, number>>;
+  readonly gold?: Readonly<Record<string, number>>;
+  /** Data tests that gated what is published. */
+  readonly tests?: { readonly passed: number; readonly failed: number };
   readonly dead: Readonly<Record<string, number>>;
   /** Tombstones. */
   readonly dropped: number;
+  /** Records without a row in BRONZE, and landed events that SILVER or GOLD is not made of. */
   readonly lost: number;
-  /** Rows beyond the one that a record should have, and rows of no record. */
+  /** Rows beyond the one that a record, event, order or session should have, and rows of none. */
   readonly duplicated: number;
   /** Landed payloads that differ from their record. */
   readonly altered: number;
   /** Rows that came after one of a later position. */
   readonly misordered: number;
-  readonly latencySeconds: {
-    readonly bronze: { readonly p50: number; readonly p95: number; readonly p99: number };
-  };
+  readonly latencySeconds: { readonly bronze: Quantiles; readonly gold?: Quantiles };
   readonly eventsPerSecond: number;
 }
 
-/** Recounts source and lake; `seconds` is from the first event's sending to the last one's commit. */
-export async function measure(feed: Feed, lake: string, seconds: number): Promise<DemoResult> {
+/** Recounts source, lake and snapshot; `seconds` is from the first event's sending to the last one's commit. */
+export async function measure(
+  feed: Feed,
+  { lake, refined }: Pick<Fleet, 'lake' | 'refined'>,
+  snapshot: PublishedSnapshot | undefined,
+  seconds: number,
+): Promise<DemoResult> {
   const bronze: Record<string, number> = {};
   const dead: Record<string, number> = {};
   const total = { produced: 0, dropped: 0, lost: 0, duplicated: 0, altered: 0, misordered: 0 };
-  const latencies: number[] = [];
-  for (const { contract } of STREAMS) {
+  const latencies: { bronze: number[]; gold: number[] } = { bronze: [], gold: [] };
+  for (const stream of STREAMS) {
+    const { contract } = stream;
     const found = await recount({
       lake,
       table: contract.table,
@@ -42,50 +60,47 @@ export async function measure(feed: Feed, lake: string, seconds: number): Promis
     bronze[tableName(contract)] = found.rows;
     for (const [reason, rows] of Object.entries(found.dead)) dead[reason] = (dead[reason] ?? 0) + rows;
     for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += found[key];
-    for (const latency of found.latencies) latencies.push(latency);
+    for (const latency of found.latencies) latencies.bronze.push(latency);
+    if (refined === undefined) continue;
+    if (snapshot === undefined) {
+      // Nothing was published at all: all that landed is missing.
+      total.lost += found.latencies.length;
+      continue;
+    }
+    const refinedCount = await measureRefined(snapshot, { lake, refined }, stream);
+    total.lost += refinedCount.lost;
+    total.duplicated += refinedCount.duplicated;
+    for (const latency of refinedCount.latencies) latencies.gold.push(latency);
   }
-  latencies.sort((a, b) => a - b);
-  const quantile = (share: number): number => {
-    const value = latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
-    return Math.round(value * 1000) / 1000;
-  };
   return {
     ...total,
     bronze,
+    ...(snapshot !== undefined && {
+      silver: tablesOf(snapshot, 'SILVER'),
+      gold: tablesOf(snapshot, 'GOLD'),
+      tests: snapshot.tests,
+    }),
     dead,
-    latencySeconds: { bronze: { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) } },
+    latencySeconds: {
+      bronze: quantiles(latencies.bronze),
+      ...(snapshot !== undefined && { gold: quantiles(latencies.gold) }),
+    },
     eventsPerSecond: Math.round(total.produced / seconds),
   };
+}
+
+function quantiles(latencies: readonly number[]): Quantiles {
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const quantile = (share: number): number => {
+    const value = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+    return Math.round(value * 1000) / 1000;
+  };
+  return { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) };
 }
 
 /** Exactly once: nothing lost, nothing doubled, nothing changed, all in order. */
 export function isClean({ lost, duplicated, altered, misordered }: DemoResult): boolean {
   return lost + duplicated + altered + misordered === 0;
-}
-
-export function summary(result: DemoResult): string {
-  const { produced, dropped, lost, duplicated, altered, misordered } = result;
-  const { latencySeconds, eventsPerSecond } = result;
-  const { p50, p95, p99 } = latencySeconds.bronze;
-  const rows = (label: string, value: string): string => `  ${label.padEnd(44)} ${value.padStart(12)}`;
-  return [
-    '',
-    'Recounted from the source and from the Parquet files:',
-    rows('records in the source', count(produced)),
-    ...Object.entries(result.bronze).map(([table, number]) => rows(`rows in ${table}`, count(number))),
-    ...Object.entries(result.dead).map(([reason, number]) =>
-      rows(`  of them dead: ${reason}`, count(number)),
-    ),
-    rows('dropped (tombstones, no row)', count(dropped)),
-    rows('lost', count(lost)),
-    rows('duplicated', count(duplicated)),
-    rows('altered', count(altered)),
-    rows('out of order', count(misordered)),
-    rows('event to BRONZE, seconds (p50 / p95 / p99)', `${p50} / ${p95} / ${p99}`),
-    rows('events per second', count(eventsPerSecond)),
-    isClean(result) ? '\nEvery record is in BRONZE exactly once.' : '\nNOT exactly once: see above.',
-    '',
-  ].join('\n');
 }
 
 /** Makes room for the result: an earlier one would pass for this run's, and a wrong path is known at once. */

@@ -6,11 +6,36 @@ export interface DemoStream {
   readonly app: string;
   readonly events: 'orders' | 'auth';
   readonly contract: StreamContract;
+  /** The table of GOLD that each of its events is folded into, and by what. */
+  readonly gold: {
+    readonly table: string;
+    readonly key: string;
+    /** Of the key in an event. */
+    readonly path: string;
+    /** In SQL: which events make a row. */
+    readonly counts: string;
+  };
 }
 
 export const STREAMS: readonly DemoStream[] = [
-  { app: 'orders-events-collector', events: 'orders', contract: ordersEventsV1 },
-  { app: 'auth-events-collector', events: 'auth', contract: authEventsV1 },
+  {
+    app: 'orders-events-collector',
+    events: 'orders',
+    contract: ordersEventsV1,
+    gold: { table: 'ORDERS', key: 'ORDER_ID', path: 'order_id', counts: 'true' },
+  },
+  {
+    app: 'auth-events-collector',
+    events: 'auth',
+    contract: authEventsV1,
+    // A session in which nobody succeeded is none.
+    gold: {
+      table: 'SESSIONS',
+      key: 'SESSION_ID',
+      path: 'session_id',
+      counts: "EVENT_TYPE <> 'login.failed'",
+    },
+  },
 ];
 
 export function tableName({ table }: StreamContract): string {

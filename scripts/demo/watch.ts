@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './fleet';
+import { filesAhead, readSnapshot } from './refined';
+import { STREAMS } from './streams';
 import type { Producer } from './producer';
 import type { Progress } from './progress';
 
@@ -25,6 +27,34 @@ export async function watch(
     if (settled !== last || !allSent()) movedMs = performance.now();
     last = settled;
     if (performance.now() - movedMs > STUCK_MS) return;
+    await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+/** Builds that bring nothing new into GOLD for so long: something is stuck, and the recount will say what. */
+const NOT_REFINED_MS = 120_000;
+
+/** Shows progress until GOLD is made of all that is in BRONZE. */
+export async function watchRefined(
+  producer: Producer,
+  fleet: Fleet,
+  progress: Progress,
+  stop: AbortSignal,
+): Promise<void> {
+  const { lake, refined } = fleet;
+  if (refined === undefined) return;
+  let folder: string | undefined;
+  let movedMs = performance.now();
+  while (!stop.aborted && performance.now() - movedMs < NOT_REFINED_MS) {
+    progress.show(producer.produced, await fleet.counts());
+    const snapshot = readSnapshot(refined);
+    // What is published does not change: it is looked at once.
+    if (snapshot !== undefined && snapshot.folder !== folder) {
+      folder = snapshot.folder;
+      movedMs = performance.now();
+      const ahead = await Promise.all(STREAMS.map(({ contract }) => filesAhead(snapshot, lake, contract)));
+      if (ahead.every((files) => files === 0)) return;
+    }
     await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
   }
 }

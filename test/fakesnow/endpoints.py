@@ -2,6 +2,7 @@
 import gzip
 import json
 import uuid
+from urllib.parse import urlencode
 
 import fakesnow.server
 from starlette.concurrency import run_in_threadpool
@@ -20,8 +21,9 @@ ENDED = {
 
 
 class Endpoints:
-    def __init__(self, log, hooks=(), key_pair=None, chunk_rows=10_000):
+    def __init__(self, log, hooks=(), key_pair=None, database=None, chunk_rows=10_000):
         self._log = log
+        self._database = database
         self._hooks = hooks
         self._key_pair = key_pair
         self._chunk_rows = chunk_rows
@@ -57,6 +59,8 @@ class Endpoints:
         )
         if self._key_pair is not None and not self._key_pair.admits(data):
             return failure("390144", "JWT token is invalid.")
+        if self._database is not None and "databaseName" not in request.query_params:
+            request = with_query(request, databaseName=self._database)
         answer = json.loads((await fakesnow.server.login_request(request)).body)
         for parameter in answer["data"]["parameters"]:
             # 0 keeps bound arrays inline for Python; Node reads it as: always stage them.
@@ -163,6 +167,13 @@ def with_body(request, content):
     scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"content-encoding"]
     changed = Request(scope)
     changed._body = json.dumps(content).encode()
+    return changed
+
+
+def with_query(request, **parameters):
+    query = urlencode({**request.query_params, **parameters})
+    changed = Request({**request.scope, "query_string": query.encode()}, request.receive)
+    changed._body = request._body
     return changed
 
 

@@ -39,7 +39,10 @@ def text_of(value, kind):
     if value is None or (isinstance(value, dict) and value["epoch"] is None):
         return None
     if kind.startswith("timestamp"):
-        seconds = f"{value['epoch']}.{value['fraction']:09d}"
+        # Before 1970 fakesnow counts the fraction upwards from the second, Snowflake writes one negative number.
+        nanoseconds = value["epoch"] * NANOSECONDS + value["fraction"]
+        sign, size = ("-", -nanoseconds) if nanoseconds < 0 else ("", nanoseconds)
+        seconds = f"{sign}{size // NANOSECONDS}.{size % NANOSECONDS:09d}"
         return f"{seconds} {value.get('timezone', 1440)}" if kind == "timestamp_tz" else seconds
     if kind == "date":
         return str((value - EPOCH).days)

@@ -31,6 +31,7 @@ def arguments():
     parser.add_argument("--hook", action="append", default=[], help="FILE.py:FUNCTION that changes statements, in turn")
     parser.add_argument("--nop", action="append", default=[], help="a regex; statements that begin with it do nothing")
     parser.add_argument("--public-key", help="PEM: only tokens of this key log in; without it everybody does")
+    parser.add_argument("--database", help="where sessions are that name none; FLATTEN works in a database alone")
     parser.add_argument("--chunk-rows", type=int, default=10_000, help="results of more rows come in chunks, to Node")
     return parser.parse_args()
 
@@ -56,6 +57,7 @@ def main():
         log=Log(options.log),
         hooks=[*(load(name) for name in options.hook), without_temporary],
         key_pair=KeyPair(options.public_key) if options.public_key else None,
+        database=options.database,
         chunk_rows=options.chunk_rows,
     )
     listening = socket.create_server(("127.0.0.1", options.port))

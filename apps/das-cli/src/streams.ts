@@ -2,29 +2,32 @@ import * as brookCommerce from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
 import { UsageError } from './usage-error';
 
-/** Every stream of every domain; a new domain is named here. */
+/** Every stream of every domain, as commands get them in their context; a new domain is named here. */
 export const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => domain.STREAMS);
 
+/** What commands choose from: the context's contracts. */
+type Streams = readonly StreamContract[];
+
 /** @throws UsageError that names those that exist */
-export function streamNamed(name: string): StreamContract {
-  const found = STREAMS.find(({ stream }) => stream === name);
+export function streamNamed(name: string, streams: Streams): StreamContract {
+  const found = streams.find(({ stream }) => stream === name);
   if (found !== undefined) return found;
-  throw new UsageError(`no such stream: ${STREAMS.map(({ stream }) => stream).join(', ')} exist`);
+  throw new UsageError(`no such stream: ${streams.map(({ stream }) => stream).join(', ')} exist`);
 }
 
 /** @param name - undefined: all of them. @throws UsageError */
-export function streamsNamed(name: string | undefined): readonly StreamContract[] {
-  return name === undefined ? STREAMS : [streamNamed(name)];
+export function streamsNamed(name: string | undefined, streams: Streams): Streams {
+  return name === undefined ? streams : [streamNamed(name, streams)];
 }
 
 /** The stream that a dead letter's id belongs to: its source names the topic. @throws UsageError */
-export function streamOfId(id: string): StreamContract {
+export function streamOfId(id: string, streams: Streams): StreamContract {
   const source = /^((?:replay:)*[a-z0-9]+:[^/]+)\/\d+\/[^/]+\/[^/]+$/.exec(id)?.[1];
   if (source === undefined) {
     throw new UsageError('that is no id of a dead letter: <source>/<epoch>/<partition>/<offset>');
   }
   const topic = source.slice(source.lastIndexOf(':') + 1);
-  const found = STREAMS.find((contract) => contract.source.topic === topic);
+  const found = streams.find((contract) => contract.source.topic === topic);
   if (found !== undefined) return found;
   throw new UsageError('no stream has the topic that the id names');
 }
@@ -35,8 +38,8 @@ export function collectorOf({ stream }: StreamContract): string {
 }
 
 /** @throws UsageError that names those that exist */
-export function streamOfCollector(name: string): StreamContract {
-  const found = STREAMS.find((contract) => collectorOf(contract) === name);
+export function streamOfCollector(name: string, streams: Streams): StreamContract {
+  const found = streams.find((contract) => collectorOf(contract) === name);
   if (found !== undefined) return found;
-  throw new UsageError(`no such collector: ${STREAMS.map(collectorOf).join(', ')} exist`);
+  throw new UsageError(`no such collector: ${streams.map(collectorOf).join(', ')} exist`);
 }

@@ -12,10 +12,7 @@
     {%- set unread -%}
         select file from {{ lake_files(relation) }}
         {% if load_relation(consumed) is not none and not should_full_refresh() -%}
-        where file not in (
-            select "FILE" from {{ consumed }}
-            where "MODEL" = '{{ this.identifier }}' and "SOURCE_TABLE" = '{{ relation.identifier }}'
-        )
+        where file not in {{ files_taken(this, relation) }}
         {%- endif %}
     {%- endset -%}
     {{ read_files(relation, unread) }}

@@ -39,3 +39,22 @@
     select '{{ this.identifier }}', '{{ table | upper }}', unnest(getvariable('files_{{ table }}')), now();
     {%- endfor %}
 {%- endmacro %}
+
+{% macro files_taken(model_relation, relation) -%}
+    (
+        select "FILE" from {{ consumed_files(model_relation.database) }}
+        where "MODEL" = '{{ model_relation.identifier }}' and "SOURCE_TABLE" = '{{ relation.identifier }}'
+    )
+{%- endmacro %}
+
+{% macro duckdb__taken_rows(model_relation, relation) -%}
+    {{ read_files(relation, 'select file from ' ~ lake_files(relation) ~ ' where file in ' ~ files_taken(model_relation, relation)) }}
+{%- endmacro %}
+
+{% macro duckdb__has_forgotten(model_relation, relation) -%}
+    {%- set gone = run_query(
+        'select count(*) from ' ~ files_taken(model_relation, relation) ~ ' as taken'
+        ~ ' where "FILE" not in (select file from ' ~ lake_files(relation) ~ ')'
+    ).columns[0][0] -%}
+    {{ 'true' if gone > 0 else 'false' }}
+{%- endmacro %}

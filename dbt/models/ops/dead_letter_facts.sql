@@ -1,20 +1,27 @@
-{%- set streams = ['orders_events_v1', 'auth_events_v1'] -%}
-
 with
 
-{% for stream in streams -%}
-{{ stream }} as (
+orders as (
 
     select
         *,
         {{ record_id() }} as record_id,
-        '{{ stream }}' as stream
-    from {{ new_rows(source('brook_commerce_bronze', stream)) }}
+        'orders_events_v1' as stream_name
+    from {{ new_rows(source('brook_commerce_bronze', 'orders_events_v1')) }}
     where outcome = 'dead' or replay_of is not null
 
 ),
 
-{% endfor -%}
+auth as (
+
+    select
+        *,
+        {{ record_id() }} as record_id,
+        'auth_events_v1' as stream_name
+    from {{ new_rows(source('brook_commerce_bronze', 'auth_events_v1')) }}
+    where outcome = 'dead' or replay_of is not null
+
+),
+
 audit as (
 
     select * from {{ new_rows(source('brook_commerce_ops', 'dead_letter_audit')) }}
@@ -24,10 +31,10 @@ audit as (
 
 records as (
 
-    {% for stream in streams -%}
-    select * from {{ stream }}
-    {% if not loop.last -%} union all {% endif -%}
-    {% endfor %}
+    select * from orders
+    union all
+    select * from auth
+
 ),
 
 dead as (
@@ -71,7 +78,7 @@ ids as (
 
 select
     ids.id,
-    dead.stream,
+    dead.stream_name as stream,
     dead.dead_reason as reason,
     dead.dead_stage as stage,
     dead.dead_errors as errors,

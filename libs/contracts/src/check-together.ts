@@ -1,4 +1,5 @@
 import { protectionFaults, type NamedSource } from './check-column-sources';
+import { checkPolicies } from './check-policies';
 import { isProduct, isStream } from './contract-kind';
 import { customIndex, customValue } from './das-properties';
 import { DAY_SECONDS, durationSeconds } from './duration';
@@ -21,6 +22,7 @@ export function checkTogether(
       document,
       [
         ...checkNames(document, documents),
+        ...checkPolicies(document, documents),
         ...(products.includes(document)
           ? [...checkInputs(document, documents), ...checkTables(document, columns)]
           : []),

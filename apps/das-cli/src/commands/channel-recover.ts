@@ -70,7 +70,7 @@ async function recover(
   context: CliContext,
   results: RecoverResult[],
 ): Promise<void> {
-  const contract = streamOfCollector(options.collector);
+  const contract = streamOfCollector(options.collector, context.contracts);
   const child = startCollectorCommand({
     bundle: bundleOf(contract, options.collector),
     command: 'recover',

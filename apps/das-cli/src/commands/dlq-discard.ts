@@ -60,7 +60,7 @@ async function discard(
   options: DiscardOptions,
   context: CliContext,
 ): Promise<number> {
-  const contract = oneStream(options.stream, ids);
+  const contract = oneStream(options.stream, ids, context.contracts);
   const { terminal, signal } = context;
   const query = listQuery(contract, selectionOf(options, ids), {
     columns: [],

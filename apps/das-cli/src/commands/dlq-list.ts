@@ -53,11 +53,15 @@ export function addList(dlq: Command, context: CliContext): void {
     });
 }
 
-async function list(options: ListOptions, reader: Reader, { terminal }: CliContext): Promise<void> {
+async function list(
+  options: ListOptions,
+  reader: Reader,
+  { terminal, contracts }: CliContext,
+): Promise<void> {
   const asJson = options.json === true;
   let count = 0;
   if (asJson) terminal.print('[');
-  for (const contract of streamsNamed(options.stream)) {
+  for (const contract of streamsNamed(options.stream, contracts)) {
     // One more than is shown, to know whether there are more.
     const query = listQuery(contract, selectionOf(options), {
       columns: LISTED_COLUMNS,
@@ -81,9 +85,13 @@ function lineOf(letter: DeadLetter): string {
   return `${ingestedAt}  ${state.padEnd(9)}  ${reason.padEnd(16)}  ${id}  ${errorsText(letter)}`.trimEnd();
 }
 
-async function summarise(options: ListOptions, reader: Reader, { terminal }: CliContext): Promise<void> {
+async function summarise(
+  options: ListOptions,
+  reader: Reader,
+  { terminal, contracts }: CliContext,
+): Promise<void> {
   const found = [];
-  for (const contract of streamsNamed(options.stream)) {
+  for (const contract of streamsNamed(options.stream, contracts)) {
     const state = options.all === true ? undefined : options.state;
     const rows = await reader.all(summaryQuery(contract, selectionOf(options), state));
     for (const { REASON: reason, COUNT: records, FIRST: first, LAST: last } of rows) {

@@ -62,10 +62,10 @@ async function count(
   ids: readonly string[],
   options: ReplayOptions,
   reader: Reader,
-  { terminal }: CliContext,
+  { terminal, contracts }: CliContext,
 ): Promise<void> {
   const rows = await reader.all(
-    summaryQuery(oneStream(options.stream, ids), selectionOf(options, ids), 'open'),
+    summaryQuery(oneStream(options.stream, ids, contracts), selectionOf(options, ids), 'open'),
   );
   const open = rows.reduce((sum, row) => sum + Number(row.COUNT), 0);
   const wouldReplay = Math.min(open, options.limit);
@@ -84,7 +84,7 @@ async function replay(
   reader: Reader,
   context: CliContext,
 ): Promise<void> {
-  const contract = oneStream(options.stream, ids);
+  const contract = oneStream(options.stream, ids, context.contracts);
   const bundle = bundleOf(contract, options.collector);
   const selection = selectionOf(options, ids);
   const { terminal } = context;

@@ -50,7 +50,7 @@ export function addShow(dlq: Command, context: CliContext): void {
     .action(async (id: string, options: ShowOptions) => {
       if (options.reveal === true && options.because === undefined)
         throw new UsageError('--reveal needs --because: it is audited');
-      const contract = streamOfId(id);
+      const contract = streamOfId(id, context.contracts);
       await withWarehouse(context, async (reader) => {
         const shown = await read(id, contract, reader);
         const revealed =

@@ -56,7 +56,7 @@ export function addReport(phi: Command, context: CliContext): void {
 }
 
 async function makeReport({ stream, days }: ReportOptions, context: CliContext): Promise<PhiReport> {
-  const contracts = streamsNamed(stream);
+  const contracts = streamsNamed(stream, context.contracts);
   const now = Date.now();
   const sinceMs = Math.floor(now / DAY_MS) * DAY_MS - (days - 1) * DAY_MS;
   const hitsRead = isWarehouseConfigured(context.env);

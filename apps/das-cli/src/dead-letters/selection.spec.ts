@@ -27,8 +27,8 @@ describe('which dead letters', () => {
   it.each(['kafka:orders.v1/1/3/12345', 'replay:replay:kafka:orders.v1/2/0/7', 'journal:orders.v1/1/a.b/9'])(
     'are told by an id, which names the stream: %s',
     (id) => {
-      expect(streamOfId(id).stream).toBe(ORDERS);
-      expect(oneStream(undefined, [id]).stream).toBe(ORDERS);
+      expect(streamOfId(id, STREAMS).stream).toBe(ORDERS);
+      expect(oneStream(undefined, [id], STREAMS).stream).toBe(ORDERS);
     },
   );
 
@@ -39,7 +39,15 @@ describe('which dead letters', () => {
     [ORDERS, ['kafka:auth.v1/1/0/1'], /several streams/],
     ['lunch_v1', [], /no such stream: .*orders_events_v1.* exist/],
   ])('of %s and %j cannot be told', (stream, ids, message) => {
-    expect(() => oneStream(stream, ids)).toThrow(message);
+    expect(() => oneStream(stream, ids, STREAMS)).toThrow(message);
+  });
+
+  it('are those of the contracts that the command was given', () => {
+    const auth = STREAMS.filter(({ stream }) => stream !== ORDERS);
+    expect(() => oneStream(ORDERS, [], auth)).toThrow('no such stream: auth_events_v1 exist');
+    expect(() => oneStream(undefined, ['kafka:orders.v1/1/3/12345'], auth)).toThrow(
+      'no stream has the topic',
+    );
   });
 
   it.each([

@@ -52,9 +52,13 @@ export function selectionOf(options: SelectionOptions, ids: readonly string[] = 
 }
 
 /** The one stream of a command that changes something: named, or that of the ids. @throws UsageError */
-export function oneStream(name: string | undefined, ids: readonly string[]): StreamContract {
-  const streams = new Set([...(name === undefined ? [] : [streamNamed(name)]), ...ids.map(streamOfId)]);
-  const [stream, ...others] = streams;
+export function oneStream(
+  name: string | undefined,
+  ids: readonly string[],
+  streams: readonly StreamContract[],
+): StreamContract {
+  const named = name === undefined ? [] : [streamNamed(name, streams)];
+  const [stream, ...others] = new Set([...named, ...ids.map((id) => streamOfId(id, streams))]);
   if (stream === undefined) throw new UsageError('say which: give ids, or --stream and filters');
   if (others.length > 0) throw new UsageError('the ids are of several streams: one at a time');
   return stream;

@@ -4,11 +4,7 @@ import type { ModelColumn } from '../model-column';
 export type DbtTest = string | Readonly<Record<string, { readonly arguments: unknown }>>;
 
 /** The entry of a column in a model's YAML. */
-export function dbtColumn(
-  column: ModelColumn,
-  tests: readonly DbtTest[],
-  rowAccessColumn: string | undefined,
-): Record<string, unknown> {
+export function dbtColumn(column: ModelColumn, tests: readonly DbtTest[]): Record<string, unknown> {
   const { name, type, description, nullable } = column;
   return {
     name,
@@ -16,12 +12,12 @@ export function dbtColumn(
     description,
     // dbt does not know that our materializations create the table with them; a view has them for its readers.
     constraints: nullable ? undefined : [{ type: 'not_null', warn_unsupported: false }],
-    config: { meta: { das: columnMeta(column, rowAccessColumn) } },
+    config: { meta: { das: columnMeta(column) } },
     data_tests: tests.length === 0 ? undefined : tests,
   };
 }
 
-function columnMeta({ path, link, classification, kind, mask }: ModelColumn, rowAccessColumn?: string) {
+function columnMeta({ path, link, classification, kind, mask }: ModelColumn) {
   return {
     path,
     link,
@@ -30,8 +26,6 @@ function columnMeta({ path, link, classification, kind, mask }: ModelColumn, row
     mask: mask && {
       policy: mask.kind,
       form: mask.form,
-      // This form is another column's value.
-      using: mask.form === 'region' && rowAccessColumn !== undefined ? [rowAccessColumn] : undefined,
       clearFor: mask.clearFor,
     },
   };

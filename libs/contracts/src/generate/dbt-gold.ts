@@ -54,7 +54,7 @@ function goldModel(table: OdcsTable, product: ProductContract, dataProduct: stri
     columns: goldColumns(table).map((column) => {
       const unique: readonly DbtTest[] = key.length === 1 && key[0] === column.name ? ['unique'] : [];
       const required: readonly DbtTest[] = column.nullable ? [] : ['not_null'];
-      return dbtColumn(column, [...unique, ...required, ...valueTests(column)], rowAccess?.column);
+      return dbtColumn(column, [...unique, ...required, ...valueTests(column)]);
     }),
   };
 }

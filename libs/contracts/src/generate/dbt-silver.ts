@@ -34,7 +34,7 @@ export function dbtSilver(document: OdcsDocument, contractFile: string): string 
         data_tests: key.length > 1 ? [{ unique_combination: { arguments: { columns: key } } }] : undefined,
         columns: silverColumns(document).map((column) => {
           const unique: readonly DbtTest[] = key.length === 1 && key[0] === column.name ? ['unique'] : [];
-          return dbtColumn(column, [...unique, ...valueTests(column)], rowAccess?.column);
+          return dbtColumn(column, [...unique, ...valueTests(column)]);
         }),
       },
     ],

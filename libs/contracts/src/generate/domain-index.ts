@@ -1,7 +1,7 @@
 import type { OdcsDocument } from '../odcs';
-import { constantName } from './event-types';
 import { generatedFrom } from './header';
 import { productConstant } from './product-types';
+import { constantName } from './type-names';
 
 /** The one door of a domain's generated code: everything by its name, and lists of streams and of products. */
 export function domainIndex(

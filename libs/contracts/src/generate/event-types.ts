@@ -3,17 +3,7 @@ import { compile } from 'json-schema-to-typescript';
 import type { OdcsDocument } from '../odcs';
 import { toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
-
-/** `orders_events_v1` to `OrdersEventsV1`. */
-export function typeName(stream: string): string {
-  return stream.replace(/(^|_)([a-z0-9])/g, (_, __, letter: string) => letter.toUpperCase());
-}
-
-/** `orders_events_v1` to `ordersEventsV1`. */
-export function constantName(stream: string): string {
-  const name = typeName(stream);
-  return name.charAt(0).toLowerCase() + name.slice(1);
-}
+import { constantName, typeName } from './type-names';
 
 /** The event's TypeScript type and the stream's runtime contract. */
 export async function eventTypes(document: OdcsDocument, contractFile: string): Promise<string> {

@@ -2,8 +2,8 @@ import { goldColumns } from '../gold-columns';
 import type { ModelColumn } from '../model-column';
 import type { OdcsDocument, OdcsTable } from '../odcs';
 import { toProductContract } from '../product-view';
-import { constantName, typeName } from './event-types';
 import { generatedFrom } from './header';
+import { constantName, typeName } from './type-names';
 
 /** The TypeScript type of a row of each of a product's tables, and the product's runtime contract. */
 export function productTypes(document: OdcsDocument, contractFile: string): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedProcess } from '../processes/managed-process';
@@ -35,13 +36,16 @@ export interface Fakesnow {
   readonly process: ManagedProcess;
   readonly url: string;
   events(): readonly FakesnowEvent[];
+  /** Runs a statement in a session of its own, to prepare a test. @throws Error with what the server says */
+  run(sql: string): Promise<void>;
 }
 
 /**
  * @param options.dir - its logs
  * @param options.hooks - `FILE.py:FUNCTION`: changes each statement's text before it runs
  * @param options.nop - regexes: statements that begin with one do nothing
- * @param options.publicKeyPath - PEM; without it everybody is let in
+ * @param options.publicKeyPath - PEM; without it everybody is let in, and `run` works only then
+ * @param options.database - where sessions are that name none; FLATTEN works in a database alone
  * @param options.chunkRows - results of more rows come in chunks of so many
  * @throws Error when it is not installed
  */
@@ -50,10 +54,11 @@ export async function startFakesnow(options: {
   readonly hooks?: readonly string[];
   readonly nop?: readonly string[];
   readonly publicKeyPath?: string;
+  readonly database?: string;
   readonly chunkRows?: number;
 }): Promise<Fakesnow> {
   if (!existsSync(PYTHON)) throw new Error('fakesnow is not installed: run node scripts/das.mjs setup');
-  const { dir, hooks = [], nop = [], publicKeyPath, chunkRows } = options;
+  const { dir, hooks = [], nop = [], publicKeyPath, database, chunkRows } = options;
   mkdirSync(dir, { recursive: true });
   const log = join(dir, 'fakesnow-events.ndjson');
   const process = ManagedProcess.start({
@@ -65,6 +70,7 @@ export async function startFakesnow(options: {
       ...hooks.map((hook) => `--hook=${hook}`),
       ...nop.map((regex) => `--nop=${regex}`),
       ...(publicKeyPath === undefined ? [] : [`--public-key=${publicKeyPath}`]),
+      ...(database === undefined ? [] : [`--database=${database}`]),
       ...(chunkRows === undefined ? [] : [`--chunk-rows=${chunkRows}`]),
     ],
     logFile: join(dir, 'fakesnow.log'),
@@ -79,5 +85,33 @@ export async function startFakesnow(options: {
         .split('\n')
         .filter((line) => line !== '')
         .map((line) => JSON.parse(line) as FakesnowEvent),
+    run: async (sql) => {
+      const token = await logIn(url);
+      await post(`${url}/queries/v1/query-request?requestId=${randomUUID()}`, { sqlText: sql }, token);
+    },
   };
+}
+
+async function logIn(url: string): Promise<string> {
+  const data = { LOGIN_NAME: 'TEST', ACCOUNT_NAME: 'TEST', SESSION_PARAMETERS: {} };
+  const { token } = (await post(`${url}/session/v1/login-request`, { data })) as { readonly token: string };
+  return token;
+}
+
+async function post(url: string, body: unknown, token?: string): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token !== undefined && { authorization: `Snowflake Token="${token}"` }),
+    },
+    body: JSON.stringify(body),
+  });
+  const { success, message, data } = (await response.json()) as {
+    readonly success: boolean;
+    readonly message?: string;
+    readonly data: unknown;
+  };
+  if (!success) throw new Error(`fakesnow: ${message ?? response.status}`);
+  return data;
 }

@@ -14,7 +14,6 @@ export function mistakes(name: string, open: OpenPort): void {
     it.each([
       ['an unknown column', `SELECT "NO_SUCH" FROM ${T} WHERE "NAME" = 'a-secret'`, /NO_SUCH/],
       ['wrong syntax', `SELECT "ID" FROM ${T} WHERE WHERE "NAME" = 'a-secret'`, /syntax/],
-      ['an unknown function', `SELECT NO_SUCH_FUNCTION('a-secret') FROM ${T}`, /NO_SUCH_FUNCTION/i],
       ['what is not grouped', `SELECT "ID", COUNT(*) AS "N" FROM ${T} WHERE "NAME" <> 'a-secret'`, /ID/],
     ])('tells of %s, so that it can be mended, and quotes no value', async (_, sql, told) => {
       const failure = await failureOf(query(sql));

@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     'set DAS_READ_WAREHOUSE to one that the role may use',
   ],
   [
-    /^40[12]\d{3}$/,
+    /^40[127]\d{3}$/,
     'transient',
     'warehouse_unreachable',
     'Snowflake could not be reached',
@@ -71,7 +71,8 @@ export function classify(thrown: unknown, sql = ''): Failure {
   const rule = RULES.find(([codes]) => codes.test(code));
   if (rule !== undefined) {
     const [, kind, name, text, cure] = rule;
-    return new Failure(kind, name, text, { cure, cause: thrown });
+    const named = name === 'table_missing' ? nameIn(String(message), sql) : '';
+    return new Failure(kind, name, `${text}${named}`, { cure, cause: thrown });
   }
   const mistake = MISTAKES[code];
   if (mistake !== undefined) return mistakeAt(sql, mistake, String(message), thrown);
@@ -96,28 +97,23 @@ function codeOf(thrown: unknown): string {
   return typeof code === 'string' || typeof code === 'number' ? String(Number(code)) : '';
 }
 
-/** Of the message, the place, and a name where it is one and stands in the SQL as one. */
+/** Of the message, the place, and a name where there is one. */
 function mistakeAt(sql: string, mistake: string, message: string, cause: unknown): Failure {
   const [, line, column] = /line (\d+) at position (-?\d+)/.exec(message) ?? [];
-  const names = [...message.matchAll(/'"?([^'"]*)"?'|unexpected '([^']*)'/g)].map(([, a, b]) => a ?? b ?? '');
-  const literals = new Set(literalsOf(sql).map((literal) => literal.toUpperCase()));
-  const name = names
-    .flatMap((found) => found.split('.'))
-    .map((part) => part.trim())
-    .find((part) => isNameLike(part) && isWordOf(part, sql) && !literals.has(part.toUpperCase()));
   const at = line === undefined ? '' : `line ${line}, column ${Number(column) + 1}: `;
-  return sqlMistake(
-    sql,
-    `${at}${mistake}${name === undefined ? '' : ` (at ${name})`} (Snowflake: ${codeOf(cause)})`,
-    {
-      cause,
-    },
-  );
+  return sqlMistake(sql, `${at}${mistake}${nameIn(message, sql)} (Snowflake: ${codeOf(cause)})`, { cause });
 }
 
-function isWordOf(name: string, sql: string): boolean {
-  return sql
-    .toUpperCase()
-    .split(/[^\w$]+/)
-    .includes(name.toUpperCase());
+/** A name that a message quotes, where it stands in the SQL as a name: else it may be a value. */
+function nameIn(message: string, sql: string): string {
+  const values = new Set(literalsOf(sql).map((literal) => literal.toUpperCase()));
+  const words = new Set(sql.toUpperCase().split(/[^\w$]+/));
+  const quoted = [...message.matchAll(/'([^'\n]*)'|"([^"\n]*)"/g)].flatMap(([, single, double]) =>
+    (single ?? double ?? '').split(/["'.]/),
+  );
+  const names = quoted.filter((part) => {
+    const word = part.toUpperCase();
+    return isNameLike(part) && words.has(word) && !values.has(word);
+  });
+  return names.length === 0 ? '' : `: ${names.join('.')}`;
 }

@@ -4,6 +4,8 @@ import type { Connection } from 'snowflake-sdk';
 import { classify } from './classify';
 import { SessionPool } from './session-pool';
 
+const LOGIN_RETRIES = 2;
+
 export interface SnowflakeSettings {
   readonly accountUrl: string;
   readonly account: string;
@@ -42,13 +44,18 @@ export async function sessionsOf(settings: SnowflakeSettings): Promise<SessionPo
           privateKey,
           application: 'das',
           queryTag: settings.queryTag,
+          // Seven by default, which is minutes before somebody is told.
+          sfRetryMaxLoginRetries: LOGIN_RETRIES,
           ...(settings.role !== undefined && { role: settings.role }),
           ...(settings.warehouse !== undefined && { warehouse: settings.warehouse }),
         });
-        await connection.connectAsync().catch((thrown: unknown) => {
-          throw classify(thrown);
+        // Its promise resolves also where the login was refused; its callback is told.
+        return new Promise((resolve, reject) => {
+          connection.connect((error: Error | null | undefined) => {
+            if (error === null || error === undefined) resolve(connection);
+            else reject(classify(error));
+          });
         });
-        return connection;
       },
       close: async (connection) =>
         new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import { quote, tableOf } from '../quote';
 import type { Place } from '../warehouse';
 
-/** Snowflake's way to every text at a place: each `[]` is a FLATTEN of its own. */
+/** Snowflake's way to every text at a place: each `[]` is a FLATTEN of its own, and what is missing is null. */
 export function textsAt({ table, column, path }: Place): string {
   const from = [`${tableOf(table)} t`];
   let value = `t.${quote(column)}`;
@@ -10,7 +10,7 @@ export function textsAt({ table, column, path }: Place): string {
       const items = `f${from.length}`;
       from.push(`LATERAL FLATTEN(INPUT => ${value}) ${items}`);
       value = `${items}.VALUE`;
-    } else value = `GET(${value}, '${key.replaceAll("'", "''")}')`;
+    } else value = `${value}['${key.replaceAll("'", "''")}']`;
   }
   return `SELECT CAST(${value} AS VARCHAR) AS "VALUE" FROM ${from.join(', ')}`;
 }

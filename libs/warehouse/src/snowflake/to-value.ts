@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<string, Column['type']>> = {
   object: 'json',
 };
 
+/** The driver's text for a number that is null. */
+const NULL_NUMBER = 'NULL';
 const DATE_LENGTH = '2026-01-02'.length;
 
 export function columnOf(column: DriverColumn): Column {
@@ -25,7 +27,7 @@ export function columnOf(column: DriverColumn): Column {
 /** What the driver makes of a column's values, as every warehouse returns it. Numbers come as their text. */
 export function toValue(value: unknown, type: Column['type']): Value {
   if (value === null || value === undefined) return null;
-  if (type === 'number') return numberOf(String(value));
+  if (type === 'number') return value === NULL_NUMBER ? null : numberOf(String(value));
   if (value instanceof Date) {
     const iso = value.toISOString();
     return type === 'date' ? iso.slice(0, DATE_LENGTH) : iso;
