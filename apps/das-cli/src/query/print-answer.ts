@@ -24,33 +24,29 @@ export async function printAnswer(
   },
 ): Promise<Printed> {
   const { sampled, limit = Infinity, layoutOf } = options;
-  let sample: (readonly Value[])[] | undefined = [];
+  const sample: (readonly Value[])[] = [];
   let layout: Layout | undefined;
   let text = '';
   let rows = 0;
   let isCut = false;
   const begin = (): Layout => {
-    const made = layoutOf(sample ?? []);
-    text = made.begin() + (sample ?? []).map((values) => made.row(values)).join('');
-    sample = undefined;
+    const made = layoutOf(sample);
+    text = made.begin() + sample.map((values) => made.row(values)).join('');
     return made;
   };
   for await (const values of answer.rows) {
-    if (rows === limit) {
-      isCut = true;
-      break;
-    }
+    isCut = rows === limit;
+    if (isCut) break;
     rows++;
-    if (layout === undefined && sample !== undefined && sample.length < sampled) {
+    if (rows <= sampled) {
       sample.push(values);
       continue;
     }
     layout ??= begin();
     text += layout.row(values);
-    if (text.length >= PART_CHARACTERS) {
-      await terminal.pour(text);
-      text = '';
-    }
+    if (text.length < PART_CHARACTERS) continue;
+    await terminal.pour(text);
+    text = '';
   }
   layout ??= begin();
   await terminal.pour(text + layout.end());

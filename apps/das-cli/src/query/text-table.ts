@@ -48,18 +48,20 @@ function fitted(wanted: readonly number[], width: number): readonly number[] {
 /** One line of what can be seen: what a value holds does not move the cursor or colour the terminal. */
 function cellOf(value: Value): string {
   if (value === null) return 'null';
-  // eslint-disable-next-line no-control-regex
-  return String(value).replaceAll(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (character) => (character === '\n' ? '⏎' : '·'),
-  );
+  return String(value)
+    .replaceAll(/\r?\n/g, '⏎')
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '·');
 }
 
 function cut(text: string, most: number): string {
   if (lengthOf(text) <= most) return text;
-  return most < 1 ? '' : [...text].slice(0, most - 1).join('') + ELLIPSIS;
+  return most < 1
+    ? ''
+    : Array.from(text)
+        .slice(0, most - 1)
+        .join('') + ELLIPSIS;
 }
 
 function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

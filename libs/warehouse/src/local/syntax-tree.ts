@@ -1,4 +1,4 @@
-import { Failure } from '@das/pipeline';
+import type { Failure } from '@das/pipeline';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { notRead, sqlMistake } from '../sql-mistake';
 import { messageOf } from './message-of';
