@@ -67,7 +67,7 @@ describe('why a model failed', () => {
 
   it('is a database that cannot be opened, before any model', () => {
     const message =
-      'Runtime Error\n  IO Error: Could not set lock on file "/x/DB.duckdb": held in dbt (PID 1)';
+      'IO Error: Could not set lock on file "/x/DB.duckdb": Conflicting lock is held in python3 (PID 25771).';
     expect(readProblem(null, message)).toMatchObject({
       kind: 'transient',
       reason: 'another process has the work database open',
