@@ -146,7 +146,9 @@ describe('dbt build', () => {
   });
 
   it('keeps frozen rows, and tells once what comes to life again', async () => {
-    const old = `"LAST_EVENT_AT" = "LAST_EVENT_AT" - INTERVAL 391 DAY`;
+    const old = ['FIRST_EVENT_AT', 'LAST_EVENT_AT']
+      .map((at) => `"${at}" = "${at}" - INTERVAL 391 DAY`)
+      .join(', ');
     await withWritable(
       place,
       `INSERT INTO "BROOK_COMMERCE"."GOLD"."ORDERS" SELECT * REPLACE ('ord_before' AS "ORDER_ID") FROM "BROOK_COMMERCE"."GOLD"."ORDERS" LIMIT 1`,
@@ -174,7 +176,7 @@ describe('dbt build', () => {
     ).catch((error: unknown) => error);
     expect(failed).toHaveProperty('code', 1);
     const { stdout: said } = failed as { readonly stdout: string };
-    expect(said).toContain('customers does not fulfil its contract: missing region not declared area');
+    expect(said).toContain('customers does not fulfil its contract: missing region; not declared area');
   });
 
   it('makes its pages', async () => {
