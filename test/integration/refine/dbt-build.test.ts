@@ -154,7 +154,7 @@ describe('dbt build', () => {
       `INSERT INTO "BROOK_COMMERCE"."GOLD"."ORDERS" SELECT * REPLACE ('ord_before' AS "ORDER_ID") FROM "BROOK_COMMERCE"."GOLD"."ORDERS" LIMIT 1`,
       `UPDATE "BROOK_COMMERCE"."GOLD"."ORDERS" SET ${old}`,
     );
-    await runDbt(['build', '--select', 'orders'], place);
+    await runDbt(['run', '--select', 'orders'], place);
     // ord_before is in no event any more and stays; the two others have events of today.
     expect(await count('SELECT count(*) FROM BROOK_COMMERCE.GOLD.ORDERS')).toBe(3);
     expect(
