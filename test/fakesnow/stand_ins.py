@@ -62,6 +62,9 @@ def create_table(words, at):
 
 def alter_table(words, at):
     name, behind = words.name(at)
+    if words.starts(behind, "MODIFY COLUMN"):
+        protects = words.find("SET MASKING POLICY", behind) > 0 or words.find("SET TAG", behind) > 0
+        return NOTHING if protects else words.sql
     if not words.starts(behind, "ADD COLUMN"):
         return words.sql
     return f"alter table {name} add column {without_clauses(words.rest(behind + 2))}"

@@ -38,6 +38,12 @@ class StandIns(unittest.TestCase):
         sql = 'alter table "D"."S"."T" add column "C" VARCHAR WITH MASKING POLICY "D"."OPS"."M" COMMENT \'c\''
         self.assertEqual(stand_in(sql), 'alter table "D"."S"."T" add column "C" VARCHAR')
 
+    def test_a_policy_for_a_column_that_is_there_does_nothing(self):
+        sql = 'alter table "D"."S"."T" modify column "C" set'
+        self.assertEqual(stand_in(f'{sql} MASKING POLICY "D"."OPS"."M" FORCE'), stand_ins.NOTHING)
+        self.assertEqual(stand_in(f'{sql} TAG "D"."OPS"."T" = \'x\''), stand_ins.NOTHING)
+        self.assertEqual(stand_in(f"{sql} not null"), f"{sql} not null")
+
     def test_other_statements_are_left_as_they_are(self):
         for sql in ["select 'create task' as a", 'alter table "T" rename to "U"', "merge into t using s on true"]:
             self.assertEqual(stand_in(sql), sql)

@@ -31,6 +31,17 @@ const GAINED = {
       - name: coupon
 `,
 };
+const MASKED = {
+  file: EVENTS_YAML,
+  from: `                - coupon
+              classification: internal
+`,
+  to: `                - coupon
+              classification: pii
+              phiKind: identifier
+              mask: { policy: identifier, form: nothing, clearFor: [] }
+`,
+};
 const OTHER_QUERY = {
   file: ORDERS_SQL,
   from: 'from folded\n',
@@ -38,6 +49,8 @@ const OTHER_QUERY = {
 };
 const BY_TASK = { file: ORDERS_YAML, from: 'as: dynamic_table', to: 'as: task' };
 const OTHER_LAG = { file: ORDERS_YAML, from: 'targetLagSeconds: 300', to: 'targetLagSeconds: 600' };
+
+const PROTECTS_ANEW = /^alter table \S+ modify column "\w+" set (MASKING POLICY|TAG) /;
 
 describe('a second deployment on Snowflake, by its statements', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-rebuild-snowflake-'));
@@ -112,7 +125,7 @@ describe('a second deployment on Snowflake, by its statements', () => {
 
   it('gives a gained column with its policy, and changes the task while it is suspended, but never the stream', async () => {
     const { exit, sent } = await deploy([GAINED]);
-    expect([exit, headsOf(sent)]).toEqual([
+    expect([exit, headsOf(sent.filter((sql) => !PROTECTS_ANEW.test(sql)))]).toEqual([
       0,
       [
         SAME_TABLE,
@@ -124,6 +137,15 @@ describe('a second deployment on Snowflake, by its statements', () => {
       ],
     ]);
     expect(sent[1]).toContain('WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_EMAIL" WITH TAG (');
+  });
+
+  it('protects a column that is there already where its contract says so now, before anything else', async () => {
+    const { exit, sent } = await deploy([GAINED, MASKED]);
+    const mask = `alter table ${SILVER} modify column "COUPON" set MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_IDENTIFIER" FORCE`;
+    expect(exit).toBe(0);
+    expect(sent).toContain(mask);
+    expect(sent.indexOf(mask)).toBeLessThan(sent.findIndex((sql) => sql.startsWith('alter task')));
+    await deploy([GAINED]);
   });
 
   it('keeps frozen rows when a dynamic table is replaced, under the policies that they had', async () => {
