@@ -1,6 +1,6 @@
 /** Strings, dollar-quoted ones included, quoted names, comments, numbers, words: whatever comes first at a place. */
 const TOKENS =
-  /'(?<text>(?:[^']|'')*)'?|\$(?<tag>\w*)\$(?<body>[\s\S]*?)\$\k<tag>\$|"(?<quoted>(?:[^"]|"")*)"?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w$])(?<number>\d[\w.]*)|[A-Za-z_][\w$]*/g;
+  /'(?<text>(?:[^']|'')*)'?|\$(?<tag>\w*)\$(?<body>[\s\S]*?)\$\k<tag>\$|"(?<quoted>(?:[^"]|"")*)"?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<![\w$])(?<number>\d[\w.]*)|(?<word>[A-Za-z_][\w$]*)/g;
 
 /** What may be repeated as a name: one in quotes that looks otherwise was perhaps meant as a string. */
 export function isNameLike(name: string): boolean {
@@ -27,4 +27,13 @@ export function withoutLiterals(told: string, sql: string): string {
     left = left.replaceAll(new RegExp(`(?<!\\w)${escaped}(?!\\w)`, 'g'), '…');
   }
   return left;
+}
+
+/** The word that an SQL text begins with, in capitals, after comments and brackets. */
+export function firstWordOf(sql: string): string {
+  for (const { 0: token, groups } of sql.matchAll(TOKENS)) {
+    if (token.startsWith('--') || token.startsWith('/*')) continue;
+    return groups?.word?.toUpperCase() ?? '';
+  }
+  return '';
 }

@@ -1,6 +1,8 @@
 import type { Connection } from 'snowflake-sdk';
 import { interrupted, isAborted } from '../interrupted';
 import { rowsOf } from '../rows-of';
+import { firstWordOf } from '../sql-literals';
+import { notRead } from '../sql-mistake';
 import type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from '../warehouse';
 import { classify, isBroken } from './classify';
 import { RunningStatement } from './running-statement';
@@ -8,6 +10,8 @@ import type { SessionPool } from './session-pool';
 import { sessionsOf, type SnowflakeSettings } from './sessions';
 import { textsAt } from './texts-at';
 import { columnOf, toValue } from './to-value';
+
+const READING = new Set(['SELECT', 'WITH', 'VALUES']);
 
 /** @throws Failure, also when the login is refused */
 export async function openSnowflake(settings: SnowflakeSettings): Promise<Warehouse> {
@@ -29,6 +33,8 @@ class SnowflakeWarehouse implements Warehouse {
 
   async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
+    // The driver sends one statement at a time; what the role may do is the other guard, and the better one.
+    if (!READING.has(firstWordOf(sql))) throw notRead(sql);
     const session = await this.sessions.take(signal);
     const running = new RunningStatement(session, {
       sql,
