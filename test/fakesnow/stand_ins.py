@@ -25,7 +25,17 @@ def stand_in(sql):
     for phrase, replace in REPLACEMENTS:
         if words.starts(0, phrase):
             return replace(words, len(phrase.split()))
-    return sql
+    return without_positions(words)
+
+
+def without_positions(words):
+    """A table as far as a stream has taken it: here that is all of it."""
+    text, at = words.sql, len(words.tokens)
+    while at > 0:
+        at -= 1
+        if words.starts(at, "AT ( STREAM =>"):
+            text = text[: words.tokens[at].start].rstrip() + text[words.tokens[words.closing(at + 1)].end + 1 :]
+    return text
 
 
 def without_clauses(text):

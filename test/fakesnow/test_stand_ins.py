@@ -52,6 +52,10 @@ class StandIns(unittest.TestCase):
         sql = 'create stream if not exists "D"."S"."X" on table "D"."B"."T" append_only = true'
         self.assertEqual(stand_in(sql), 'create or replace view "D"."S"."X" as select * from "D"."B"."T"')
 
+    def test_a_table_at_a_position_of_a_stream_is_the_table(self):
+        sql = "select a, 'at(stream => x)' as b from D.B.T at(stream => 'D.S.X') where c = at and d in (select 1)"
+        self.assertEqual(stand_in(sql), sql.replace(" at(stream => 'D.S.X')", ""))
+
     def test_a_task_runs_its_statement_when_it_is_resumed_and_not_before(self):
         task = '"D"."S"."X"'
         create = f"create or alter task {task} COMMENT = 'fills' when system$stream_has_data('D.S.Y') as merge into t"
