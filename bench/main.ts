@@ -3,6 +3,8 @@ import { pipelineBench } from './pipeline/bench';
 import { scanBench } from './scan/bench';
 import { idleBench } from './steady/idle';
 import { slowSinkBench } from './steady/slow-sink';
+import { transformBench } from './transform/bench';
+import { growthBench } from './transform/growth';
 import { UsageError } from './usage-error';
 
 /** The benches by name; each measures against something else in one run, for a machine's own speed says little. */
@@ -12,6 +14,8 @@ const BENCHES: Readonly<Record<string, (args: readonly string[], stop: AbortSign
   scan: scanBench,
   idle: idleBench,
   'slow-sink': slowSinkBench,
+  transform: transformBench,
+  'transform-growth': growthBench,
 };
 
 const HELP = `Measures, and prints ratios. Nothing else should run on the machine meanwhile.
@@ -23,6 +27,8 @@ Usage: npm run bench -- <bench> [options]      <bench> --help lists its options
   scan         what the scan for undeclared PHI costs, for each stream
   idle         the CPU of a collector that has nothing to do
   slow-sink    the memory of a collector whose endpoint is slower than its topic
+  transform    all models on DuckDB: over a million rows, then for new ones; time and memory
+  transform-growth  what SILVER takes for the same number of new rows while its tables grow tenfold
 
 Examples:
   npm run bench -- collector

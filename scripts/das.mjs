@@ -83,7 +83,7 @@ const commands = {
     return 0;
   },
   async bench(args) {
-    await prepare({ npm: true, kafka: true });
+    await prepare({ npm: true, kafka: true, dbt: true });
     await build();
     return runNode(['--import', 'tsx', 'bench/main.ts', ...args]);
   },

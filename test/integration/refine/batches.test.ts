@@ -14,15 +14,19 @@ import { DATABASE, RefineRig, withDatabases } from './rig';
 
 const ROWS = 12_000;
 const DAY_MS = 24 * 3_600_000;
-const ORDERS = 10;
+/** Other orders, or fewer: `REFINE_SEED=4711 REFINE_ORDERS=1 npx jest test/integration/refine/batches`. */
+const ORDERS = Number(process.env.REFINE_ORDERS ?? 10);
+const FIRST_SEED = Number(process.env.REFINE_SEED ?? 31);
 /** Two cores; dbt spends most of its time in starting, on one. */
 const SIDE_BY_SIDE = 2;
+const VIEWS = ['CUSTOMERS', 'DEAD_LETTERS'];
 
 /** Whatever order a lake's files come in, and however many at a time: the tables are the same. */
 describe('SILVER and GOLD however rows are batched', () => {
   const rig = new RefineRig();
   const whole = rig.place('whole');
   let files: readonly string[];
+  let expected: ReturnType<typeof foldRefined>;
 
   beforeAll(async () => {
     const untilMs = Date.now() - 60_000;
@@ -35,6 +39,7 @@ describe('SILVER and GOLD however rows are batched', () => {
     });
     files = written.map((file) => relative(whole.lake, file)).sort();
     await runDbt(['run'], whole);
+    expected = await withDatabases({}, async (db) => foldRefined(await readRefinedInput(db, whole.lake)));
   });
   afterAll(() => {
     rig.remove();
@@ -42,14 +47,14 @@ describe('SILVER and GOLD however rows are batched', () => {
 
   it('is what the oracle folds, all at once', async () => {
     await withDatabases({ [DATABASE]: whole }, async (db) => {
-      for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
+      for (const table of expected) {
         expect((await compareTable(db, DATABASE, table)).differences).toEqual([]);
       }
     });
   });
 
   it(`is the same in ${ORDERS} random orders`, async () => {
-    const seeds = Array.from({ length: ORDERS }, (_, index) => 31 + index);
+    const seeds = Array.from({ length: ORDERS }, (_, index) => FIRST_SEED + index);
     const differences = new Map<number, readonly string[]>();
     await Promise.all(
       Array.from({ length: SIDE_BY_SIDE }, async () => {
@@ -66,11 +71,11 @@ describe('SILVER and GOLD however rows are batched', () => {
     );
   }, 300_000);
 
-  /** The files in an order of their own, two to four batches with a run after each. */
+  /** The files in an order of their own, two or three batches with a run after each. */
   async function deliver(place: DbtPlace, seed: number): Promise<void> {
     const random = new Random(seed);
     const inOrder = files.map((file) => ({ file, at: random.next() })).sort((a, b) => a.at - b.at);
-    const batches = 2 + random.below(3);
+    const batches = 2 + random.below(2);
     // An endpoint that starts makes the tables' folders; what dbt has parsed need not be parsed again.
     for (const file of readdirSync(whole.lake, { recursive: true, encoding: 'utf8' })) {
       if (file.endsWith('_columns.json')) link(file, place);
@@ -94,12 +99,11 @@ describe('SILVER and GOLD however rows are batched', () => {
         const found = await unequalRows(db, table);
         if (found > 0) differences.push(`${table}: ${found} rows differ`);
       }
-      // Cell by cell, where something differs.
-      if (differences.length > 0) {
-        for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
-          const { differences: cells } = await compareTable(db, DATABASE, table);
-          differences.push(...cells.map((cell) => `${table.name}: ${cell}`));
-        }
+      // A view names its own database, so it cannot be compared with that of another; and where tables differ, cells say how.
+      const told = expected.filter(({ name }) => VIEWS.includes(name) || differences.length > 0);
+      for (const table of told) {
+        const { differences: cells } = await compareTable(db, DATABASE, table);
+        differences.push(...cells.map((cell) => `${table.name}: ${cell}`));
       }
       return differences;
     });

@@ -15,10 +15,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
 )
     TARGET_LAG = '300 seconds'
     WAREHOUSE = TRANSFORM_WH
-    REFRESH_MODE = AUTO
+    REFRESH_MODE = FULL
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per session that has at least one event other than login.failed. (definition dae3b490539c85541a8ac8f5a5a9e502)'
+    COMMENT = 'One row per session that has at least one event other than login.failed. (definition f298560ac0c6b993e5ff50ead9ab4e2e)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')

@@ -1,6 +1,7 @@
 import type { OrdersEventsV1 } from '@contracts/brook-commerce';
 import type { Random } from '../events/random';
 import type { EventSource } from '../events/stream-events';
+import { decimalText, rescale, unitsOf } from '../oracle/refined/decimal';
 import { Regulars } from './regulars';
 
 type Step = OrdersEventsV1['event_type'];
@@ -14,7 +15,6 @@ const NEXT: Readonly<Record<Step, readonly Step[]>> = {
 /** Prices that a contract takes and binary floating point does not hold: halves, and more digits than the column. */
 const ODD_PRICES = [0.335, 1.005, 2.675, 0.00005, 10.00495, 1e-7, 100];
 const COUPONS = [{ coupon: null }, {}, { coupon: '' }, { coupon: 'WELCOME10' }, { coupon: 'SPRING' }];
-const ODD_TOTALS = [1.005, 2.675, 10.125, 0, 1234567.895];
 
 interface Order {
   readonly id: string;
@@ -57,7 +57,6 @@ export function regularOrders(random: Random, size: number): EventSource {
       const order = step();
       if (NEXT[order.step].length > 0) open.push(order);
       const { id, profile } = regulars.seen(order.customer);
-      const sum = order.items.reduce((total, item) => total + item.quantity * item.unit_price_usd, 0);
       return {
         key: order.id,
         type: order.step,
@@ -66,7 +65,7 @@ export function regularOrders(random: Random, size: number): EventSource {
           customer: { id, email: profile.email, name: profile.name, phone: profile.phone },
           region: profile.region,
           currency: random.pick(['EUR', 'USD', 'JPY', 'BRL']),
-          total_usd: random.chance(0.02) ? random.pick(ODD_TOTALS) : Math.round(sum * 100) / 100,
+          total_usd: totalOf(order.items, random.chance(0.05)),
           items: order.items,
           shipping_address: {
             line1: order.line1,
@@ -80,4 +79,12 @@ export function regularOrders(random: Random, size: number): EventSource {
       };
     },
   };
+}
+
+/** The sum of the lines as they are rounded; with half a cent more, which rounds up where it is written as a decimal. */
+function totalOf(items: Order['items'], halfMore: boolean): number {
+  const cents = items
+    .map((item) => rescale(BigInt(item.quantity) * unitsOf(String(item.unit_price_usd), 4), 4, 2))
+    .reduce((sum, line) => sum + line, 0n);
+  return Number(decimalText(cents * 10n + (halfMore ? 5n : 0n), 3));
 }

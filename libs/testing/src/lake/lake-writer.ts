@@ -1,26 +1,17 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
 import { duckType, type LakeTable } from './lake-columns';
 
 type LakeValue = string | number | boolean | null | undefined;
-/** Values by column; what is missing is null. */
-export type LakeRow = object;
-
-/** One commit of a channel, as the endpoint makes a file of it. */
-export interface LakeCommit {
-  readonly channel: string;
-  readonly sequence: number;
-  readonly token: string;
-  readonly at: Date;
-}
 
 /**
- * Puts rows into a lake as the local endpoint would, without an endpoint: the same folders, names and column types,
- * an order of magnitude faster. What nobody reads back is left out (`_channels`, the lock) and nothing is synced.
+ * Puts rows into a lake as the local endpoint would, without an endpoint: the same folders, names and column types.
+ * What nobody reads back is left out (`_channels`, the lock), and nothing is synced.
  */
 export class LakeWriter {
-  private stage: LakeTable | undefined;
+  private readonly stages = new Map<string, LakeStage>();
+  private sequence = 0;
 
   private constructor(
     private readonly lake: string,
@@ -42,25 +33,35 @@ export class LakeWriter {
     writeFileSync(join(folder, '_columns.json'), `${JSON.stringify(table.columns, undefined, 2)}\n`);
   }
 
-  /** @returns the file's path; it is there whole or not at all */
-  async commit(table: LakeTable, commit: LakeCommit, rows: Iterable<LakeRow>): Promise<string> {
-    await this.fillStage(table, rows);
-    const aside = join(this.folderOf(table), '_tmp', `${commit.sequence}.parquet`);
-    const select = table.columns.map(
-      (column) => `CAST("${column.name}" AS ${duckType(column)}) AS "${column.name}"`,
-    );
-    await this.db.run(
-      `COPY (SELECT ${select.join(', ')} FROM stage) TO '${aside.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-    );
-    const [date = '', time = ''] = commit.at.toISOString().split('T');
-    const folder = join(this.folderOf(table), date, time.slice(0, 2));
+  /** Where rows of a channel wait for their commit: in DuckDB, since so many objects would keep the collector busy. */
+  async stage(table: LakeTable, channel: string): Promise<LakeStage> {
+    let stage = this.stages.get(channel);
+    if (stage === undefined) {
+      stage = new LakeStage(this.db, `stage_${this.stages.size}`, table);
+      await stage.begin();
+      this.stages.set(channel, stage);
+    }
+    return stage;
+  }
+
+  /** Makes a file of what a channel's stage holds. @returns its path; it is there whole or not at all */
+  async commit(channel: string, token: string, at: Date): Promise<string> {
+    const stage = this.stages.get(channel);
+    if (stage === undefined) throw new Error('nothing was staged');
+    const sequence = ++this.sequence;
+    const tableFolder = this.folderOf(stage.table);
+    const aside = join(tableFolder, '_tmp', `${sequence}.parquet`);
+    await stage.copyTo(aside);
+    const [date = '', time = ''] = at.toISOString().split('T');
+    const folder = join(tableFolder, date, time.slice(0, 2));
     mkdirSync(folder, { recursive: true });
-    const path = join(folder, `${commit.channel}.1-${commit.sequence}.${commit.token}.parquet`);
+    const path = join(folder, `${channel}.1-${sequence}.${token}.parquet`);
     renameSync(aside, path);
     return path;
   }
 
   close(): void {
+    for (const stage of this.stages.values()) stage.end();
     this.db.closeSync();
     this.instance.closeSync();
   }
@@ -68,24 +69,59 @@ export class LakeWriter {
   private folderOf({ database, schema, name }: LakeTable): string {
     return join(this.lake, database, schema, name);
   }
+}
 
-  private async fillStage(table: LakeTable, rows: Iterable<LakeRow>): Promise<void> {
-    if (this.stage === table) await this.db.run('TRUNCATE stage');
-    else {
-      const texts = table.columns.map(({ name }) => `"${name}" VARCHAR`);
-      await this.db.run(`CREATE OR REPLACE TEMP TABLE stage (${texts.join(', ')})`);
-      this.stage = table;
+/** Rows of one channel that no file holds yet. */
+class LakeStage {
+  private readonly names: readonly string[];
+  private appender: DuckDBAppender | undefined;
+  private staged = 0;
+
+  constructor(
+    private readonly db: DuckDBConnection,
+    private readonly name: string,
+    readonly table: LakeTable,
+  ) {
+    this.names = table.columns.map((column) => column.name);
+  }
+
+  /** Rows that wait. */
+  get size(): number {
+    return this.staged;
+  }
+
+  async begin(): Promise<void> {
+    const texts = this.names.map((column) => `"${column}" VARCHAR`);
+    await this.db.run(`CREATE TEMP TABLE ${this.name} (${texts.join(', ')})`);
+    this.appender = await this.db.createAppender(this.name);
+  }
+
+  /** @param row - values by column; what is missing is null */
+  append(row: object): void {
+    const { appender } = this;
+    if (appender === undefined) throw new Error('the stage has not begun');
+    for (const name of this.names) {
+      const value = (row as Readonly<Record<string, LakeValue>>)[name];
+      if (value === null || value === undefined) appender.appendNull();
+      else appender.appendVarchar(typeof value === 'string' ? value : String(value));
     }
-    const names = table.columns.map(({ name }) => name);
-    const appender = await this.db.createAppender('stage');
-    for (const row of rows) {
-      for (const name of names) {
-        const value = (row as Readonly<Record<string, LakeValue>>)[name];
-        if (value === null || value === undefined) appender.appendNull();
-        else appender.appendVarchar(typeof value === 'string' ? value : String(value));
-      }
-      appender.endRow();
-    }
-    appender.closeSync();
+    appender.endRow();
+    this.staged++;
+  }
+
+  async copyTo(path: string): Promise<void> {
+    this.appender?.flushSync();
+    const select = this.table.columns.map(
+      (column) => `CAST("${column.name}" AS ${duckType(column)}) AS "${column.name}"`,
+    );
+    await this.db.run(
+      `COPY (SELECT ${select.join(', ')} FROM ${this.name}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
+    );
+    await this.db.run(`TRUNCATE ${this.name}`);
+    this.staged = 0;
+  }
+
+  end(): void {
+    this.appender?.closeSync();
   }
 }

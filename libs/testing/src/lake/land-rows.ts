@@ -1,7 +1,7 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { AuditRow, BronzeRow, RekeyRow } from '../oracle/refined/bronze-row';
 import { tableOfDdl, type LakeTable } from './lake-columns';
-import { LakeWriter, type LakeRow } from './lake-writer';
+import { LakeWriter } from './lake-writer';
 
 /** The streams of BROOK_COMMERCE. */
 export const STREAMS = { orders: ordersEventsV1, auth: authEventsV1 } as const;
@@ -28,45 +28,40 @@ export async function openLandedLake(lake: string): Promise<LandedLake> {
   Object.values(tables).forEach((table) => {
     writer.claim(table);
   });
-  let sequence = 0;
-  const commit = async (
-    table: LakeTable,
-    channel: string,
-    token: string,
-    at: string,
-    rows: readonly LakeRow[],
-  ): Promise<string> =>
-    writer.commit(table, { channel, sequence: ++sequence, token, at: new Date(at) }, rows);
-  const service = async (
+  /** Rows that a service adds, all at once. */
+  const add = async (
     table: LakeTable,
     rows: readonly { readonly AT: string }[],
-  ): Promise<readonly string[]> =>
-    rows.length === 0 ? [] : [await commit(table, 'das__1', '', rows.at(-1)?.AT ?? '', rows)];
+  ): Promise<readonly string[]> => {
+    const last = rows.at(-1);
+    if (last === undefined) return [];
+    const channel = `das__${table.name.toLowerCase()}`;
+    const stage = await writer.stage(table, channel);
+    for (const row of rows) stage.append(row);
+    return [await writer.commit(channel, '', new Date(last.AT))];
+  };
 
   return {
     async land(stream, rows, rowsPerFile) {
       const files: string[] = [];
-      const open = new Map<string, BronzeRow[]>();
-      const flush = async (channel: string, batch: readonly BronzeRow[]): Promise<void> => {
-        const last = batch.at(-1);
-        if (last === undefined) return;
+      const lastOf = new Map<string, BronzeRow>();
+      const commit = async (channel: string, last: BronzeRow): Promise<void> => {
         const token = `${last.SOURCE_OFFSET}~record-hash-1`;
-        files.push(await commit(tables[stream], channel, token, last.INGESTED_AT, batch));
+        files.push(await writer.commit(channel, token, new Date(last.INGESTED_AT)));
+        lastOf.delete(channel);
       };
       for (const row of rows) {
         const channel = channelOf(stream, row);
-        let batch = open.get(channel);
-        if (batch === undefined) open.set(channel, (batch = []));
-        batch.push(row);
-        if (batch.length < rowsPerFile) continue;
-        await flush(channel, batch);
-        open.delete(channel);
+        const stage = await writer.stage(tables[stream], channel);
+        stage.append(row);
+        lastOf.set(channel, row);
+        if (stage.size >= rowsPerFile) await commit(channel, row);
       }
-      for (const [channel, batch] of open) await flush(channel, batch);
+      for (const [channel, last] of lastOf) await commit(channel, last);
       return files;
     },
-    audit: async (rows) => service(tables.audit, rows),
-    rekey: async (rows) => service(tables.rekey, rows),
+    audit: async (rows) => add(tables.audit, rows),
+    rekey: async (rows) => add(tables.rekey, rows),
     close() {
       writer.close();
     },

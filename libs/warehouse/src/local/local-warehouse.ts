@@ -6,7 +6,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { interrupted, isAborted } from '../interrupted';
 import { quote, tableOf } from '../quote';
 import { rowsOf } from '../rows-of';
-import { sqlMistake } from '../sql-mistake';
+import { notRead } from '../sql-mistake';
 import type { Answer, Bind, Place, QueryOptions, Row, Warehouse } from '../warehouse';
 import { classify } from './classify';
 import { confine } from './confine';
@@ -115,7 +115,7 @@ async function prepare(
   const statement = await db.prepare(sql);
   // Its tree says so already; this is what is run.
   if (statement.statementType === StatementType.SELECT) return statement;
-  throw sqlMistake(sql, 'only one SELECT is read, and nothing else is done');
+  throw notRead(sql);
 }
 
 function bind(statement: DuckDBPreparedStatement, binds: readonly Bind[]): void {

@@ -68,7 +68,7 @@ export class RunningStatement {
         streamResult: true,
         rowMode: 'array',
         fetchAsString: ['Number'],
-        parameters: { STATEMENT_TIMEOUT_IN_SECONDS: timeoutSeconds },
+        parameters: { STATEMENT_TIMEOUT_IN_SECONDS: timeoutSeconds, MULTI_STATEMENT_COUNT: 1 },
         // Without an error the driver says null, whatever its types say.
         complete: (error: Error | null | undefined, statement) => {
           this.running = undefined;
