@@ -18,9 +18,12 @@ export interface DbtRun {
 export async function measureRun(place: DbtPlace, stop: AbortSignal): Promise<DbtRun> {
   const startedMs = performance.now();
   const dbt = startDbt(['run'], place);
-  let used: Usage | undefined;
+  const most = { cpuSeconds: 0, peakRssBytes: 0 };
   while (dbt.exit === undefined) {
-    used = look(dbt.pid ?? 0) ?? used;
+    const { cpuSeconds, peakRssBytes } = look(dbt.pid ?? 0) ?? most;
+    most.cpuSeconds = Math.max(most.cpuSeconds, cpuSeconds);
+    // One that is ending has no memory any more.
+    most.peakRssBytes = Math.max(most.peakRssBytes, peakRssBytes);
     if (stop.aborted) await dbt.stop();
     await sleep(LOOK_MS);
   }
@@ -31,8 +34,8 @@ export async function measureRun(place: DbtPlace, stop: AbortSignal): Promise<Db
     .map(({ id, seconds: took }) => [id.slice(id.lastIndexOf('.') + 1), round(took)] as const);
   return {
     seconds: round(seconds),
-    cpuSeconds: round(used?.cpuSeconds ?? NaN),
-    peakRssMb: Math.round((used?.peakRssBytes ?? NaN) / 2 ** 20),
+    cpuSeconds: round(most.cpuSeconds),
+    peakRssMb: Math.round(most.peakRssBytes / 2 ** 20),
     models: Object.fromEntries(models),
   };
 }

@@ -70,9 +70,32 @@ describe('npm run bench', () => {
     ]);
   });
 
+  it('measures what refining takes, cold and for new rows', async () => {
+    const { exit, last } = await bench('transform', '--rows', '2000', '--new', '200', '--json');
+    const measured = {
+      seconds: expect.any(Number) as number,
+      cpuSeconds: expect.any(Number) as number,
+      peakRssMb: expect.any(Number) as number,
+    };
+    expect(exit).toBe(0);
+    const { transform } = JSON.parse(last) as {
+      readonly transform: Readonly<
+        Record<'cold' | 'warm', { readonly models: Readonly<Record<string, number>> }>
+      >;
+    };
+    expect(transform).toMatchObject({ rows: 2_000, new: 200, cold: measured, warm: measured });
+    for (const { models } of [transform.cold, transform.warm]) {
+      expect(Object.keys(models)).toEqual(
+        expect.arrayContaining(['orders_events', 'auth_events', 'orders', 'sessions']),
+      );
+    }
+  });
+
   it.each([
     [['collector', '--events', 'many'], '--events takes a whole number of at least 1000, not many'],
     [['collector', '--against', 'sea'], '--against takes discard or lake, not sea'],
+    [['transform', '--rows', 'all'], '--rows takes a positive number, not all'],
+    [['transform-growth', '--runs', '0'], '--runs takes a positive number, not 0'],
     [['idle', '--seconds', '0'], '--seconds takes a positive number, not 0'],
   ])('refuses %j in one line', async (args, line) => {
     expect(await bench(...args)).toEqual({ exit: 2, last: line });

@@ -22,9 +22,9 @@ select {{ contract_column_names() | join(", ") }} from {{ frozen_rows_of(target)
 drop table {{ frozen_rows_of(target) }}
         {%- endcall %}
     {%- elif existing is not none and not found %}
-        {% do add_governed_columns(target) %}
+        {% do keep_governed(target, das) %}
     {%- endif %}
-    {% do deploy_task(serverless() ~ scheduled_every(das.targetLagSeconds), '', refill_statement(target, das)) %}
+    {% do deploy_task(das, serverless() ~ scheduled_every(das.targetLagSeconds), '', refill_statement(target, das)) %}
 {%- endmacro %}
 
 {% macro scheduled_every(seconds) %}

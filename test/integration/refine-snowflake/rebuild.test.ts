@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { changes, startSnowflakeStandIn, type SnowflakeStandIn } from '@das/testing';
-import { changedProject } from './changed-project';
+import { ChangedProject, type Change } from './changed-project';
 import { DATABASE } from './world';
 
 const SILVER = '"BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS"';
@@ -31,6 +31,17 @@ const GAINED = {
       - name: coupon
 `,
 };
+const MASKED = {
+  file: EVENTS_YAML,
+  from: `                - coupon
+              classification: internal
+`,
+  to: `                - coupon
+              classification: pii
+              phiKind: identifier
+              mask: { policy: identifier, form: nothing, clearFor: [] }
+`,
+};
 const OTHER_QUERY = {
   file: ORDERS_SQL,
   from: 'from folded\n',
@@ -39,19 +50,24 @@ const OTHER_QUERY = {
 const BY_TASK = { file: ORDERS_YAML, from: 'as: dynamic_table', to: 'as: task' };
 const OTHER_LAG = { file: ORDERS_YAML, from: 'targetLagSeconds: 300', to: 'targetLagSeconds: 600' };
 
+const PROTECTS_ANEW = /^alter table \S+ modify column "\w+" set (MASKING POLICY|TAG) /;
+
 describe('a second deployment on Snowflake, by its statements', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-rebuild-snowflake-'));
   let snowflake: SnowflakeStandIn;
-  let projects = 0;
+  const project = new ChangedProject(join(dir, 'project'));
 
   /** Deploys the two models. @returns what was sent that changes anything, each as far as it tells what it does */
   async function deploy(
-    changed: readonly { readonly file: string; readonly from: string; readonly to: string }[] = [],
+    changed: readonly Change[] = [],
     ...args: readonly string[]
   ): Promise<{ readonly exit: unknown; readonly output: string; readonly sent: readonly string[] }> {
     const before = snowflake.statements().length;
-    const project = changedProject(join(dir, `project-${projects++}`), changed);
-    const { exit, output } = await snowflake.dbt(['run', '--select=orders_events orders', ...args], project);
+    project.change(changed);
+    const { exit, output } = await snowflake.dbt(
+      ['run', '--select=orders_events orders', ...args],
+      project.dir,
+    );
     const sent = snowflake
       .statements()
       .slice(before)
@@ -107,12 +123,11 @@ describe('a second deployment on Snowflake, by its statements', () => {
   it('changes the lag alone where the lag alone has changed', async () => {
     const { sent } = await deploy([OTHER_LAG]);
     expect(headsOf(sent)).toEqual([SAME_TABLE, SAME_STREAM, `alter dynamic table ${GOLD} set target_lag`]);
-    await deploy();
   });
 
   it('gives a gained column with its policy, and changes the task while it is suspended, but never the stream', async () => {
-    const { exit, sent } = await deploy([GAINED]);
-    expect([exit, headsOf(sent)]).toEqual([
+    const { exit, sent } = await deploy([GAINED, OTHER_LAG]);
+    expect([exit, headsOf(sent.filter((sql) => !PROTECTS_ANEW.test(sql)))]).toEqual([
       0,
       [
         SAME_TABLE,
@@ -126,8 +141,16 @@ describe('a second deployment on Snowflake, by its statements', () => {
     expect(sent[1]).toContain('WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_EMAIL" WITH TAG (');
   });
 
+  it('protects a column that is there already where its contract says so now, before anything else', async () => {
+    const { exit, sent } = await deploy([GAINED, MASKED]);
+    const mask = `alter table ${SILVER} modify column "COUPON" set MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_IDENTIFIER" FORCE`;
+    expect(exit).toBe(0);
+    expect(sent).toContain(mask);
+    expect(sent.indexOf(mask)).toBeLessThan(sent.findIndex((sql) => sql.startsWith('alter task')));
+  });
+
   it('keeps frozen rows when a dynamic table is replaced, under the policies that they had', async () => {
-    const { exit, sent } = await deploy([GAINED, OTHER_QUERY]);
+    const { exit, sent } = await deploy([GAINED, MASKED, OTHER_QUERY]);
     expect([exit, headsOf(sent).slice(2)]).toEqual([
       0,
       [
@@ -147,7 +170,7 @@ describe('a second deployment on Snowflake, by its statements', () => {
   });
 
   it('puts a task in the place of a dynamic table, and back, and the frozen rows stay', async () => {
-    const byTask = await deploy([GAINED, BY_TASK]);
+    const byTask = await deploy([GAINED, MASKED, BY_TASK]);
     expect([byTask.exit, headsOf(byTask.sent).slice(5)]).toEqual([
       0,
       [
@@ -162,7 +185,7 @@ describe('a second deployment on Snowflake, by its statements', () => {
     expect(byTask.sent[6]).toContain('WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_EMAIL"');
     expect(frozenRows()).toEqual([['frozen']]);
 
-    const back = await deploy([GAINED]);
+    const back = await deploy([GAINED, MASKED]);
     expect([back.exit, headsOf(back.sent).slice(5)]).toEqual([
       0,
       [
@@ -176,11 +199,11 @@ describe('a second deployment on Snowflake, by its statements', () => {
   });
 
   it('refuses a full refresh, and allowed, empties the table and begins the stream anew', async () => {
-    const refused = await deploy([GAINED], '--full-refresh');
+    const refused = await deploy([GAINED, MASKED], '--full-refresh');
     expect([refused.exit, refused.sent]).toEqual([1, []]);
     expect(refused.output).toContain('full refresh of orders_events is refused');
 
-    const allowed = await deploy([GAINED], '--full-refresh', '--vars', 'allow_full_refresh: true');
+    const allowed = await deploy([GAINED, MASKED], '--full-refresh', '--vars', 'allow_full_refresh: true');
     expect(allowed.exit).toBe(0);
     expect(headsOf(allowed.sent)).toEqual([
       SAME_TABLE,

@@ -19,12 +19,14 @@ const ORDERS = Number(process.env.REFINE_ORDERS ?? 10);
 const FIRST_SEED = Number(process.env.REFINE_SEED ?? 31);
 /** Two cores; dbt spends most of its time in starting, on one. */
 const SIDE_BY_SIDE = 2;
+const VIEWS = ['CUSTOMERS', 'DEAD_LETTERS'];
 
 /** Whatever order a lake's files come in, and however many at a time: the tables are the same. */
 describe('SILVER and GOLD however rows are batched', () => {
   const rig = new RefineRig();
   const whole = rig.place('whole');
   let files: readonly string[];
+  let expected: ReturnType<typeof foldRefined>;
 
   beforeAll(async () => {
     const untilMs = Date.now() - 60_000;
@@ -37,6 +39,7 @@ describe('SILVER and GOLD however rows are batched', () => {
     });
     files = written.map((file) => relative(whole.lake, file)).sort();
     await runDbt(['run'], whole);
+    expected = await withDatabases({}, async (db) => foldRefined(await readRefinedInput(db, whole.lake)));
   });
   afterAll(() => {
     rig.remove();
@@ -44,7 +47,7 @@ describe('SILVER and GOLD however rows are batched', () => {
 
   it('is what the oracle folds, all at once', async () => {
     await withDatabases({ [DATABASE]: whole }, async (db) => {
-      for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
+      for (const table of expected) {
         expect((await compareTable(db, DATABASE, table)).differences).toEqual([]);
       }
     });
@@ -96,12 +99,11 @@ describe('SILVER and GOLD however rows are batched', () => {
         const found = await unequalRows(db, table);
         if (found > 0) differences.push(`${table}: ${found} rows differ`);
       }
-      // Cell by cell, where something differs.
-      if (differences.length > 0) {
-        for (const table of foldRefined(await readRefinedInput(db, whole.lake))) {
-          const { differences: cells } = await compareTable(db, DATABASE, table);
-          differences.push(...cells.map((cell) => `${table.name}: ${cell}`));
-        }
+      // A view names its own database, so it cannot be compared with that of another; and where tables differ, cells say how.
+      const told = expected.filter(({ name }) => VIEWS.includes(name) || differences.length > 0);
+      for (const table of told) {
+        const { differences: cells } = await compareTable(db, DATABASE, table);
+        differences.push(...cells.map((cell) => `${table.name}: ${cell}`));
       }
       return differences;
     });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { Random } from '../events/random';
 import { STREAMS, type StreamName } from '../lake/land-rows';
 import { recordIdOf, type AuditRow, type BronzeRow, type RekeyRow } from '../oracle/refined/bronze-row';
 import { EventTimes } from './event-times';
+import { LinkTokens } from './link-tokens';
+import { Places, replayPlace, type Place } from './places';
 import { regularOrders } from './regular-orders';
 import { regularSessions } from './regular-sessions';
 import { EVERY_TROUBLE, type WorldRates } from './world-rates';
@@ -12,7 +12,6 @@ const SOURCES = { orders: regularOrders, auth: regularSessions };
 /** Earlier events that may come once more, and dead letters that may be replayed. */
 const MEMORY = 500;
 const LATE_MS = 2 * 3_600_000;
-const PARTITIONS = 6;
 
 export interface BronzeStreamOptions {
   readonly stream: StreamName;
@@ -31,7 +30,6 @@ interface Event {
   readonly key: string;
   readonly body: Readonly<Record<string, unknown>> & { readonly event_id: string; readonly event_ts: string };
 }
-type Place = Pick<BronzeRow, 'SOURCE' | 'SOURCE_EPOCH' | 'SOURCE_PARTITION' | 'SOURCE_OFFSET'>;
 
 /**
  * The rows of a BRONZE table in the order in which they land, with troubles of every kind. They are made directly and
@@ -45,12 +43,11 @@ export class BronzeStream {
   private readonly stepMs: number;
   private nowMs: number;
   private made = 0;
-  private readonly offsets = new Map<string, number>();
   private readonly recent: Event[] = [];
   private readonly heldBack: Event[] = [];
   private readonly dead: BronzeRow[] = [];
-  private readonly tokens = new Set<string>();
-  private readonly digests = new Map<string, string>();
+  private readonly places: Places;
+  private readonly tokens = new LinkTokens();
   private readonly discarded: AuditRow[] = [];
 
   constructor(private readonly options: BronzeStreamOptions) {
@@ -58,6 +55,7 @@ export class BronzeStream {
     this.random = new Random(seed * 2 + (stream === 'auth' ? 1 : 0));
     this.rates = { ...EVERY_TROUBLE, ...options.rates };
     this.times = new EventTimes(this.random, this.rates);
+    this.places = new Places(this.random, STREAMS[stream].source.topic);
     this.source = SOURCES[stream](this.random, size);
     this.stepMs = (untilMs - fromMs) / size;
     this.nowMs = fromMs;
@@ -72,19 +70,9 @@ export class BronzeStream {
     for (let taken = 0; taken < count; taken++) yield this.next();
   }
 
-  /** What became of link tokens when keys were exchanged: of some tokens nothing, of some more than one. */
+  /** What became of link tokens when keys were exchanged. */
   rekeys(): readonly RekeyRow[] {
-    return [...this.tokens].flatMap((token, index) =>
-      ['link-2', 'link-3'].slice(0, index % 3).map((toKey, hour) => ({
-        PURPOSE: 'link',
-        FROM_KEY: 'link-1',
-        TO_KEY: toKey,
-        OLD_TOKEN: token,
-        NEW_TOKEN: token.replace('link-1', toKey),
-        AT: new Date(this.options.fromMs + hour * 3_600_000).toISOString(),
-        ACTOR: 'test',
-      })),
-    );
+    return this.tokens.rekeys(this.options.fromMs);
   }
 
   /** Dead letters that were discarded, revealed, or discarded and replayed all the same. */
@@ -96,7 +84,7 @@ export class BronzeStream {
     const { random, rates } = this;
     this.made++;
     if (!random.chance(0.1)) this.nowMs += random.next() * 2 * this.stepMs;
-    if (random.chance(rates.dead)) return this.refuse(this.place(random.uuid()));
+    if (random.chance(rates.dead)) return this.refuse(this.places.next(random.uuid()));
     if (this.dead.length > 0 && random.chance(rates.replayed)) return this.replay();
     if (this.recent.length > 0) {
       if (random.chance(rates.repeated)) return this.land(random.pick(this.recent));
@@ -140,7 +128,7 @@ export class BronzeStream {
   }
 
   private land(event: Event, replayOf?: BronzeRow): BronzeRow {
-    const place = replayOf === undefined ? this.place(event.key) : replayPlace(replayOf);
+    const place = replayOf === undefined ? this.places.next(event.key) : replayPlace(replayOf);
     const common = this.common(place, replayOf);
     const arrivedMs = Date.parse(common.SOURCE_TS ?? common.INGESTED_AT);
     const { event_id: id, event_type: type, event_ts: at } = event.body;
@@ -225,51 +213,15 @@ export class BronzeStream {
     };
   }
 
-  /** Most come from Kafka; some from a journal that was filled again in a later epoch, with the same keys. */
-  private place(key: string): Place {
-    const { topic } = STREAMS[this.options.stream].source;
-    const partition = crc32(key) % PARTITIONS;
-    const fromJournal = partition === PARTITIONS - 1 || this.random.chance(0.02);
-    const place = {
-      SOURCE: `${fromJournal ? 'journal' : 'kafka'}:${topic}`,
-      SOURCE_EPOCH: fromJournal && this.random.chance(0.5) ? 10 : 9,
-      SOURCE_PARTITION: String(partition + 8),
-    };
-    const counter = `${place.SOURCE}/${place.SOURCE_EPOCH}/${place.SOURCE_PARTITION}`;
-    const offset = this.offsets.get(counter) ?? 0;
-    this.offsets.set(counter, offset + 1);
-    // As numbers, not as texts: the first are short, the others beyond what a double counts in ones.
-    return {
-      ...place,
-      SOURCE_OFFSET: String(offset < 50 ? offset : 9_007_199_254_740_992n + BigInt(offset)),
-    };
-  }
-
   private linkTokens(body: Event['body']): string | null {
     if (this.random.chance(0.02)) return null;
     const { email } = body.customer as { readonly email: string };
     const key = this.made > this.options.size * 0.8 ? 'link-2' : 'link-1';
-    let digest = this.digests.get(email);
-    if (digest === undefined) {
-      digest = createHash('md5').update(email).digest('base64url');
-      this.digests.set(email, digest);
-    }
-    const token = `lnk.${key}-0000.${digest}`;
-    if (key === 'link-1') this.tokens.add(token);
-    return `{"member":"${token}"}`;
+    return this.tokens.landed(email, key);
   }
 
   private remember<T>(memory: T[], item: T): void {
     if (memory.length < MEMORY) memory.push(item);
     else memory[this.random.below(MEMORY)] = item;
   }
-}
-
-function replayPlace(dead: BronzeRow): Place {
-  return {
-    SOURCE: `replay:${dead.SOURCE}`,
-    SOURCE_EPOCH: dead.SOURCE_EPOCH,
-    SOURCE_PARTITION: dead.SOURCE_PARTITION,
-    SOURCE_OFFSET: dead.SOURCE_OFFSET,
-  };
 }

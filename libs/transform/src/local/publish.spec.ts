@@ -87,6 +87,7 @@ describe('publishing', () => {
     const first = await publishAgain();
     writeFileSync(join(folders.work, 'BAD.duckdb'), 'no database');
     await expect(publishAgain()).rejects.toMatchObject({ code: 'not_published' });
+    expect(snapshots()).toEqual([first.id]);
     expect(realpathSync(folders.current)).toBe(realpathSync(join(folders.published, first.id)));
     rmSync(join(folders.work, 'BAD.duckdb'));
     const second = await publishAgain();

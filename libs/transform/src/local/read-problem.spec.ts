@@ -1,4 +1,4 @@
-import { readCodeError, readNodeError } from './read-problem';
+import { readProblem } from './read-problem';
 
 const runtime = (text: string) =>
   `Runtime Error in model orders (models/brook_commerce/gold/orders.sql)\n  ${text}`;
@@ -50,7 +50,7 @@ describe('why a model failed', () => {
     [`Some New Error: ${SECRET}`, 'unknown', 'DuckDB: Some New Error'],
     [SECRET, 'unknown', 'it failed for a reason that dbt has no name for'],
   ])('%s', (text, kind, reason) => {
-    const problem = readNodeError('orders', runtime(text));
+    const problem = readProblem('orders', runtime(text));
     expect(problem).toMatchObject({ kind, reason });
     expect(JSON.stringify(problem)).not.toContain(SECRET);
   });
@@ -58,19 +58,28 @@ describe('why a model failed', () => {
   it('is what a macro raised, without where it was called from', () => {
     const message =
       'Compilation Error in model orders (models/x.sql)\n  orders does not fulfil its contract: missing coupon\n  \n  > in macro check_contract (macros/contract_columns.sql)\n  > called by model orders (models/x.sql)';
-    expect(readNodeError('orders', message)).toEqual({
+    expect(readProblem('orders', message)).toEqual({
       kind: 'setup',
       reason: 'orders does not fulfil its contract: missing coupon',
       cure: 'mend it, and try it by hand: npm run dbt -- build --select orders',
     });
   });
 
+  it('is a database that cannot be opened, before any model', () => {
+    const message =
+      'IO Error: Could not set lock on file "/x/DB.duckdb": Conflicting lock is held in python3 (PID 25771).';
+    expect(readProblem(null, message)).toMatchObject({
+      kind: 'transient',
+      reason: 'another process has the work database open',
+    });
+  });
+
   it('is a setting that is not there', () => {
     const message = "Parsing Error\n  Env var required but not provided: 'DAS_LAKE'";
-    expect(readCodeError(null, message)).toMatchObject({ kind: 'setup', reason: 'DAS_LAKE: is not set' });
+    expect(readProblem(null, message)).toMatchObject({ kind: 'setup', reason: 'DAS_LAKE: is not set' });
   });
 
   it('is cut where it is long', () => {
-    expect(readCodeError(null, `Parsing Error\n  ${'x'.repeat(1000)}`).reason).toHaveLength(301);
+    expect(readProblem(null, `Parsing Error\n  ${'x'.repeat(1000)}`).reason).toHaveLength(301);
   });
 });
