@@ -139,6 +139,18 @@ describe('das query, over a published snapshot', () => {
     expect(Date.now() - startedMs).toBeLessThan(3_000);
   });
 
+  it('ends on Ctrl-C also while nobody reads what it prints, and while it waits for SQL', async () => {
+    const pouring = start([`SELECT repeat('x', 400) AS "X" FROM range(1000000)`, '--csv']);
+    const waiting = start(['-']);
+    await sleep(2_500);
+    const startedMs = Date.now();
+    const codes = [pouring, waiting].map(async (run) => new Promise((resolve) => run.once('exit', resolve)));
+    pouring.kill('SIGINT');
+    waiting.kill('SIGINT');
+    expect(await Promise.all(codes)).toEqual([130, 130]);
+    expect(Date.now() - startedMs).toBeLessThan(3_000);
+  });
+
   it('names what makes the tables where no snapshot was published', async () => {
     const empty = join(dir, 'empty');
     mkdirSync(empty);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { addAbortSignal } from 'node:stream';
 import { createInterface } from 'node:readline/promises';
 
 /** Where a command speaks: results on standard output, everything else on standard error. */
@@ -9,10 +10,10 @@ export interface Terminal {
   readonly width: number | undefined;
   /** A result, as it is. */
   print(text: string): void;
-  /** A part of a large result; resolves when more is taken. */
-  pour(text: string): Promise<void>;
-  /** All of what is on standard input. */
-  input(): Promise<string>;
+  /** A part of a large result; resolves when more is taken, and rejects when that is aborted. */
+  pour(text: string, signal: AbortSignal): Promise<void>;
+  /** All of what is on standard input; rejects when that is aborted. */
+  input(signal: AbortSignal): Promise<string>;
   /** A line for the person who watches. */
   note(line: string): void;
   /** How far it is: one line that changes on a terminal, a line each otherwise. */
@@ -46,12 +47,12 @@ export function systemTerminal(): Terminal {
       endProgress();
       stdout.write(text);
     },
-    pour: async (text) => {
+    pour: async (text, signal) => {
       endProgress();
-      if (!stdout.write(text)) await once(stdout, 'drain');
+      if (!stdout.write(text)) await once(stdout, 'drain', { signal });
     },
-    input: async () => {
-      stdin.setEncoding('utf8');
+    input: async (signal) => {
+      addAbortSignal(signal, stdin).setEncoding('utf8');
       let text = '';
       for await (const part of stdin) text += String(part);
       return text;

@@ -41,7 +41,7 @@ export function queryCommand(das: Command, context: CliContext): void {
     .addHelpText('after', EXAMPLES)
     .action(async (argument: string, options: AskOptions) => {
       const { terminal } = context;
-      const sql = argument === '-' ? await terminal.input() : argument;
+      const sql = argument === '-' ? await terminal.input(context.signal) : argument;
       if (sql.trim() === '') throw new UsageError('there is no SQL to ask');
       const { rows, isCut } = await ask(sql, options, context);
       if (isCut) terminal.note(`there are more than ${rows.toLocaleString('en')} rows: raise --limit`);
@@ -55,6 +55,7 @@ async function ask(sql: string, options: AskOptions, context: CliContext): Promi
   try {
     return await withAnswer(context, sql, async (answer) =>
       printAnswer(answer, terminal, {
+        signal: context.signal,
         sampled: options.json === true || options.csv === true ? 0 : SAMPLED_ROWS,
         limit: options.limit,
         layoutOf: layoutFor(answer, options, terminal.width),

@@ -18,12 +18,13 @@ export async function printAnswer(
   answer: Answer,
   terminal: Terminal,
   options: {
+    readonly signal: AbortSignal;
     readonly sampled: number;
     readonly limit: number | undefined;
     readonly layoutOf: (sample: readonly (readonly Value[])[]) => Layout;
   },
 ): Promise<Printed> {
-  const { sampled, limit = Infinity, layoutOf } = options;
+  const { signal, sampled, limit = Infinity, layoutOf } = options;
   const sample: (readonly Value[])[] = [];
   let layout: Layout | undefined;
   let text = '';
@@ -45,10 +46,10 @@ export async function printAnswer(
     layout ??= begin();
     text += layout.row(values);
     if (text.length < PART_CHARACTERS) continue;
-    await terminal.pour(text);
+    await terminal.pour(text, signal);
     text = '';
   }
   layout ??= begin();
-  await terminal.pour(text + layout.end());
+  await terminal.pour(text + layout.end(), signal);
   return { rows, isCut };
 }

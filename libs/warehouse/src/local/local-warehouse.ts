@@ -61,7 +61,10 @@ class LocalWarehouse implements Warehouse {
   async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
     const generation = await this.generations.acquire();
-    const db = await generation.connect();
+    const db = await generation.connect().catch((thrown: unknown) => {
+      generation.release();
+      throw classify(thrown, sql);
+    });
     const ending = new Ending(db, signal, this.timeoutSeconds);
     const close = async (): Promise<void> => {
       ending.over();

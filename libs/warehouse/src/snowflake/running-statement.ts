@@ -85,6 +85,8 @@ export class RunningStatement {
   /** The rows, which are fetched as they are read. */
   rows(statement: RowStatement): AsyncIterable<unknown> {
     this.stream = statement.streamRows();
+    // It may fail before anybody reads it; whoever does is told all the same.
+    this.stream.on('error', () => undefined);
     return this.stream;
   }
 
