@@ -13,7 +13,7 @@ const LOG_METHODS = new Set([
   'setBindings',
 ]);
 const METRIC_METHODS = new Set(['inc', 'dec', 'observe', 'set', 'labels', 'remove', 'setDefaultLabels']);
-const TERMINAL_METHODS = new Set(['print', 'note', 'progress', 'alarm', 'confirm']);
+const TERMINAL_METHODS = new Set(['print', 'pour', 'note', 'progress', 'alarm', 'confirm']);
 const TEXT_FUNCTIONS = new Set(['String', 'inspect', 'format', 'formatWithOptions']);
 
 /** @returns `[name, arguments]` of a call that shows or writes its arguments, or undefined */

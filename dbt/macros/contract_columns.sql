@@ -20,7 +20,8 @@
     {%- if missing or unknown -%}
         {{ exceptions.raise_compiler_error(
             model.name ~ ' does not fulfil its contract: '
-            ~ ('missing ' ~ missing | join(', ') ~ ' ' if missing else '')
+            ~ ('missing ' ~ missing | join(', ') if missing else '')
+            ~ ('; ' if missing and unknown else '')
             ~ ('not declared ' ~ unknown | join(', ') if unknown else '')
         ) }}
     {%- endif -%}

@@ -17,7 +17,7 @@
     source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset
 {%- endmacro %}
 
-{#- A text that sorts as rows landed; an offset is a number of up to 80 digits, or begins with one. -#}
+{#- A text that sorts as rows landed, where an offset is a number of up to 80 digits. -#}
 {% macro landed_order() -%}
     {{ adapter.dispatch('sortable_time')('ingested_at') }} || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
     || '/' || source_partition || '/' || lpad(source_offset, 80, '0')

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { openJournalFeed, openKafkaFeed, type Feed } from './feed';
 import { startFleet, type Fleet } from './fleet';
 import { HELP, readOptions, UsageError, type DemoOptions } from './options';
@@ -78,9 +78,10 @@ async function produceAndMeasure(
   if (stop.aborted) return options.once ? INTERRUPTED : 0;
 
   const seconds = (performance.now() - startedMs) / 1000;
-  await watchRefined(producer, fleet, progress, stop);
+  const caughtUp = await watchRefined(producer, fleet, progress, stop);
   progress.end();
   if (isAborted(stop)) return options.once ? INTERRUPTED : 0;
+  if (!caughtUp) say(`GOLD has not caught up: ${join(options.dir, 'logs', 'transform.log')} says why`);
   const snapshot = fleet.refined === undefined ? undefined : readSnapshot(fleet.refined);
   const result = await measure(feed, fleet, snapshot, seconds);
   if (snapshot !== undefined) process.stdout.write(`\n${await showProducts(snapshot)}\n`);

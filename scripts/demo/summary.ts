@@ -12,7 +12,9 @@ export function summary(result: DemoResult): string {
     Object.entries(of).map(([table, number]) => rows(`rows in ${table}`, count(number)));
   return [
     '',
-    'Recounted from the source, from the Parquet files and from what is published:',
+    result.gold === undefined
+      ? 'Recounted from the source and from the Parquet files:'
+      : 'Recounted from the source, from the Parquet files and from what is published:',
     rows('records in the source', count(produced)),
     ...tables(result.bronze),
     ...Object.entries(result.dead).map(([reason, number]) =>

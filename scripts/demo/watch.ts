@@ -34,15 +34,18 @@ export async function watch(
 /** Builds that bring nothing new into GOLD for so long: something is stuck, and the recount will say what. */
 const NOT_REFINED_MS = 120_000;
 
-/** Shows progress until GOLD is made of all that is in BRONZE. */
+/**
+ * Shows progress until GOLD is made of all that is in BRONZE.
+ * @returns false: it did not come to that
+ */
 export async function watchRefined(
   producer: Producer,
   fleet: Fleet,
   progress: Progress,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { lake, refined } = fleet;
-  if (refined === undefined) return;
+  if (refined === undefined) return true;
   let folder: string | undefined;
   let movedMs = performance.now();
   while (!stop.aborted && performance.now() - movedMs < NOT_REFINED_MS) {
@@ -53,8 +56,9 @@ export async function watchRefined(
       folder = snapshot.folder;
       movedMs = performance.now();
       const ahead = await Promise.all(STREAMS.map(({ contract }) => filesAhead(snapshot, lake, contract)));
-      if (ahead.every((files) => files === 0)) return;
+      if (ahead.every((files) => files === 0)) return true;
     }
     await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
   }
+  return false;
 }

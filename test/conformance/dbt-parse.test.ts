@@ -6,6 +6,9 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 const PROJECT = join(ROOT, 'dbt');
 
+/** The profile asks for them; parsing connects to nobody. */
+const ACCOUNT = { DBT_SNOWFLAKE_ACCOUNT: 'nobody', DBT_SNOWFLAKE_USER: 'NOBODY' };
+
 /** dbt takes the YAML that is generated from contracts, and would say what it does not know of it. */
 describe('dbt parse --warn-error', () => {
   let folder: string;
@@ -25,7 +28,10 @@ describe('dbt parse --warn-error', () => {
         ...['--project-dir', project, '--profiles-dir', PROJECT],
         ...['--target-path', join(folder, target), '--log-path', folder],
       ],
-      { encoding: 'utf8', env: { ...process.env, DAS_LAKE: folder, DAS_WORK: folder } },
+      {
+        encoding: 'utf8',
+        env: { ...process.env, ...ACCOUNT, DAS_LAKE: folder, DAS_WORK: folder },
+      },
     );
     return { status, stdout };
   }

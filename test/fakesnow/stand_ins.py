@@ -25,7 +25,17 @@ def stand_in(sql):
     for phrase, replace in REPLACEMENTS:
         if words.starts(0, phrase):
             return replace(words, len(phrase.split()))
-    return sql
+    return without_positions(words)
+
+
+def without_positions(words):
+    """A table as far as a stream has taken it: here that is all of it."""
+    text, at = words.sql, len(words.tokens)
+    while at > 0:
+        at -= 1
+        if words.starts(at, "AT ( STREAM =>"):
+            text = text[: words.tokens[at].start].rstrip() + text[words.tokens[words.closing(at + 1)].end + 1 :]
+    return text
 
 
 def without_clauses(text):
@@ -62,6 +72,9 @@ def create_table(words, at):
 
 def alter_table(words, at):
     name, behind = words.name(at)
+    if words.starts(behind, "MODIFY COLUMN"):
+        protects = words.find("SET MASKING POLICY", behind) > 0 or words.find("SET TAG", behind) > 0
+        return NOTHING if protects else words.sql
     if not words.starts(behind, "ADD COLUMN"):
         return words.sql
     return f"alter table {name} add column {without_clauses(words.rest(behind + 2))}"

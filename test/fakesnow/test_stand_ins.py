@@ -38,6 +38,12 @@ class StandIns(unittest.TestCase):
         sql = 'alter table "D"."S"."T" add column "C" VARCHAR WITH MASKING POLICY "D"."OPS"."M" COMMENT \'c\''
         self.assertEqual(stand_in(sql), 'alter table "D"."S"."T" add column "C" VARCHAR')
 
+    def test_a_policy_for_a_column_that_is_there_does_nothing(self):
+        sql = 'alter table "D"."S"."T" modify column "C" set'
+        self.assertEqual(stand_in(f'{sql} MASKING POLICY "D"."OPS"."M" FORCE'), stand_ins.NOTHING)
+        self.assertEqual(stand_in(f'{sql} TAG "D"."OPS"."T" = \'x\''), stand_ins.NOTHING)
+        self.assertEqual(stand_in(f"{sql} not null"), f"{sql} not null")
+
     def test_other_statements_are_left_as_they_are(self):
         for sql in ["select 'create task' as a", 'alter table "T" rename to "U"', "merge into t using s on true"]:
             self.assertEqual(stand_in(sql), sql)
@@ -45,6 +51,10 @@ class StandIns(unittest.TestCase):
     def test_a_stream_is_a_view_of_its_table(self):
         sql = 'create stream if not exists "D"."S"."X" on table "D"."B"."T" append_only = true'
         self.assertEqual(stand_in(sql), 'create or replace view "D"."S"."X" as select * from "D"."B"."T"')
+
+    def test_a_table_at_a_position_of_a_stream_is_the_table(self):
+        sql = "select a, 'at(stream => x)' as b from D.B.T at(stream => 'D.S.X') where c = at and d in (select 1)"
+        self.assertEqual(stand_in(sql), sql.replace(" at(stream => 'D.S.X')", ""))
 
     def test_a_task_runs_its_statement_when_it_is_resumed_and_not_before(self):
         task = '"D"."S"."X"'

@@ -29,5 +29,7 @@ void runCli(process.argv.slice(2), {
   contracts: STREAMS,
   signal: interruption.signal,
 }).then((code) => {
-  process.exitCode = interruption.signal.aborted ? INTERRUPTED : code;
+  // What was printed and nobody took would keep this alive.
+  if (interruption.signal.aborted) process.exit(INTERRUPTED);
+  process.exitCode = code;
 });

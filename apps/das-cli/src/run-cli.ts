@@ -5,6 +5,7 @@ import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
+import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
 import { tellUsage } from './tell-usage';
@@ -27,7 +28,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
   const das = new Command('das').description(
-    'Operates DAS: dead letters, fuses, channels, keys, personal data, SILVER and GOLD.',
+    'Operates DAS: dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
   );
   const { terminal } = context;
   // Inherited by every command that is added after this.
@@ -42,7 +43,15 @@ function program(context: CliContext): Command {
     outputError: () => undefined,
   });
   das.addHelpText('after', EXIT_HELP);
-  const groups = [dlqCommands, channelCommands, fuseCommands, keysCommands, phiCommands, transformCommand];
+  const groups = [
+    dlqCommands,
+    channelCommands,
+    fuseCommands,
+    keysCommands,
+    phiCommands,
+    transformCommand,
+    queryCommand,
+  ];
   for (const add of groups) add(das, context);
   return das;
 }

@@ -1,11 +1,19 @@
+import { once } from 'node:events';
+import { addAbortSignal } from 'node:stream';
 import { createInterface } from 'node:readline/promises';
 
 /** Where a command speaks: results on standard output, everything else on standard error. */
 export interface Terminal {
   /** A person is there to be asked. */
   readonly isInteractive: boolean;
+  /** Of a line of results; undefined where they go elsewhere. */
+  readonly width: number | undefined;
   /** A result, as it is. */
   print(text: string): void;
+  /** A part of a large result; resolves when more is taken, and rejects when that is aborted. */
+  pour(text: string, signal: AbortSignal): Promise<void>;
+  /** All of what is on standard input; rejects when that is aborted. */
+  input(signal: AbortSignal): Promise<string>;
   /** A line for the person who watches. */
   note(line: string): void;
   /** How far it is: one line that changes on a terminal, a line each otherwise. */
@@ -26,12 +34,28 @@ export function systemTerminal(): Terminal {
     stderr.write(`${unfinished ? ERASE_LINE : ''}${text}\n`);
     unfinished = false;
   };
+  const endProgress = (): void => {
+    if (unfinished) stderr.write('\n');
+    unfinished = false;
+  };
   return {
     isInteractive: stdin.isTTY && stderr.isTTY,
+    get width() {
+      return stdout.isTTY ? stdout.columns : undefined;
+    },
     print: (text) => {
-      if (unfinished) stderr.write('\n');
-      unfinished = false;
+      endProgress();
       stdout.write(text);
+    },
+    pour: async (text, signal) => {
+      endProgress();
+      if (!stdout.write(text)) await once(stdout, 'drain', { signal });
+    },
+    input: async (signal) => {
+      addAbortSignal(signal, stdin).setEncoding('utf8');
+      let text = '';
+      for await (const part of stdin) text += String(part);
+      return text;
     },
     note: line,
     progress: (text) => {

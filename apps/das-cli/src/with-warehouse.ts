@@ -1,4 +1,4 @@
-import { openWarehouse, type Place, type Row, type Warehouse } from '@das/warehouse';
+import { openWarehouse, type Answer, type Place, type Row, type Warehouse } from '@das/warehouse';
 import type { CliContext } from './context';
 import type { Query } from './dead-letters/dead-letter-sql';
 
@@ -12,14 +12,37 @@ export interface Reader {
 }
 
 export async function withWarehouse<T>(context: CliContext, use: (reader: Reader) => Promise<T>): Promise<T> {
-  const warehouse = await openWarehouse(context.env, {
+  return withOpen(context, async (warehouse) => use(readerOf(warehouse, context.signal)));
+}
+
+/** One question and its answer, as long as it is looked at. */
+export async function withAnswer<T>(
+  context: CliContext,
+  sql: string,
+  use: (answer: Answer) => Promise<T>,
+): Promise<T> {
+  return withOpen(context, async (warehouse) => {
+    const answer = await warehouse.ask(sql, [], { signal: context.signal });
+    try {
+      return await use(answer);
+    } finally {
+      await answer.close();
+    }
+  });
+}
+
+async function withOpen<T>(
+  { env, terminal }: CliContext,
+  use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+  const warehouse = await openWarehouse(env, {
     queryTag: 'das-cli',
     note: (line) => {
-      context.terminal.note(line);
+      terminal.note(line);
     },
   });
   try {
-    return await use(readerOf(warehouse, context.signal));
+    return await use(warehouse);
   } finally {
     await warehouse.close();
   }

@@ -26,8 +26,9 @@
     files_{{ relation.identifier | lower }}
 {%- endmacro %}
 
+{#- As a part of a literal. -#}
 {% macro lake_folder(relation) -%}
-    {{ env_var('DAS_LAKE', '../.das/demo/lake') }}/{{ relation.database }}/{{ relation.schema }}/{{ relation.identifier }}
+    {{ env_var('DAS_LAKE', '../.das/demo/lake') | replace("'", "''") }}/{{ relation.database }}/{{ relation.schema }}/{{ relation.identifier }}
 {%- endmacro %}
 
 {#- As FILE, relative to the table's folder: the lake may be moved. What is not finished is in `_tmp`. -#}
@@ -40,15 +41,33 @@
 {%- endmacro %}
 
 {% macro read_files(relation, query) -%}
-    {%- set variable = files_variable(relation) -%}
-    {%- do run_query("set variable " ~ variable ~ " = (select coalesce(list(file order by file), []) from (" ~ query ~ ") as files)") -%}
+    {%- do remember_files(relation, query) -%}
     read_parquet(
-        list_concat(
-            ['{{ empty_file(relation) }}'],
-            list_transform(getvariable('{{ variable }}'), lambda file: '{{ lake_folder(relation) }}/' || file)
-        ),
+        list_concat(['{{ empty_file(relation) }}'], {{ remembered_files(relation) }}),
         union_by_name = true, hive_partitioning = false
     )
+{%- endmacro %}
+
+{#-
+    Columns that every file has: the union of columns keeps each file open, which is too much for all of the lake at once.
+-#}
+{% macro read_all_files(relation, query) -%}
+    {%- do remember_files(relation, query) -%}
+    read_parquet(
+        case
+            when len({{ remembered_files(relation) }}) = 0 then ['{{ empty_file(relation) }}']
+            else {{ remembered_files(relation) }}
+        end,
+        hive_partitioning = false
+    )
+{%- endmacro %}
+
+{% macro remember_files(relation, query) -%}
+    {%- do run_query("set variable " ~ files_variable(relation) ~ " = (select coalesce(list(file order by file), []) from (" ~ query ~ ") as files)") -%}
+{%- endmacro %}
+
+{% macro remembered_files(relation) -%}
+    list_transform(getvariable('{{ files_variable(relation) }}'), lambda file: '{{ lake_folder(relation) }}/' || file)
 {%- endmacro %}
 
 {#- Written once for each set of columns, beside the work databases. -#}
@@ -58,7 +77,7 @@
         {%- do columns.append('cast(null as ' ~ duckdb_type(column.data_type) ~ ') as "' ~ column.name | upper ~ '"') -%}
     {%- endfor -%}
     {%- set select = 'select ' ~ columns | join(', ') ~ ' where false' -%}
-    {%- set path = env_var('DAS_WORK', '../.das/demo/refined/work') ~ '/empty-' ~ relation.identifier ~ '-' ~ local_md5(select) ~ '.parquet' -%}
+    {%- set path = env_var('DAS_WORK', '../.das/demo/refined/work') | replace("'", "''") ~ '/empty-' ~ relation.identifier ~ '-' ~ local_md5(select) ~ '.parquet' -%}
     {%- if run_query("select count(*) from glob('" ~ path ~ "')").columns[0][0] == 0 -%}
         {%- do run_query("copy (" ~ select ~ ") to '" ~ path ~ "' (format parquet)") -%}
     {%- endif -%}

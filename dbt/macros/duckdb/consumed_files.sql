@@ -48,7 +48,7 @@
 {%- endmacro %}
 
 {% macro duckdb__taken_rows(model_relation, relation) -%}
-    {{ read_files(relation, 'select file from ' ~ lake_files(relation) ~ ' where file in ' ~ files_taken(model_relation, relation)) }}
+    {{ read_all_files(relation, 'select file from ' ~ lake_files(relation) ~ ' where file in ' ~ files_taken(model_relation, relation)) }}
 {%- endmacro %}
 
 {% macro duckdb__has_forgotten(model_relation, relation) -%}

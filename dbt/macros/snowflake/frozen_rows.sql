@@ -20,10 +20,15 @@ drop table if exists {{ kept }}
 insert into {{ kept }} ({{ names | join(', ') }})
 select {{ names | join(', ') }}
 from {{ target }}
-where {{ is_frozen(das.frozen) }}
+where {{ is_frozen({'column': das.frozen.column, 'days': das.frozen.days - 1}) }}
     {%- endcall %}
 {%- endmacro %}
 
 {% macro frozen_rows_of(target) -%}
     {{ return(target.incorporate(path={'identifier': target.identifier ~ '__FROZEN'}, type='table')) }}
+{%- endmacro %}
+
+{#- A deployment that ended between taking one table away and making the other left them as the only copy. -#}
+{% macro has_left_over(target) -%}
+    {{ return(load_cached_relation(frozen_rows_of(target)) is not none) }}
 {%- endmacro %}

@@ -37,8 +37,8 @@ alter dynamic table {{ target }} set target_lag = '{{ das.targetLagSeconds }} se
             {% call noop_statement('main', 'UNCHANGED', 'UNCHANGED') %}{% endcall %}
         {%- endif -%}
     {%- else -%}
-        {%- set keeps_rows = das.get('frozen') and existing is not none and not anew -%}
-        {%- if keeps_rows %} {% do keep_frozen_rows(target, das, existing) %} {%- endif %}
+        {%- set keeps_rows = das.get('frozen') and not anew and (existing is not none or has_left_over(target)) -%}
+        {%- if keeps_rows and existing is not none %} {% do keep_frozen_rows(target, das, existing) %} {%- endif %}
         {%- if existing is not none and not found %} {% do drop_task_and_table(target) %} {%- endif %}
         {% call statement('main') -%}
 create or replace dynamic table {{ target }} (

@@ -3,6 +3,7 @@
     so for every reader at once. Frozen rows are taken over from the table itself.
 -#}
 {% macro refill_by_task(target, das, existing, found) -%}
+    {%- set takes_rows = das.get('frozen') and (found or (existing is none and has_left_over(target))) -%}
     {%- if found %}
         {%- if das.get('frozen') %} {% do keep_frozen_rows(target, das, existing) %} {%- endif %}
         {% call statement('drop_dynamic') -%}
@@ -12,7 +13,7 @@ drop dynamic table {{ target }}
     {% call statement('create') -%}
         {{ create_governed_table(target, das) }}
     {%- endcall %}
-    {%- if found and das.get('frozen') %}
+    {%- if takes_rows %}
         {% call statement('take_kept') -%}
 insert into {{ target }} ({{ contract_column_names() | join(", ") }})
 select {{ contract_column_names() | join(", ") }} from {{ frozen_rows_of(target) }}
@@ -20,10 +21,10 @@ select {{ contract_column_names() | join(", ") }} from {{ frozen_rows_of(target)
         {% call statement('drop_kept') -%}
 drop table {{ frozen_rows_of(target) }}
         {%- endcall %}
-    {%- elif existing is not none %}
-        {% do add_governed_columns(target) %}
+    {%- elif existing is not none and not found %}
+        {% do keep_governed(target, das) %}
     {%- endif %}
-    {% do deploy_task(serverless() ~ scheduled_every(das.targetLagSeconds), '', refill_statement(target, das)) %}
+    {% do deploy_task(das, serverless() ~ scheduled_every(das.targetLagSeconds), '', refill_statement(target, das)) %}
 {%- endmacro %}
 
 {% macro scheduled_every(seconds) %}

@@ -15,7 +15,7 @@
     {% call statement('create') -%}
         {{ create_governed_table(target, das) }}
     {%- endcall %}
-    {% if existing is not none %} {% do add_governed_columns(target) %} {% endif %}
+    {% if existing is not none %} {% do keep_governed(target, das) %} {% endif %}
     {% if begin_anew %} {% do forget_rows_and_position(target, das) %} {% endif %}
     {% for table in das.streams %}
         {% call statement('stream') -%}
@@ -27,7 +27,7 @@ create stream if not exists {{ stream_of(table) }}
     {% endfor %}
     {% do check_contract(sql) %}
     {% do check_streams_are_read(sql, das) %}
-    {% do deploy_task(serverless(), triggered_by(das), merge_statement(target, sql, das)) %}
+    {% do deploy_task(das, serverless(), triggered_by(das), merge_statement(target, sql, das)) %}
     {{ run_hooks(post_hooks) }}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}

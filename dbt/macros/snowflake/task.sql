@@ -4,8 +4,9 @@
     had suspended is resumed: a deployment says that it is to run.
     `compute` and `trigger` are the clauses in which kinds of task differ.
 -#}
-{% macro deploy_task(compute, trigger, body) -%}
+{% macro deploy_task(das, compute, trigger, body) -%}
     {%- set task = task_of() -%}
+    {%- set governance = governance_fingerprint(das) -%}
     {%- set error_integration = var('task_error_integration', none) -%}
     {%- set limits -%}
     SUSPEND_TASK_AFTER_NUM_FAILURES = {{ var('task_failures') }}
@@ -16,7 +17,7 @@
     {%- set retries = 'TASK_AUTO_RETRY_ATTEMPTS = ' ~ var('task_retries') -%}
     {%- set fingerprint = 'definition ' ~ local_md5([compute, limits, retries, trigger, body] | join('|')) -%}
     {%- set found = find_shown('tasks', task) -%}
-    {%- if found and fingerprint in found['comment'] and found['state'] == 'started' -%}
+    {%- if found and fingerprint in found['comment'] and governance in found['comment'] and found['state'] == 'started' -%}
         {% call noop_statement('main', 'UNCHANGED', 'UNCHANGED') %}{% endcall %}
     {%- else -%}
         {%- if found %}
@@ -29,7 +30,7 @@ create or alter task {{ task }}
     {{ compute }}
     ALLOW_OVERLAPPING_EXECUTION = FALSE
     {{ limits }}
-    COMMENT = 'Fills {{ this.identifier }}; {{ fingerprint }}'
+    COMMENT = 'Fills {{ this.identifier }} ({{ fingerprint }}, {{ governance }})'
     {{ retries }}
     {{ trigger }}
 as

@@ -164,6 +164,24 @@ describe('checkProduct', () => {
       'schema.0.properties.1: has the physicalName STATUS: it is STATE',
     ],
     [
+      'a column that is a list',
+      'logicalType: integer\n        logicalTypeOptions: { minimum: 1 }\n        physicalType: NUMBER(38,0)\n        transformSourceObjects: [orders_events_v1.items]',
+      'logicalType: array\n        physicalType: VARIANT\n        transformSourceObjects: [orders_events_v1.items]',
+      'schema.0.properties.19: is an array: a product has columns, each with a class and a mask of its own',
+    ],
+    [
+      'no purpose',
+      'das.purposes',
+      'purposes',
+      'customProperties: das.purposes is missing: what may it be used for?',
+    ],
+    [
+      'no service level',
+      'das.slo',
+      'slo',
+      'customProperties: das.slo is missing: how often is what it promises kept, and over which time?',
+    ],
+    [
       'a column without its type',
       'physicalType: NUMBER(12,2)',
       'unit: USD',

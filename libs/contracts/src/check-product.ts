@@ -11,11 +11,24 @@ export const SHORTEST_LAG_SECONDS = 60;
 /** That a data product's contract agrees with itself. What it says of others is looked at by `checkTogether`. */
 export function checkProduct(document: OdcsDocument): Fault[] {
   return [
+    ...checkPromises(document),
     ...checkTargetLag(document),
     ...checkOutputs(document),
     ...checkReaders(document),
     ...document.schema.flatMap((table, index) => checkTable(table, ['schema', index])),
   ];
+}
+
+/** What a consumer asks first. */
+const QUESTIONS = {
+  'das.purposes': 'what may it be used for?',
+  'das.slo': 'how often is what it promises kept, and over which time?',
+} as const;
+
+function checkPromises(document: OdcsDocument): Fault[] {
+  return (['das.purposes', 'das.slo'] as const)
+    .filter((name) => customIndex(document, name) < 0)
+    .map((name) => ({ path: ['customProperties'], message: `${name} is missing: ${QUESTIONS[name]}` }));
 }
 
 function checkTargetLag(document: OdcsDocument): Fault[] {
@@ -158,7 +171,8 @@ function checkColumn(property: OdcsProperty, path: Path): Fault[] {
   if (physicalName !== undefined && physicalName !== name.toUpperCase())
     fault(`has the physicalName ${physicalName}: it is ${name.toUpperCase()}`);
   if (physicalType === undefined) fault('needs a physicalType of Snowflake, such as VARCHAR or NUMBER(12,2)');
-  if (logicalType === 'object') fault('is an object: a product has columns');
+  if (logicalType === 'object' || logicalType === 'array')
+    fault(`is an ${logicalType}: a product has columns, each with a class and a mask of its own`);
   if (transformSourceObjects === undefined || transformSourceObjects.length === 0)
     fault('needs transformSourceObjects: the properties that it is made from');
   for (const custom of ['das.protect', 'das.link', 'das.nullable'] as const)

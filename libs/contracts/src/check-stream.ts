@@ -1,10 +1,11 @@
 import { checkGovernance } from './check-governance';
 import { customIndex, customValue } from './das-properties';
-import type { Fault, Path } from './finding';
 import { durationSeconds } from './duration';
+import type { Fault, Path } from './finding';
 import type { OdcsDocument } from './odcs';
 import { allProperties, propertyAt } from './property-path';
 import { protectionOf } from './protected-properties';
+import { silverColumns } from './silver-columns';
 import type { Protection } from './stream-contract';
 
 type Collector = NonNullable<ReturnType<typeof customValue<'das.collector'>>>;
@@ -12,9 +13,13 @@ type Collector = NonNullable<ReturnType<typeof customValue<'das.collector'>>>;
 /** That a stream's contract agrees with itself. */
 export function checkStream(document: OdcsDocument): Fault[] {
   const properties = document.schema[0]?.properties ?? [];
+  const collector = checkCollector(document);
   return [
     ...checkOneTable(document),
-    ...checkCollector(document),
+    ...checkNoModel(document),
+    ...collector,
+    // Which columns there are depends on the envelope.
+    ...(collector.length === 0 ? checkSilverNames(document) : []),
     ...checkTopic(document),
     ...checkRowAccess(document),
     ...checkLinks(document),
@@ -25,6 +30,26 @@ export function checkStream(document: OdcsDocument): Fault[] {
 function checkOneTable({ schema }: OdcsDocument): Fault[] {
   if (schema.length === 1) return [];
   return [{ path: ['schema', 1], message: 'is a second table: a stream lands in one' }];
+}
+
+/** Its table of SILVER follows from it. */
+function checkNoModel({ schema: [table] }: OdcsDocument): Fault[] {
+  const index = table === undefined ? -1 : customIndex(table, 'das.model');
+  if (index < 0) return [];
+  return [{ path: ['schema', 0, 'customProperties', index], message: 'das.model is of data products' }];
+}
+
+function checkSilverNames(document: OdcsDocument): Fault[] {
+  if (customValue(document, 'das.collector') === undefined) return [];
+  const columns = silverColumns(document);
+  // A link that is given twice is told of by checkLinks.
+  const links = new Set(columns.flatMap(({ link, name }) => (link === undefined ? [] : [name])));
+  const names = [...links, ...columns.filter(({ link }) => link === undefined).map(({ name }) => name)];
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...twice].map((name) => ({
+    path: ['schema', 0, 'properties'],
+    message: `two columns of SILVER would be named ${name}: rename a property that is called so, or whose path is`,
+  }));
 }
 
 function checkCollector(document: OdcsDocument): Fault[] {

@@ -76,6 +76,32 @@ describe('crossCheck', () => {
       'servers: a server of type snowflake with database and schema is missing',
     ],
     [
+      'a second table',
+      [
+        '\nservers:',
+        '\n  - name: more\n    physicalName: MORE\n    description: x\n    properties: [{ name: a, description: x, logicalType: string, classification: internal }]\n\nservers:',
+      ],
+      'schema.1: is a second table: a stream lands in one',
+    ],
+    [
+      'a model, which is of products',
+      [
+        'policy: region, column: region }',
+        'policy: region, column: region }\n      - property: das.model\n        value: { materialized: view }',
+      ],
+      'schema.0.customProperties.1: das.model is of data products',
+    ],
+    [
+      'a property whose column of SILVER is there already',
+      ['name: coupon', 'name: customer_email'],
+      'schema.0.properties: two columns of SILVER would be named customer_email: rename a property that is called so, or whose path is',
+    ],
+    [
+      'a property that is called as what SILVER adds',
+      ['name: coupon', 'name: is_late'],
+      'schema.0.properties: two columns of SILVER would be named is_late: rename a property that is called so, or whose path is',
+    ],
+    [
       'two topics',
       ['value: orders.v1', 'value: orders.v2'],
       'servers.0: a server of type kafka names no topic orders.v1, which das.collector reads',

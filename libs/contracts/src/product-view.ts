@@ -14,11 +14,13 @@ export function toProductContract(document: OdcsDocument): ProductContract {
   const settings = customValue(document, 'das.product');
   const server = document.servers.find(({ type }) => type === 'snowflake');
   const [seconds, days] = [freshnessSeconds(document), retentionDays(document)];
+  const percentile = customValue(document, 'das.slo')?.freshness.percentile;
   if (
     settings === undefined ||
     server?.database === undefined ||
     server.schema === undefined ||
     seconds === undefined ||
+    percentile === undefined ||
     days === undefined
   ) {
     throw new Error("toProductContract takes a data product's contract that loadContract has checked");
@@ -35,7 +37,7 @@ export function toProductContract(document: OdcsDocument): ProductContract {
     readers: document.roles.filter(({ access }) => access === 'read').map(({ role }) => role),
     freshness: {
       seconds,
-      percentile: customValue(document, 'das.slo')?.freshness.percentile ?? 100,
+      percentile,
       targetLagSeconds: targetLagSeconds(settings.targetLag, seconds),
     },
     retentionDays: days,

@@ -24,13 +24,22 @@ const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ'];
  * The transformer of the target that the environment names.
  * @param options.root - of the repository, where dbt and its project are looked for
  * @param options.databases - that SILVER and GOLD are in
+ * @param options.note - is told, in a line, of anything that whoever runs this should know
  * @throws Failure setup; transient while another transform has the same folder
  */
 export async function openTransformer(
   variables: NodeJS.ProcessEnv,
-  { root, databases }: { readonly root: string; readonly databases: readonly string[] },
+  {
+    root,
+    databases,
+    note,
+  }: {
+    readonly root: string;
+    readonly databases: readonly string[];
+    readonly note: (line: string) => void;
+  },
 ): Promise<Transformer> {
-  const folders = localFolders(variables);
+  const folders = localFolders(variables, note);
   if (folders === undefined)
     return observeSnowflake(await openWarehouse(variables, { queryTag: 'das-transform' }), databases);
   const { DAS_DBT: named, DAS_DBT_PROJECT: project = join(root, 'dbt') } = readEnvironment(

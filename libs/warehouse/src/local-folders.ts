@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readEnvironment } from '@das/environment';
 import { Failure } from '@das/pipeline';
 import { z } from 'zod';
@@ -11,18 +11,38 @@ export interface LocalFolders {
   readonly refined: string;
 }
 
+/** What `npm run demo` leaves in the folder that it was started in: used where no target is configured. */
+export const DEMO: LocalFolders = { lake: '.das/demo/lake', refined: '.das/demo/refined' };
+
+export function hasDemo(): boolean {
+  return existsSync(DEMO.lake);
+}
+
+export function isTargetNamed({ DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL }: NodeJS.ProcessEnv): boolean {
+  return [DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL].some((value) => value !== undefined && value !== '');
+}
+
 /**
  * Where SILVER and GOLD are made on this machine.
- * @returns undefined where the environment names no lake: then Snowflake makes them
+ * @param note - is told, in a line, of anything that whoever runs this should know
+ * @returns undefined where Snowflake makes them
  * @throws Failure setup
  */
-export function localFolders(variables: NodeJS.ProcessEnv): LocalFolders | undefined {
-  const { DAS_LAKE: lake } = readEnvironment(z.object({ DAS_LAKE: text.optional() }), variables);
-  if (lake === undefined) return undefined;
-  const { DAS_REFINED: refined } = readEnvironment(z.object({ DAS_REFINED: text }), variables);
-  if (statSync(lake, { throwIfNoEntry: false })?.isDirectory() !== true)
+export function localFolders(
+  variables: NodeJS.ProcessEnv,
+  note: (line: string) => void,
+): LocalFolders | undefined {
+  const named = z.object({ DAS_LAKE: text.optional(), DAS_REFINED: text.optional() });
+  const { DAS_LAKE, DAS_REFINED } = readEnvironment(named, variables);
+  if (DAS_LAKE === undefined && DAS_REFINED === undefined) {
+    if (isTargetNamed(variables) || !hasDemo()) return undefined;
+    note(`no target is configured: refining what the demo left in ${DEMO.lake}, into ${DEMO.refined}`);
+    return DEMO;
+  }
+  const both = readEnvironment(z.object({ DAS_LAKE: text, DAS_REFINED: text }), variables);
+  if (statSync(both.DAS_LAKE, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new Failure('setup', 'lake_missing', 'the folder named by DAS_LAKE does not exist', {
       cure: 'set DAS_LAKE to the --lake folder of the local endpoint',
     });
-  return { lake, refined };
+  return { lake: both.DAS_LAKE, refined: both.DAS_REFINED };
 }

@@ -14,10 +14,10 @@ export function nearNames(name: string, known: Iterable<string>): readonly strin
 
 /** Levenshtein's. */
 function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
+  let row = Array.from({ length: Array.from(b).length + 1 }, (_, index) => index);
+  for (const [i, left] of Array.from(a).entries()) {
     const next = [i + 1];
-    for (const [j, right] of [...b].entries()) {
+    for (const [j, right] of Array.from(b).entries()) {
       const change = (row[j] ?? 0) + (left === right ? 0 : 1);
       next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }

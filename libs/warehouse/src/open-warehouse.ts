@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { isSafeUrl, readEnvironment } from '@das/environment';
 import { z } from 'zod';
 import { openLocal } from './local/local-warehouse';
+import { DEMO, hasDemo, isTargetNamed } from './local-folders';
 import { openSnowflake } from './snowflake/snowflake-warehouse';
 import type { Warehouse } from './warehouse';
 
@@ -27,9 +27,6 @@ const snowflake = z.object({
   /** How many queries run at once; more wait. */
   DAS_READ_SESSIONS: z.coerce.number().int().positive().max(100).default(4),
 });
-
-/** What `npm run demo` leaves in the folder that it was started in: read where no target is configured. */
-const DEMO = { lake: '.das/demo/lake', refined: '.das/demo/refined' };
 
 /** Tokens and rows never travel in clear. */
 function isSafe(url: string): boolean {
@@ -79,12 +76,4 @@ export async function openWarehouse(
     timeoutSeconds,
     queryTag,
   });
-}
-
-function isTargetNamed({ DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL }: NodeJS.ProcessEnv): boolean {
-  return [DAS_LAKE, DAS_REFINED, SNOWFLAKE_ACCOUNT_URL].some((value) => value !== undefined && value !== '');
-}
-
-function hasDemo(): boolean {
-  return existsSync(DEMO.lake);
 }

@@ -22,6 +22,10 @@ export function sqlMistake(
   });
 }
 
+export function notRead(sql: string): Failure {
+  return sqlMistake(sql, 'only one SELECT is read, and nothing else is done');
+}
+
 function placeOf(sql: string, at: number): string {
   const before = sql.slice(0, at).split('\n');
   return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;

@@ -15,11 +15,11 @@ function running(): readonly Running[] {
     });
 }
 
-/** Commands that name a folder: who still works in it. */
-export function workingIn(folder: string): readonly string[] {
+/** Who works in a folder: those whose command names it. */
+export function workingIn(folder: string): readonly number[] {
   return running()
     .filter(({ command }) => command.includes(folder))
-    .map(({ command }) => command);
+    .map(({ pid }) => pid);
 }
 
 /** Processes that it started, each of which leads a group. */

@@ -70,11 +70,11 @@ describe('what Snowflake would see of a reader; the server checks keys and ends 
     });
   });
 
-  it('tags every statement, and gives it its time', async () => {
+  it('tags every statement, gives it its time, and is one', async () => {
     const from = Date.now();
     expect(await one(await open({ DAS_READ_TIMEOUT_SECONDS: '7' }), 'SELECT 1 AS "A"')).toEqual([{ A: 1 }]);
     expect(events('statement', from).map(({ parameters }) => parameters)).toEqual([
-      { QUERY_TAG: 'das-test', STATEMENT_TIMEOUT_IN_SECONDS: 7 },
+      { QUERY_TAG: 'das-test', STATEMENT_TIMEOUT_IN_SECONDS: 7, MULTI_STATEMENT_COUNT: 1 },
     ]);
   });
 

@@ -6,6 +6,15 @@ import { runCli } from '../run-cli';
 import { STREAMS } from '../streams';
 import { RecordedTerminal } from '../testing/recorded-terminal';
 
+// A demo may have left its lake in the folder that tests are started in.
+const started = process.cwd();
+beforeAll(() => {
+  process.chdir(tmpdir());
+});
+afterAll(() => {
+  process.chdir(started);
+});
+
 async function run(...args: readonly string[]) {
   const terminal = new RecordedTerminal();
   const code = await runCli(['phi', 'report', ...args], {

@@ -49,7 +49,13 @@ export function transformCommand(das: Command, context: CliContext): void {
     .action(async (options: TransformOptions) => {
       check(options);
       const databases = [...new Set(context.contracts.map(({ table }) => table.database))];
-      const transformer = await openTransformer(context.env, { root: ROOT, databases });
+      const transformer = await openTransformer(context.env, {
+        root: ROOT,
+        databases,
+        note: (line) => {
+          context.terminal.note(line);
+        },
+      });
       try {
         if (options.watch === undefined) await runOnce(transformer, options, context);
         else await watchTransform(transformer, { ...options, watch: options.watch }, context);

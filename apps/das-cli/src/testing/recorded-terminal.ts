@@ -6,9 +6,20 @@ export class RecordedTerminal implements Terminal {
   readonly lines: string[] = [];
   isInteractive = false;
   answer = false;
+  width: number | undefined;
+  given = '';
 
   print(text: string): void {
     this.out += text;
+  }
+
+  async pour(text: string): Promise<void> {
+    this.out += text;
+    return Promise.resolve();
+  }
+
+  async input(): Promise<string> {
+    return Promise.resolve(this.given);
   }
 
   note(line: string): void {

@@ -11,14 +11,14 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
     "DEVICE" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Kind of device, from the latest event of the session, as customer_id.',
     "REGION" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Sales region, from the latest event of the session, as customer_id; rows are visible by it.',
     "REFRESH_COUNT" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many session.refreshed the session has.',
-    "FAILED_LOGINS" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Failed logins before the success. The customer''s successful logins are the distinct times at which a login.succeeded with its customer_id happened, over all sessions. Counted are the login.failed with customer_id of this row, of any session_id, that happened after the last successful login before the session''s first one (or at any time, where there is none before) and not after the session''s first one. The session''s first one is its earliest login.succeeded; 0 where it has none.'
+    "FAILED_LOGINS" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Failed logins before the success. The customer''s successful logins are the distinct times at which a login.succeeded with its customer_id happened, over all sessions. Counted are the login.failed with customer_id of this row, of any session_id, that happened after the last successful login before the session''s first one (or at any time, where there is none before) and not after the session''s first one. The session''s first one is its earliest login.succeeded; 0 where it has none.'
 )
     TARGET_LAG = '300 seconds'
     WAREHOUSE = TRANSFORM_WH
-    REFRESH_MODE = AUTO
+    REFRESH_MODE = FULL
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per session that has at least one event other than login.failed. (definition a665682d4ce9f576920763be7c2a9666)'
+    COMMENT = 'One row per session that has at least one event other than login.failed. (definition f298560ac0c6b993e5ff50ead9ab4e2e)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')

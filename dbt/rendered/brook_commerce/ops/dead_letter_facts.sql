@@ -38,7 +38,7 @@ create or alter task "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     ALLOW_OVERLAPPING_EXECUTION = FALSE
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills DEAD_LETTER_FACTS; definition 53f706aba503f2e38502a024c8f8961e'
+    COMMENT = 'Fills DEAD_LETTER_FACTS (definition 1d63858d4c01ff739f84907898c00b93, governance c0e0bfb6ee08cf4a6d2bc71b7023cd63)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -51,23 +51,23 @@ merge into "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS" as t
     using (
         with
 
-orders_events_v1 as (
+orders as (
 
     select
         *,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
-        'orders_events_v1' as stream
+        'orders_events_v1' as stream_name
     from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__ORDERS_EVENTS_V1"
     where outcome = 'dead' or replay_of is not null
 
 ),
 
-auth_events_v1 as (
+auth as (
 
     select
         *,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
-        'auth_events_v1' as stream
+        'auth_events_v1' as stream_name
     from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__AUTH_EVENTS_V1"
     where outcome = 'dead' or replay_of is not null
 
@@ -82,8 +82,9 @@ audit as (
 
 records as (
 
-    select * from orders_events_v1
-    union all select * from auth_events_v1
+    select * from orders
+    union all
+    select * from auth
 
 ),
 
@@ -128,7 +129,7 @@ ids as (
 
 select
     ids.id,
-    dead.stream,
+    dead.stream_name as stream,
     dead.dead_reason as reason,
     dead.dead_stage as stage,
     dead.dead_errors as errors,

@@ -11,7 +11,7 @@ export interface DbtStatement {
 const COMMENT = /\/\* (\{"app": "dbt".*\}) \*\/;?\s*$/;
 const CHANGES = /^(alter|create|delete|drop|grant|insert|merge|revoke|truncate|update)\b/i;
 
-/** What dbt sent for its nodes, in order; a model's statements come one after another, of which session they may be. */
+/** What dbt sent for its nodes, in order. Several models are deployed at a time: each one's own are in order among them. */
 export function dbtStatements(events: readonly FakesnowEvent[]): readonly DbtStatement[] {
   return events.flatMap(({ event, sql = '' }) => {
     const said = COMMENT.exec(sql);

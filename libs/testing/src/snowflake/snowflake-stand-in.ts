@@ -59,7 +59,8 @@ export async function startSnowflakeStandIn(dir: string): Promise<SnowflakeStand
       const files = join(lake, database, schema, table, '*/*/*.parquet').replaceAll("'", "''");
       run([
         `use database "${database}"`,
-        `insert into "${schema}"."${table}" by name select * from read_parquet('${files}')`,
+        `use schema "${schema}"`,
+        `insert into "${table}" by name select * from read_parquet('${files}')`,
       ]);
     },
     async dbt(args, project = join(ROOT, 'dbt')) {

@@ -28,10 +28,19 @@ export function mistakes(name: string, open: OpenPort): void {
       expect(failure.line).not.toMatch(/secret/);
     });
 
-    it('asks for nothing but a SELECT where it can tell', async () => {
+    it.each([
+      `DELETE FROM ${T}`,
+      `INSERT INTO ${T} ("ID") VALUES (2)`,
+      `/* SELECT */ DROP TABLE ${T}`,
+      `-- SELECT\nUPDATE ${T} SET "ID" = 2`,
+      `SELECT 1 AS "A"; DELETE FROM ${T}`,
+      'SET a = 1',
+      '',
+      '-- nothing',
+    ])('reads, and does nothing else: %s', async (sql) => {
       await insert([{ id: 1 }]);
-      await expect(query('')).rejects.toMatchObject({ kind: 'unknown' });
-      expect(await query(`SELECT COUNT(*) AS "N" FROM ${T};`)).toEqual([{ N: 1 }]);
+      await expect(query(sql)).rejects.toMatchObject({ kind: 'unknown' });
+      expect(await query(`(SELECT "ID" FROM ${T});`)).toEqual([{ ID: 1 }]);
     });
   });
 }

@@ -33,8 +33,9 @@ export function streaming(name: string, open: OpenPort): void {
       const before = process.memoryUsage().heapUsed;
       let count = 0;
       let most = 0;
-      for await (const _ of answer.rows) {
-        if (++count % LOOK_EVERY !== 0) continue;
+      for await (const row of answer.rows) {
+        count += row.length / 3;
+        if (count % LOOK_EVERY !== 0) continue;
         collect();
         most = Math.max(most, process.memoryUsage().heapUsed - before);
       }

@@ -1,6 +1,6 @@
 import type { BuiltModel, Problem, TestCounts } from '../transformer';
 import type { DbtEvent } from './dbt-events';
-import { readCodeError, readNodeError } from './read-problem';
+import { readProblem } from './read-problem';
 
 /** What one build has told so far. */
 export class BuildLog {
@@ -41,7 +41,7 @@ export class BuildLog {
 
   get problems(): readonly Problem[] {
     return [
-      ...this.givenUp.map((message) => ({ ...placeIn(message), ...readCodeError(null, message) })),
+      ...this.givenUp.map((message) => ({ ...placeIn(message), ...readProblem(null, message) })),
       ...this.errors.map((error) => this.problemOf(error)),
     ];
   }
@@ -55,7 +55,7 @@ export class BuildLog {
     const rows = this.failedTests.get(node);
     const reading =
       rows === undefined
-        ? readNodeError(node, message)
+        ? readProblem(node, message)
         : {
             kind: 'data' as const,
             reason: `the test found ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`,

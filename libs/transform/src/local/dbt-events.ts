@@ -17,9 +17,8 @@ export type DbtEvent =
   | { readonly kind: 'gave-up'; readonly message: string };
 
 const line = z.object({ info: z.object({ name: z.string() }), data: z.unknown() });
-const node = z.object({
-  unique_id: z.string(),
-  resource_type: z.string(),
+const node = z.object({ unique_id: z.string(), resource_type: z.string() });
+const model = z.object({
   node_status: z.string(),
   node_relation: z.object({ database: z.string(), schema: z.string(), alias: z.string() }),
 });
@@ -28,7 +27,7 @@ const node = z.object({
 const READERS: Readonly<Record<string, (data: unknown) => DbtEvent>> = {
   LogModelResult: (data) => {
     const { node_info, execution_time } = z
-      .object({ node_info: node, execution_time: z.number() })
+      .object({ node_info: model, execution_time: z.number() })
       .parse(data);
     const { database, schema, alias } = node_info.node_relation;
     return {

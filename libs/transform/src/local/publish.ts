@@ -26,25 +26,29 @@ export async function publish(
   remove(published, (name) => name.endsWith('.tmp'));
   const id = newId(published);
   const aside = join(published, `${id}.tmp`);
-  await mkdir(aside);
-  const names = await copyDatabases(work, aside);
-  const tables = await countRows(aside, names);
-  const now = Date.now();
-  const manifest: Manifest = {
-    id,
-    publishedAt: new Date(now).toISOString(),
-    seconds: (now - startedMs) / 1000,
-    ...build,
-    tables,
-  };
-  await writeSynced(join(aside, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-  await sync(aside);
+  const manifest = await make(aside).catch((thrown: unknown) => {
+    // A full disk is not kept full.
+    rmSync(aside, { recursive: true, force: true });
+    throw thrown;
+  });
   await renameSynced(aside, join(published, id));
   await switchTo(id, current);
   logPublication(log, { id, publishedAt: publishedAt(current) });
   // The one before it stays: a reader may be about to open it. What a crash left whole and unseen goes as well.
   remove(published, (name) => name !== id && name !== before);
   return manifest;
+
+  async function make(folder: string): Promise<Manifest> {
+    await mkdir(folder);
+    const names = await copyDatabases(work, folder);
+    const tables = await countRows(folder, names);
+    const now = Date.now();
+    const seconds = (now - startedMs) / 1000;
+    const made: Manifest = { id, publishedAt: new Date(now).toISOString(), seconds, ...build, tables };
+    await writeSynced(join(folder, 'manifest.json'), `${JSON.stringify(made, null, 2)}\n`);
+    await sync(folder);
+    return made;
+  }
 }
 
 /** The snapshot that readers see. */

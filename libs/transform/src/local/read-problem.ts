@@ -1,6 +1,5 @@
 import type { Problem } from '../transformer';
 
-const BY_HAND = 'mend it, and try it by hand: npm run dbt -- build --select';
 const LOOK = 'docs/runbooks/transform-failed.md says how to find the rows';
 /** Of a message that holds code alone; a longer one is cut. */
 const LONGEST = 300;
@@ -11,7 +10,7 @@ type Reading = Pick<Problem, 'kind' | 'reason' | 'cure'>;
  * What DuckDB says, by how its message begins. Most of its messages quote values: of those nothing is repeated but
  * the name of a column, and only where it looks like one of ours.
  */
-const DUCKDB: readonly (readonly [RegExp, (name: string, node: string) => Reading])[] = [
+const DUCKDB: readonly (readonly [RegExp, (name: string, node: string | null) => Reading])[] = [
   [
     /Constraint Error: NOT NULL constraint failed: ([A-Z][\w.]*)/,
     (name) => ({ kind: 'data', reason: `a required column is null: ${name}`, cure: LOOK }),
@@ -58,7 +57,7 @@ const DUCKDB: readonly (readonly [RegExp, (name: string, node: string) => Readin
   ],
   [
     /((?:Binder|Catalog|Parser) Error: .+)/,
-    (text, node) => ({ kind: 'setup', reason: shortened(text), cure: `${BY_HAND} ${node}` }),
+    (text, node) => ({ kind: 'setup', reason: shortened(text), cure: cureOf(node) }),
   ],
   [
     /\b([A-Z]\w+(?: \w+)? Error): /,
@@ -66,8 +65,11 @@ const DUCKDB: readonly (readonly [RegExp, (name: string, node: string) => Readin
   ],
 ];
 
-/** Why a model, or a test that could not be asked, failed. @param message - dbt's */
-export function readNodeError(node: string, message: string): Reading {
+/**
+ * Why a model, or a test that could not be asked, failed; or dbt as a whole, which is then called null.
+ * @param message - dbt's
+ */
+export function readProblem(node: string | null, message: string): Reading {
   const [, phase = ''] = /^(\w+) Error/.exec(message) ?? [];
   if (phase === 'Compilation' || phase === 'Parsing') return readCodeError(node, message);
   for (const [pattern, read] of DUCKDB) {
@@ -83,19 +85,24 @@ export function readNodeError(node: string, message: string): Reading {
 }
 
 /** Of what is wrong before a row was read dbt's words are about code. */
-export function readCodeError(node: string | null, message: string): Reading {
+function readCodeError(node: string | null, message: string): Reading {
   const [missing] = /(?<=Env var required but not provided: ')\w+/.exec(message) ?? [];
   if (missing !== undefined)
     return { kind: 'setup', reason: `${missing}: is not set`, cure: 'README.md lists the settings' };
   const [first = '', ...rest] = message.split('\n').map((line) => line.trim());
   const macros = rest.findIndex((line) => line.startsWith('> '));
   const words = rest.slice(0, macros < 0 ? undefined : macros).filter((line) => line !== '');
-  const reason = shortened(words.length === 0 ? first : words.join(' '));
   return {
     kind: 'setup',
-    reason,
-    cure: node === null ? 'npm run dbt -- parse shows it whole' : `${BY_HAND} ${node}`,
+    reason: shortened(words.length === 0 ? first : words.join(' ')),
+    cure: cureOf(node),
   };
+}
+
+function cureOf(node: string | null): string {
+  return node === null
+    ? 'npm run dbt -- parse shows it whole'
+    : `mend it, and try it by hand: npm run dbt -- build --select ${node}`;
 }
 
 function shortened(text: string): string {

@@ -38,11 +38,11 @@ export async function runDbt({ command, args, env, errorFile, signal, onEvent }:
       resolve(code ?? by ?? 'SIGKILL');
     });
   });
-  const lines = createInterface({ input: child.stdout ?? process.stdin });
-  lines.on('line', (text) => {
-    const event = readDbtEvent(text);
-    if (event !== undefined) onEvent(event);
-  });
+  if (child.stdout !== null)
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      const event = readDbtEvent(text);
+      if (event !== undefined) onEvent(event);
+    });
   let killing: NodeJS.Timeout | undefined;
   const end = (): void => {
     kill(child, 'SIGTERM');
@@ -58,7 +58,6 @@ export async function runDbt({ command, args, env, errorFile, signal, onEvent }:
     signal.removeEventListener('abort', end);
     clearTimeout(killing);
     living.delete(child);
-    lines.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import type * as DuckDb from '@duckdb/node-api';
-import type { DuckDBResult, DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBResult } from '@duckdb/node-api';
 import type { Answer, Value } from '../warehouse';
 import type { Ending } from './ending';
 import { conversionOf } from './to-value';
@@ -35,9 +35,9 @@ export function answerOf(
       for (;;) {
         const part = parts.next();
         fetching = part;
-        const { value, done } = await part;
-        if (done === true) return;
-        for (const row of value as DuckDBValue[][]) {
+        const next = await part;
+        if (next.done === true) return;
+        for (const row of next.value) {
           // Also of rows that were fetched before.
           if (ending.hasEnded) throw new Error('ended');
           yield row.map((cell, index) => conversions[index]?.convert(cell) ?? null);

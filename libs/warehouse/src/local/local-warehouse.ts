@@ -6,7 +6,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { interrupted, isAborted } from '../interrupted';
 import { quote, tableOf } from '../quote';
 import { rowsOf } from '../rows-of';
-import { sqlMistake } from '../sql-mistake';
+import { notRead } from '../sql-mistake';
 import type { Answer, Bind, Place, QueryOptions, Row, Warehouse } from '../warehouse';
 import { classify } from './classify';
 import { confine } from './confine';
@@ -61,7 +61,10 @@ class LocalWarehouse implements Warehouse {
   async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
     const generation = await this.generations.acquire();
-    const db = await generation.connect();
+    const db = await generation.connect().catch((thrown: unknown) => {
+      generation.release();
+      throw classify(thrown, sql);
+    });
     const ending = new Ending(db, signal, this.timeoutSeconds);
     const close = async (): Promise<void> => {
       ending.over();
@@ -115,7 +118,7 @@ async function prepare(
   const statement = await db.prepare(sql);
   // Its tree says so already; this is what is run.
   if (statement.statementType === StatementType.SELECT) return statement;
-  throw sqlMistake(sql, 'only one SELECT is read, and nothing else is done');
+  throw notRead(sql);
 }
 
 function bind(statement: DuckDBPreparedStatement, binds: readonly Bind[]): void {

@@ -1,6 +1,6 @@
-import { Failure } from '@das/pipeline';
+import type { Failure } from '@das/pipeline';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { sqlMistake } from '../sql-mistake';
+import { notRead, sqlMistake } from '../sql-mistake';
 import { messageOf } from './message-of';
 
 /** A statement as DuckDB's own parser reads it. */
@@ -24,7 +24,7 @@ export async function readTree(db: DuckDBConnection, sql: string): Promise<Synta
   const [tree] = statements;
   if (!error && tree !== undefined && statements.length === 1) return tree;
   if (told.error_type === 'parser') throw syntaxError(sql, told);
-  throw sqlMistake(sql, 'only one SELECT is read, and nothing else is done');
+  throw notRead(sql);
 }
 
 function syntaxError(sql: string, { error_message = '', position }: Partial<Serialized>): Failure {

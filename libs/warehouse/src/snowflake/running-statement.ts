@@ -68,7 +68,7 @@ export class RunningStatement {
         streamResult: true,
         rowMode: 'array',
         fetchAsString: ['Number'],
-        parameters: { STATEMENT_TIMEOUT_IN_SECONDS: timeoutSeconds },
+        parameters: { STATEMENT_TIMEOUT_IN_SECONDS: timeoutSeconds, MULTI_STATEMENT_COUNT: 1 },
         // Without an error the driver says null, whatever its types say.
         complete: (error: Error | null | undefined, statement) => {
           this.running = undefined;
@@ -85,6 +85,8 @@ export class RunningStatement {
   /** The rows, which are fetched as they are read. */
   rows(statement: RowStatement): AsyncIterable<unknown> {
     this.stream = statement.streamRows();
+    // It may fail before anybody reads it; whoever does is told all the same.
+    this.stream.on('error', () => undefined);
     return this.stream;
   }
 

@@ -5,6 +5,7 @@ import { classify } from './classify';
 import { SessionPool } from './session-pool';
 
 const LOGIN_RETRIES = 2;
+const GOODBYE_MS = 3_000;
 
 export interface SnowflakeSettings {
   readonly accountUrl: string;
@@ -59,8 +60,10 @@ export async function sessionsOf(settings: SnowflakeSettings): Promise<SessionPo
       },
       close: async (connection) =>
         new Promise<void>((resolve) => {
-          // A session ends by itself where this fails.
+          // A session ends by itself where this fails, or is not answered.
+          const timer = setTimeout(resolve, GOODBYE_MS);
           connection.destroy(() => {
+            clearTimeout(timer);
             resolve();
           });
         }),

@@ -1,8 +1,10 @@
 import type { Connection } from 'snowflake-sdk';
 import { interrupted, isAborted } from '../interrupted';
 import { rowsOf } from '../rows-of';
+import { notRead } from '../sql-mistake';
 import type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from '../warehouse';
 import { classify, isBroken } from './classify';
+import { isOneSelect } from './is-one-select';
 import { RunningStatement } from './running-statement';
 import type { SessionPool } from './session-pool';
 import { sessionsOf, type SnowflakeSettings } from './sessions';
@@ -29,6 +31,7 @@ class SnowflakeWarehouse implements Warehouse {
 
   async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
+    if (!isOneSelect(sql)) throw notRead(sql);
     const session = await this.sessions.take(signal);
     const running = new RunningStatement(session, {
       sql,

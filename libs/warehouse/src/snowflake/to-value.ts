@@ -27,7 +27,7 @@ export function columnOf(column: DriverColumn): Column {
 /** What the driver makes of a column's values, as every warehouse returns it. Numbers come as their text. */
 export function toValue(value: unknown, type: Column['type']): Value {
   if (value === null || value === undefined) return null;
-  if (type === 'number') return value === NULL_NUMBER ? null : numberOf(String(value));
+  if (typeof value === 'string' && type === 'number') return value === NULL_NUMBER ? null : numberOf(value);
   if (value instanceof Date) {
     const iso = value.toISOString();
     return type === 'date' ? iso.slice(0, DATE_LENGTH) : iso;
