@@ -42,7 +42,7 @@ describe('dbt on Snowflake, against a stand-in', () => {
     process.stdout.write(`${['not proven here, for want of an account:', ...NOT_PROVEN].join('\n  - ')}\n`);
   });
 
-  it('builds every model, and every unit test and data test that holds for these events passes', () => {
+  it('builds every model, and every unit test and data test passes', () => {
     const { results } = JSON.parse(readFileSync(join(dir, 'target/run_results.json'), 'utf8')) as {
       readonly results: readonly { readonly unique_id: string; readonly status: string }[];
     };
@@ -50,14 +50,11 @@ describe('dbt on Snowflake, against a stand-in', () => {
       results.filter((result) => result.unique_id.startsWith(`${kind}.`) && result.status === status).length;
     // An exposure is no-op: there is nothing to build.
     const others = results.filter(({ status }) => !['success', 'pass', 'no-op'].includes(status));
-    // The totals of some of these orders are not their sums; the local target says so, too.
-    expect(others.map((result) => `${result.status} ${result.unique_id}`)).toEqual([
-      'fail test.das.order_lines_sum_to_their_order',
-    ]);
+    expect(others.map((result) => `${result.status} ${result.unique_id}`)).toEqual([]);
     expect(count('model', 'success')).toBeGreaterThanOrEqual(10);
     expect(count('unit_test', 'success') + count('unit_test', 'pass')).toBeGreaterThan(20);
     expect(count('test', 'pass')).toBeGreaterThan(90);
-    expect(exit).toBe(1);
+    expect(exit).toBe(0);
   });
 
   it('makes of the same BRONZE what the local target makes of it, row by row', async () => {
