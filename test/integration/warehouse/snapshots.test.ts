@@ -45,8 +45,10 @@ describe('published snapshots under load', () => {
     };
     /** A switch in two steps would leave a moment without a snapshot. */
     const looker = async (): Promise<void> => {
-      for (; !writing.done; await setImmediate())
+      while (!writing.done) {
         if (!existsSync(folders.current)) wrong.add('no snapshot is current');
+        await setImmediate();
+      }
     };
     const writer = (async () => {
       for (let number = 2; number <= SNAPSHOTS; number++) await buildAndPublish(number);
