@@ -1,3 +1,5 @@
+export { foldersIn } from './local/folders';
+export { publish } from './local/publish';
 export { openTransformer } from './open-transformer';
 export {
   BuildFailed,

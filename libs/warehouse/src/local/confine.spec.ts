@@ -140,6 +140,10 @@ describe('what a local query may read', () => {
     ['SELECT SUM("NAME") FROM "SHOP"."GOLD"."ORDERS"', /argument types 'sum\(VARCHAR\)'/],
     ['SELECT "ID", COUNT(*) FROM "SHOP"."GOLD"."ORDERS"', /column "ID" must appear in the GROUP BY clause/],
     ['DELETE FROM "SHOP"."GOLD"."ORDERS"', /^only one SELECT is read/],
+    ['SELECT $1', /^a parameter has no value$/],
+    ['SELECT "ID" FROM "SHOP"."GOLD"."ORDERS" WHERE "NAME" = ?', /^a parameter has no value$/],
+    ['SELECT $name', /^a parameter has no value$/],
+    ['SELECT $3', /^a parameter has no value$/],
   ])('says what is wrong with %s', async (sql, told) => {
     expect((await failure(sql)).message).toMatch(told);
   });

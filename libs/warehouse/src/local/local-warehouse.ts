@@ -6,7 +6,7 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 import { interrupted, isAborted } from '../interrupted';
 import { quote, tableOf } from '../quote';
 import { rowsOf } from '../rows-of';
-import { notRead } from '../sql-mistake';
+import { notRead, sqlMistake } from '../sql-mistake';
 import type { Answer, Bind, Place, QueryOptions, Row, Warehouse } from '../warehouse';
 import { classify } from './classify';
 import { confine } from './confine';
@@ -76,6 +76,8 @@ class LocalWarehouse implements Warehouse {
     try {
       confine(sql, await readTree(db, sql), { tables: generation.tables, cure: this.cure() });
       const statement = await prepare(db, sql, this.duckdb);
+      if (statement.parameterCount > binds.length)
+        throw sqlMistake(sql, 'a parameter has no value', { cure: 'write the value in its place' });
       bind(statement, binds);
       return answerOf(await statement.stream(), { duckdb: this.duckdb, ending, close, told });
     } catch (thrown) {
