@@ -20,20 +20,14 @@
 {%- endmacro %}
 
 {#-
-    A mask may look at other columns, but not at the one that decides about rows: Snowflake lets a column be an argument
-    of a masking policy or of a row access policy, not of both.
+    A mask sees its column and no other: Snowflake lets a column be an argument of a masking policy or of a row access
+    policy, not of both.
     A personal column has none where what landed is its own mask (a generalized address of a client, say).
     @raises for a personal column that is of no kind: what was not classified to the end is not created readable.
 -#}
 {% macro masking_policy(column, das) -%}
     {%- set mask = das.get('mask') -%}
-    {%- if mask -%}
-        {%- set arguments = [adapter.quote(column.name | upper)] -%}
-        {%- set row_access = config.get('meta').das.get('rowAccess', {}) -%}
-        {%- for other in mask.get('using', []) if other != row_access.column -%}
-            {%- do arguments.append(adapter.quote(other | upper)) -%}
-        {%- endfor %} WITH MASKING POLICY {{ governance_name('MASK_' ~ mask.policy) -}}
-        {%- if arguments | length > 1 %} USING ({{ arguments | join(', ') }}){% endif -%}
+    {%- if mask %} WITH MASKING POLICY {{ governance_name('MASK_' ~ mask.policy) -}}
     {%- elif das.get('classification') in ('pii', 'phi') and not das.get('phiKind') -%}
         {{ exceptions.raise_compiler_error(model.name ~ '.' ~ column.name ~ ' is ' ~ das.classification ~ ' and neither of a kind nor masked') }}
     {%- endif -%}

@@ -9,7 +9,7 @@
     {%- set existing = load_cached_relation(this) -%}
     {%- set anew = should_full_refresh() and existing is not none -%}
 
-    {%- if das.get('frozen') %} {%- do refuse_full_refresh(existing, 'it would forget frozen rows, which SILVER no longer holds (400 days)') -%} {%- endif %}
+    {%- if das.get('frozen') %} {%- do refuse_full_refresh(existing, 'it would forget frozen rows, which SILVER is not to hold (400 days)') -%} {%- endif %}
 
     {{ run_hooks(pre_hooks) }}
     {% do check_contract(sql) %}
@@ -28,7 +28,10 @@
     {%- set options = dynamic_options(das) -%}
     {%- set query = in_contract_order(sql) -%}
     {%- set fingerprint = 'definition ' ~ local_md5([governed_columns(false), options, table_governance(das), query] | join('|')) -%}
-    {%- if found and fingerprint in found['comment'] and not anew -%}
+    {%- set left_over = has_left_over(target) -%}
+    {%- set changed = anew or not found or fingerprint not in found['comment'] -%}
+    {%- set keeps_rows = changed and das.get('frozen') and not anew and (existing is not none or left_over) -%}
+    {%- if not changed -%}
         {%- if lag_in_seconds(found['target_lag']) != das.targetLagSeconds -%}
             {% call statement('main') -%}
 alter dynamic table {{ target }} set target_lag = '{{ das.targetLagSeconds }} seconds'
@@ -37,7 +40,7 @@ alter dynamic table {{ target }} set target_lag = '{{ das.targetLagSeconds }} se
             {% call noop_statement('main', 'UNCHANGED', 'UNCHANGED') %}{% endcall %}
         {%- endif -%}
     {%- else -%}
-        {%- set keeps_rows = das.get('frozen') and not anew and (existing is not none or has_left_over(target)) -%}
+        {%- if keeps_rows and left_over and existing is not none and not found %} {% do take_frozen_rows(target, das) %} {%- endif %}
         {%- if keeps_rows and existing is not none %} {% do keep_frozen_rows(target, das, existing) %} {%- endif %}
         {%- if existing is not none and not found %} {% do drop_task_and_table(target) %} {%- endif %}
         {% call statement('main') -%}
@@ -58,12 +61,8 @@ create or replace dynamic table {{ target }} (
 as
 {{ query }}
         {%- endcall %}
-        {%- if keeps_rows %}
-            {% call statement('drop_kept') -%}
-drop table {{ frozen_rows_of(target) }}
-            {%- endcall %}
-        {%- endif %}
     {%- endif -%}
+    {%- if keeps_rows or left_over %} {% do drop_frozen_copy(target) %} {%- endif -%}
 {%- endmacro %}
 
 {% macro dynamic_options(das) -%}

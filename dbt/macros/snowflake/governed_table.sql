@@ -9,11 +9,14 @@ create table if not exists {{ target }} (
     {{- table_governance(das) }}
 {%- endmacro %}
 
-{#- A table that is there already, and its contract has changed. -#}
+{#-
+    A table that is there already: a column that it lacks, and what protects the columns, unless its task says that this is
+    as the contract has it. Where there is no task, nothing says so: a deployment ended before it, or somebody dropped it.
+-#}
 {% macro keep_governed(target, das) -%}
     {%- do add_governed_columns(target) -%}
     {%- set task = find_shown('tasks', task_of()) -%}
-    {%- if task and governance_fingerprint(das) not in task['comment'] -%}
+    {%- if not task or governance_fingerprint(das) not in task['comment'] -%}
         {%- do protect_columns_anew(target) -%}
     {%- endif -%}
 {%- endmacro %}

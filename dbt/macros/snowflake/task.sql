@@ -28,7 +28,7 @@ alter task {{ task }} suspend
         {% call statement('main') -%}
 create or alter task {{ task }}
     {{ compute }}
-    ALLOW_OVERLAPPING_EXECUTION = FALSE
+    OVERLAP_POLICY = NO_OVERLAP
     {{ limits }}
     COMMENT = 'Fills {{ this.identifier }} ({{ fingerprint }}, {{ governance }})'
     {{ retries }}
