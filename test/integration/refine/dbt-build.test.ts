@@ -145,6 +145,12 @@ describe('dbt build', () => {
     expect(await count('SELECT count(*) FROM BROOK_COMMERCE.OPS.CONSUMED_FILES', broken)).toBe(0);
   });
 
+  it('refuses a lake whose path would be a pattern', async () => {
+    const patterned = { ...place, lake: join(place.lake, '[1]') };
+    const said = await dbt(['run', '--select', 'orders_events'], patterned);
+    expect(said).toContain('the path that DAS_LAKE names has a character that DuckDB takes for a pattern');
+  });
+
   it('adds a column that a contract has gained', async () => {
     await withWritable(place, 'ALTER TABLE "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS" DROP COLUMN "COUPON"');
     await runDbt(['run', '--select', 'orders_events+'], place);
@@ -199,7 +205,7 @@ describe('dbt build', () => {
       [authRow({ id: 'old-2', type: 'login.succeeded', at, payload: session, row })],
       10,
     );
-    const scratch = { ...rig.place('scratch'), lake: place.lake };
+    const scratch = { ...rig.place('scratch'), lake: `${place.lake}/` };
     await runDbt(['run'], batched);
     await runDbt(['run'], scratch);
     await withDatabases({ batched, scratch }, async (db) => {
