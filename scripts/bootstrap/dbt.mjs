@@ -53,7 +53,6 @@ function work(lake, folder) {
   env.DBT_PROJECT_DIR = env.DBT_PROFILES_DIR = join(paths.root, 'dbt');
   env.DBT_TARGET_PATH ||= join(env.DAS_WORK, 'target');
   env.DBT_LOG_PATH ||= join(env.DAS_WORK, 'logs');
-  for (const made of [env.DAS_WORK, env.DBT_TARGET_PATH, env.DBT_LOG_PATH])
-    mkdirSync(made, { recursive: true });
+  mkdirSync(env.DAS_WORK, { recursive: true });
   chmodSync(env.DAS_WORK, 0o700);
 }
