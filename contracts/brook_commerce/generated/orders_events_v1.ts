@@ -501,7 +501,8 @@ export const ordersEventsV1: StreamContract = {
       "total_usd": {
         "description": "Order total in US dollars.",
         "type": "number",
-        "minimum": 0
+        "minimum": 0,
+        "maximum": 9999999999.99
       },
       "items": {
         "description": "Order lines.",
@@ -524,12 +525,14 @@ export const ordersEventsV1: StreamContract = {
             "quantity": {
               "description": "Pieces ordered.",
               "type": "integer",
-              "minimum": 1
+              "minimum": 1,
+              "maximum": 1000000
             },
             "unit_price_usd": {
               "description": "Price of one piece in US dollars.",
               "type": "number",
-              "minimum": 0
+              "minimum": 0,
+              "maximum": 99999999.99
             }
           }
         },

@@ -32,7 +32,7 @@ export interface SessionsRow {
    */
   LAST_EVENT_AT: string;
   /**
-   * Whole seconds from started_at to ended_at: the milliseconds between them by 1000, rounded down; null where ended_at is null.
+   * Whole seconds from started_at to ended_at: each of the two rounded down to the millisecond, the milliseconds between them by 1000, rounded down; null where ended_at is null.
    */
   DURATION_SECONDS: number | null;
   /**
@@ -151,7 +151,7 @@ export const sessionsProduct: ProductContract = {
           "name": "DURATION_SECONDS",
           "type": "NUMBER(38,0)",
           "nullable": true,
-          "description": "Whole seconds from started_at to ended_at: the milliseconds between them by 1000, rounded down; null where ended_at is null.",
+          "description": "Whole seconds from started_at to ended_at: each of the two rounded down to the millisecond, the milliseconds between them by 1000, rounded down; null where ended_at is null.",
           "classification": "internal"
         },
         {

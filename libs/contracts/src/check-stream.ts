@@ -1,4 +1,5 @@
 import { checkGovernance } from './check-governance';
+import { checkLeafTypes } from './check-leaf-types';
 import { customIndex, customValue } from './das-properties';
 import { durationSeconds } from './duration';
 import type { Fault, Path } from './finding';
@@ -23,7 +24,10 @@ export function checkStream(document: OdcsDocument): Fault[] {
     ...checkTopic(document),
     ...checkRowAccess(document),
     ...checkLinks(document),
-    ...properties.flatMap((property, index) => checkGovernance(property, ['schema', 0, 'properties', index])),
+    ...properties.flatMap((property, index) => {
+      const path = ['schema', 0, 'properties', index];
+      return [...checkGovernance(property, path), ...checkLeafTypes(property, path)];
+    }),
   ];
 }
 

@@ -165,6 +165,29 @@ describe('crossCheck', () => {
       ['        items:\n          name: item', '        parts:\n          name: item'],
       'schema.0.properties.10: is an array and must say what its items are',
     ],
+    [
+      'a number of any size',
+      ['{ minimum: 1, maximum: 1000000 }', '{ minimum: 1 }'],
+      'schema.0.properties.10.items.properties.1: is a number that may be of any size: give it a minimum and a maximum, or a physicalType',
+    ],
+    [
+      'a number that may be as far below zero as it likes',
+      ['{ minimum: 0, maximum: 99999999.99 }', '{ maximum: 99999999.99 }'],
+      'schema.0.properties.10.items.properties.2: is a number that may be of any size: give it a minimum and a maximum, or a physicalType',
+    ],
+    [
+      'a number of a type whose bounds are not known',
+      ['physicalType: NUMBER(12,2)', 'physicalType: NUMBER'],
+      'schema.0.properties.9.physicalType: is none of a number, such as NUMBER(12,2)',
+    ],
+    [
+      'a text of a type that not every text fits',
+      [
+        '{ maxLength: 64 }\n        physicalType: VARCHAR\n        required: false',
+        '{ maxLength: 64 }\n        physicalType: NUMBER(12,2)',
+      ],
+      'schema.0.properties.12.physicalType: is not VARCHAR, which every string can be kept as',
+    ],
   ])('refuses %s', (_, [from, to], expected) => {
     expect(after(from!, to!)).toContain(expected);
   });

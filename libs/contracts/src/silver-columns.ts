@@ -1,6 +1,7 @@
 import { isSensitive } from './check-governance';
 import { customValue } from './das-properties';
 import { maskOf, type ModelColumn } from './model-column';
+import { NUMBER_TYPES } from './number-range';
 import type { OdcsDocument, OdcsProperty } from './odcs';
 import type { ColumnMask } from './product-contract';
 import { allProperties, highestClass } from './property-path';
@@ -24,8 +25,7 @@ const SNOWFLAKE_TYPES: Readonly<Record<OdcsProperty['logicalType'], string>> = {
   string: 'VARCHAR',
   date: 'DATE',
   timestamp: 'TIMESTAMP_TZ',
-  number: 'NUMBER(38,9)',
-  integer: 'NUMBER(38,0)',
+  ...NUMBER_TYPES,
   boolean: 'BOOLEAN',
   object: 'VARIANT',
   array: 'VARIANT',

@@ -19,7 +19,9 @@ describe('a date-time', () => {
     '2026-01-31T00:00:00.123456789Z',
     '2026-01-01T00:00:00+05:30',
     '0001-01-01T00:00:00Z',
+    '0001-01-01T23:59:00+23:59',
     '9999-12-31T23:59:59.999Z',
+    '9999-12-31T00:00:59-23:59',
   ])('that a column takes: %s', (text) => {
     expect([isTimeStamp(text), isDateTime(text)]).toEqual([true, true]);
     expect(Date.parse(text)).not.toBeNaN();
@@ -50,6 +52,10 @@ describe('a date-time', () => {
     '2026-01-01T00:00:00+05',
     '2026-01-01T00:00:00+0530',
     '2026-01-01T00:00:00.1234567890Z',
+    // Before and after all years of four digits, in UTC.
+    '0000-12-31T23:59:59Z',
+    '0001-01-01T00:00:00+00:01',
+    '9999-12-31T23:59:00-00:01',
     // Its arithmetic of leap seconds makes 23:59 UTC of it.
     '2026-01-01T24:59:00+01:00',
   ])('that the library takes, and no column for sure: %j', (text) => {

@@ -4,6 +4,8 @@ import type Ajv from 'ajv/dist/2020';
 const STORABLE =
   /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 const DAY = 8;
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z');
+const END_MS = Date.parse('+010000-01-01T00:00:00Z');
 /** Every month has it. */
 const LAST_SAFE_DAY = '28';
 
@@ -13,9 +15,19 @@ const LAST_SAFE_DAY = '28';
  */
 export function addTimeStamps(ajv: Ajv): void {
   ajv.addFormat('date-time', (text: string) => {
-    if (!STORABLE.test(text)) return false;
+    if (!STORABLE.test(text) || (mayLeaveTheCalendar(text) && !hasYear(text))) return false;
     return text.slice(DAY, DAY + 2) <= LAST_SAFE_DAY || isDay(text);
   });
+}
+
+function mayLeaveTheCalendar(text: string): boolean {
+  return text < '0002' || text >= '9999-12-31';
+}
+
+/** In UTC it is of a year from 1 to 9999: no column is sure to keep another. */
+function hasYear(text: string): boolean {
+  const ms = Date.parse(text);
+  return ms >= FIRST_MS && ms < END_MS;
 }
 
 /** The 29th to the 31st: the date is one where it comes back as it was. */

@@ -101,6 +101,16 @@ export const RECORD_CLASSES: readonly RecordClass[] = [
     make: (good) => ({ value: withRaw({ ...good, total_usd: undefined }, '"total_usd":1e400') }),
   },
   {
+    name: 'a number that is too large for its column',
+    outcome: 'schema_violation',
+    make: change({ total_usd: 2e10 }),
+  },
+  {
+    name: 'a number in an array that is too large for its column',
+    outcome: 'schema_violation',
+    make: change({ items: [{ sku: 'SKU-1', quantity: 1e20, unit_price_usd: 1 }] }),
+  },
+  {
     name: 'a text of 900,000 characters where 64 are allowed',
     outcome: 'schema_violation',
     make: change({ coupon: 'x'.repeat(900_000) }),
@@ -111,6 +121,11 @@ export const RECORD_CLASSES: readonly RecordClass[] = [
     make: change({ event_ts: '2026-02-30T00:00:00Z' }),
   },
   { name: 'a leap second', outcome: 'schema_violation', make: change({ event_ts: '2016-12-31T23:59:60Z' }) },
+  {
+    name: 'a time of the year 10000 in UTC',
+    outcome: 'schema_violation',
+    make: change({ sent_at: '9999-12-31T23:59:59-23:59' }),
+  },
   {
     name: 'a time without a zone',
     outcome: 'schema_violation',

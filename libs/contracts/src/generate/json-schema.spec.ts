@@ -52,8 +52,38 @@ describe('jsonSchema', () => {
       { type: ['string', 'null'], enum: ['a', null] },
     ],
     [
-      { logicalType: 'integer', logicalTypeOptions: { minimum: 1 } },
-      { type: 'integer', minimum: 1 },
+      { logicalType: 'integer', logicalTypeOptions: { minimum: 1, maximum: 9 } },
+      { type: 'integer', minimum: 1, maximum: 9 },
+    ],
+    // What its column holds: all nines, 15 of them at most, since local readers round up what has more.
+    [
+      { logicalType: 'number', physicalType: 'NUMBER(12,2)' },
+      { type: 'number', minimum: -9_999_999_999.99, maximum: 9_999_999_999.99 },
+    ],
+    [
+      {
+        logicalType: 'number',
+        physicalType: 'NUMBER(4,2)',
+        logicalTypeOptions: { minimum: 0, maximum: 1000 },
+      },
+      { type: 'number', minimum: 0, maximum: 99.99 },
+    ],
+    [
+      { logicalType: 'number', physicalType: 'NUMBER(2,2)' },
+      { type: 'number', minimum: -0.99, maximum: 0.99 },
+    ],
+    [
+      { logicalType: 'integer' },
+      { type: 'integer', minimum: -9.99999999999999e37, maximum: 9.99999999999999e37 },
+    ],
+    [
+      { logicalType: 'number' },
+      { type: 'number', minimum: -9.99999999999999e28, maximum: 9.99999999999999e28 },
+    ],
+    // A token is no number.
+    [
+      { logicalType: 'integer', customProperties: [{ property: 'das.protect', value: 'tokenize' }] },
+      { type: 'integer' },
     ],
   ] as [Partial<OdcsProperty>, object][])('%j', (property, expected) => {
     expect(schemaOf(property)).toEqual({ description: 'More.', ...expected });

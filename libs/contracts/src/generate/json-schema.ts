@@ -1,4 +1,5 @@
 import { customValue } from '../das-properties';
+import { numberRange } from '../number-range';
 import type { OdcsDocument, OdcsProperty } from '../odcs';
 import type { JsonSchema } from '../stream-contract';
 
@@ -51,6 +52,7 @@ function propertySchema(property: OdcsProperty): JsonSchema {
   if (logicalType in FORMATS) schema.format = FORMATS[logicalType];
   if (logicalType === 'array' && property.items !== undefined) schema.items = propertySchema(property.items);
   for (const name of SAME_NAME) if (options[name] !== undefined) schema[name] = options[name];
+  Object.assign(schema, numberRange(property));
   if (typeof options.format === 'string' && logicalType === 'string') schema.format = options.format;
   const allowed = customValue(property, 'das.enum');
   if (allowed !== undefined) schema.enum = allowed;

@@ -710,7 +710,9 @@ export const visitsEventsV1: StreamContract = {
       },
       "cost_usd": {
         "description": "What the visit cost.",
-        "type": "number"
+        "type": "number",
+        "minimum": 0,
+        "maximum": 10000000
       },
       "remarks": {
         "description": "Free text of the desk.",

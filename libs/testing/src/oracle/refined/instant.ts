@@ -1,6 +1,7 @@
 /** Microseconds since 1970, the finest that both warehouses keep: a safe integer until the year 2255. */
 export type Instant = number;
 
+export const MILLISECOND: Instant = 1_000;
 export const SECOND: Instant = 1_000_000;
 
 const ISO = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)$/i;

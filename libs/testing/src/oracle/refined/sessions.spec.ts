@@ -54,6 +54,17 @@ describe('expected sessions', () => {
   });
 
   it.each([
+    // 999.2 ms apart, and a second by the milliseconds 00.000 and 01.000.
+    ['10:00:00.0009', '10:00:01.0001', '1'],
+    ['10:00:00.0009', '10:00:00.9999', '0'],
+    ['10:00:00.001', '10:00:01.0009', '0'],
+  ])('from %s to %s last whole seconds of milliseconds: %s', (from, to, duration) => {
+    expect(sessions(login(from, 'ses_1'), event('session.ended', to))).toEqual([
+      expect.objectContaining({ DURATION_SECONDS: duration }),
+    ]);
+  });
+
+  it.each([
     // The latest of all is at 14:30, so the watermark is at 12:30, half an hour after noon.
     ['12:00', 'expired', '2026-11-20T12:00:00.000000Z', '3600'],
     ['12:00:00.001', 'open', null, null],

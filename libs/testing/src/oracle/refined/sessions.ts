@@ -1,6 +1,6 @@
 import type { AuthEvent } from './auth-events';
 import { time, whole, type ExpectedTable, type Row } from './expected-table';
-import { dayOf, SECOND, type Instant } from './instant';
+import { dayOf, MILLISECOND, SECOND, type Instant } from './instant';
 import { by, greatest, greatestOf, groupBy, smallestOf } from './order-by';
 
 const IDLE_LIMIT: Instant = 30 * 60 * SECOND;
@@ -46,12 +46,18 @@ function sessionRow(
     STATE: end.state,
     STARTED_AT: time(startedAt),
     ENDED_AT: time(end.at),
-    DURATION_SECONDS: end.at === null ? null : whole(Math.floor((end.at - startedAt) / SECOND)),
+    DURATION_SECONDS: end.at === null ? null : whole(wholeSeconds(startedAt, end.at)),
     SESSION_DATE: dayOf(startedAt),
     LAST_EVENT_AT: time(lastEventAt),
     REFRESH_COUNT: whole(timesOf('session.refreshed').length),
     FAILED_LOGINS: whole(login === null ? 0 : failedOf(latest.customerId, login)),
   };
+}
+
+/** Each of the two is rounded down to its millisecond before. */
+function wholeSeconds(from: Instant, to: Instant): number {
+  const milliseconds = Math.floor(to / MILLISECOND) - Math.floor(from / MILLISECOND);
+  return Math.floor((milliseconds * MILLISECOND) / SECOND);
 }
 
 function sessionEnd(startedAt: Instant, lastEventAt: Instant, ended: Instant | null, watermark: Instant) {
