@@ -18,4 +18,6 @@
 {% macro lifecycle_rank() %}case event_type when 'order.created' then 1 end{% endmacro %}
 {% macro latest_of(cte, keys) %}select * from {{ cte }}{% endmacro %}
 {% macro latest_version_of_order() %}qualify row_number() over (partition by order_id order by happened_at desc) = 1{% endmacro %}
+{% macro is_settled(ingested_at, relation) %}{{ ingested_at }} < current_timestamp{% endmacro %}
+{% macro is_frozen_in(relation, column) %}{{ column }} < current_timestamp{% endmacro %}
 {% macro miscounted_events(silver, bronze) %}select 1 as found{% endmacro %}

@@ -1,6 +1,9 @@
-{#- When the source took the record, or the collector, where the source does not say. -#}
+{#-
+    When the source took the record, or the collector, where the source does not say. Never after the collector had it:
+    the source's time may be the producer's clock as well (Kafka's CreateTime).
+-#}
 {% macro arrived_at() -%}
-    coalesce(source_ts, ingested_at)
+    least(coalesce(source_ts, ingested_at), ingested_at)
 {%- endmacro %}
 
 {% macro is_clock_ahead() -%}

@@ -4,9 +4,11 @@ silver as (
 
     select
         order_id,
-        count(*) as event_count
+        count(*) as event_count,
+        max(happened_at) as last_event_at
     from {{ ref('orders_events') }}
     group by order_id
+    having {{ is_settled('max(ingested_at)', ref('orders')) }}
 
 )
 
@@ -16,5 +18,7 @@ select
     orders.event_count as folded_count
 from silver
 left join {{ ref('orders') }} as orders on silver.order_id = orders.order_id
--- A frozen order keeps the count of a time when SILVER had all of its events.
-where orders.order_id is null or orders.event_count < silver.event_count
+where
+    orders.order_id is null
+    -- A frozen order stays as it was: SILVER may know fewer of its events by now, or more that came too late.
+    or (orders.event_count < silver.event_count and not {{ is_frozen_in(ref('orders'), 'silver.last_event_at') }})

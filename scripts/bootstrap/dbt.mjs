@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { paths, report, say, UserError } from './console.mjs';
@@ -25,9 +25,9 @@ export async function makeDocs() {
   const startedMs = Date.now();
   const scratch = mkdtempSync(join(tmpdir(), 'das-docs-'));
   try {
-    work(join(scratch, 'lake'), join(scratch, 'work'));
     process.env.DBT_TARGET_PATH = join(scratch, 'target');
     process.env.DBT_LOG_PATH = join(scratch, 'logs');
+    work(join(scratch, 'lake'), join(scratch, 'work'));
     for (const args of [['run'], ['docs', 'generate', '--static']]) {
       const { code, output } = await run(DBT, [...args, '--target', 'local'], { capture: true });
       if (code !== 0) throw new UserError(output.trim());
@@ -42,11 +42,17 @@ export async function makeDocs() {
   }
 }
 
-/** dbt goes to its project's folder, so that no path may be relative. DuckDB makes no folder. */
+/**
+ * dbt goes to its project's folder, so that no path may be relative. DuckDB makes no folder. What dbt writes besides may
+ * quote rows, so it goes where the databases are, and this user alone gets in.
+ */
 function work(lake, folder) {
   const { env } = process;
   env.DAS_LAKE = resolve(lake);
   env.DAS_WORK = resolve(folder);
   env.DBT_PROJECT_DIR = env.DBT_PROFILES_DIR = join(paths.root, 'dbt');
+  env.DBT_TARGET_PATH ||= join(env.DAS_WORK, 'target');
+  env.DBT_LOG_PATH ||= join(env.DAS_WORK, 'logs');
   mkdirSync(env.DAS_WORK, { recursive: true });
+  chmodSync(env.DAS_WORK, 0o700);
 }

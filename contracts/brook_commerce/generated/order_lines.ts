@@ -3,7 +3,7 @@ import type { ProductContract } from '@das/contracts';
 
 /**
  * One row per item of the latest version of each order.
- * An event is a landed row (OUTCOME landed) of orders_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).
+ * An event is a landed row (OUTCOME landed) of orders_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).
  * The lifecycle is order.created (1), order.paid (2), order.shipped (3), order.canceled (4), order.refunded (5). The latest version of an order is its event with the greatest (time it happened, place in the lifecycle, event_id); texts are compared by code point. Earlier versions leave no lines.
  */
 export interface OrderLinesRow {
@@ -85,7 +85,7 @@ export const orderLinesProduct: ProductContract = {
         "schema": "GOLD",
         "name": "ORDER_LINES"
       },
-      "description": "One row per item of the latest version of each order.\nAn event is a landed row (OUTCOME landed) of orders_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe lifecycle is order.created (1), order.paid (2), order.shipped (3), order.canceled (4), order.refunded (5). The latest version of an order is its event with the greatest (time it happened, place in the lifecycle, event_id); texts are compared by code point. Earlier versions leave no lines.",
+      "description": "One row per item of the latest version of each order.\nAn event is a landed row (OUTCOME landed) of orders_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe lifecycle is order.created (1), order.paid (2), order.shipped (3), order.canceled (4), order.refunded (5). The latest version of an order is its event with the greatest (time it happened, place in the lifecycle, event_id); texts are compared by code point. Earlier versions leave no lines.",
       "materialized": "dynamic_table",
       "internal": false,
       "key": [

@@ -28,7 +28,22 @@
 
 {#- As a part of a literal. -#}
 {% macro lake_folder(relation) -%}
-    {{ env_var('DAS_LAKE', '../.das/demo/lake') | replace("'", "''") }}/{{ relation.database }}/{{ relation.schema }}/{{ relation.identifier }}
+    {{ plain_path('DAS_LAKE', '../.das/demo/lake') }}/{{ relation.database }}/{{ relation.schema }}/{{ relation.identifier }}
+{%- endmacro %}
+
+{#-
+    The folder that a variable names, as a part of a literal.
+    @raises for a path that DuckDB takes for a pattern: it would read nothing, or another folder
+-#}
+{% macro plain_path(variable, default) -%}
+    {%- set path = env_var(variable, default) -%}
+    {%- for character in ['*', '?', '[', '\\'] if character in path -%}
+        {{ exceptions.raise_compiler_error(
+            'the path that ' ~ variable ~ ' names has a character that DuckDB takes for a pattern: '
+            ~ 'let it name a folder without any of * ? [ \\ in its path'
+        ) }}
+    {%- endfor -%}
+    {{ return(path.rstrip('/') | replace("'", "''")) }}
 {%- endmacro %}
 
 {#- As FILE, relative to the table's folder: the lake may be moved. What is not finished is in `_tmp`. -#}
@@ -77,7 +92,7 @@
         {%- do columns.append('cast(null as ' ~ duckdb_type(column.data_type) ~ ') as "' ~ column.name | upper ~ '"') -%}
     {%- endfor -%}
     {%- set select = 'select ' ~ columns | join(', ') ~ ' where false' -%}
-    {%- set path = env_var('DAS_WORK', '../.das/demo/refined/work') | replace("'", "''") ~ '/empty-' ~ relation.identifier ~ '-' ~ local_md5(select) ~ '.parquet' -%}
+    {%- set path = plain_path('DAS_WORK', '../.das/demo/refined/work') ~ '/empty-' ~ relation.identifier ~ '-' ~ local_md5(select) ~ '.parquet' -%}
     {%- if run_query("select count(*) from glob('" ~ path ~ "')").columns[0][0] == 0 -%}
         {%- do run_query("copy (" ~ select ~ ") to '" ~ path ~ "' (format parquet)") -%}
     {%- endif -%}

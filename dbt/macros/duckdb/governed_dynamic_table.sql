@@ -23,19 +23,8 @@
     {%- endcall %}
     {% call statement('main') -%}
         insert into {{ fresh }} ({{ contract_column_names() | join(', ') }})
-        select {{ contract_column_names() | join(', ') }}
-        from (
-            {{ sql }}
-        ) as fresh
-        {%- if keeps %}
-        where not coalesce({{ duckdb_is_frozen(frozen) }}, false)
-        {%- endif %}
+        {{ with_frozen_rows(existing, sql, das) if keeps else sql_by_name(sql) }}
     {%- endcall %}
-    {%- if keeps %}
-        {% call statement('keep') -%}
-            {{ keep_frozen_rows_from(existing, fresh, das) }}
-        {%- endcall %}
-    {%- endif %}
     {% call statement('swap') -%}
         drop table if exists {{ target }};
         alter table {{ fresh }} rename to {{ adapter.quote(this.identifier) }}
@@ -46,28 +35,66 @@
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
 
-{% macro duckdb_is_frozen(frozen) -%}
-    "{{ frozen.column | upper }}" < now() - interval '{{ frozen.days }} days'
+{% macro sql_by_name(sql) -%}
+        select {{ contract_column_names() | join(', ') }}
+        from (
+            {{ sql }}
+        ) as computed
 {%- endmacro %}
 
 {#-
-    What comes to life again, such as an order that is refunded after 13 months, is told anew and not twice: with
-    everything of its first key, unless it is the key itself that says what is frozen.
+    What is computed and not frozen; the frozen rows that are there, unless their key came to life again, such as an order
+    that is refunded after 13 months; and what is computed as frozen already, where no frozen row of its key is there.
+    A key's rows go together: by all of its first column, unless it is the key itself that says what is frozen.
 -#}
-{% macro keep_frozen_rows_from(existing, fresh, das) -%}
-    {%- set names = [] -%}
-    {%- set found = adapter.get_columns_in_relation(existing) | map(attribute='name') | map('upper') | list -%}
-    {%- for column in contract_columns() if column.name | upper in found -%}
-        {%- do names.append(adapter.quote(column.name | upper)) -%}
-    {%- endfor -%}
+{% macro with_frozen_rows(existing, sql, das) -%}
+    {%- set names = contract_column_names() | join(', ') -%}
     {%- set keys = das.key if das.frozen.column in das.key else das.key[:1] -%}
-    insert into {{ fresh }} ({{ names | join(', ') }})
-    select {{ names | join(', ') }}
-    from {{ existing }} as kept
-    where
-        {{ duckdb_is_frozen(das.frozen) }}
-        and not exists (
-            select 1 from {{ fresh }} as fresh
-            where {% for key in keys | map('upper') %}fresh."{{ key }}" = kept."{{ key }}"{{ ' and ' if not loop.last }}{% endfor %}
+        with computed as materialized (
+            {{ sql_by_name(sql) }}
+        ),
+
+        living as (
+            select * from computed
+            where not coalesce({{ duckdb_is_frozen(das.frozen) }}, false)
+        ),
+
+        aged as (
+            select * from computed
+            where {{ duckdb_is_frozen(das.frozen) }}
+        ),
+
+        kept as (
+            select {{ contract_columns_of(existing) }}
+            from {{ existing }}
+            where {{ duckdb_is_frozen(das.frozen) }}
         )
+
+        select {{ names }} from living
+        union all
+        select {{ names }} from kept
+        where {{ has_no_row_in('living', 'kept', keys) }}
+        union all
+        select {{ names }} from aged
+        where {{ has_no_row_in('kept', 'aged', keys) }}
+{%- endmacro %}
+
+{% macro has_no_row_in(others, own, keys) -%}
+    not exists (
+            select 1 from {{ others }}
+            where {% for key in keys | map('upper') %}{{ others }}."{{ key }}" = {{ own }}."{{ key }}"{{ ' and ' if not loop.last }}{% endfor %}
+        )
+{%- endmacro %}
+
+{#- A column that the contract has gained is null in what is there. -#}
+{% macro contract_columns_of(existing) -%}
+    {%- set found = adapter.get_columns_in_relation(existing) | map(attribute='name') | map('upper') | list -%}
+    {%- for column in contract_columns() -%}
+        {%- set name = adapter.quote(column.name | upper) -%}
+        {{ name if column.name | upper in found else 'cast(null as ' ~ (duckdb_type(column.data_type) | trim) ~ ') as ' ~ name }}{{ ', ' if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}
+
+{% macro duckdb_is_frozen(frozen) -%}
+    "{{ frozen.column | upper }}" < now() - interval '{{ frozen.days }} days'
 {%- endmacro %}

@@ -58,12 +58,16 @@ export function silverColumns(document: OdcsDocument): readonly ModelColumn[] {
     internal(
       'happened_at',
       'TIMESTAMP_TZ',
-      'event_ts, or when it arrived, where the clock was ahead of that. All of GOLD goes by it.',
+      'event_ts, or when it arrived (by the source or, if that is earlier, by the collector), where the clock was ahead of that. All of GOLD goes by it.',
     ),
     ...leaves.filter((leaf) => !isEnvelope(leaf)).map(payloadColumn),
     ...leaves.flatMap(linkColumn),
     internal('is_late', 'BOOLEAN', "Whether it came after the stream's watermark."),
-    internal('is_clock_ahead', 'BOOLEAN', 'Whether event_ts is more than 60 seconds after its arrival.'),
+    internal(
+      'is_clock_ahead',
+      'BOOLEAN',
+      'Whether event_ts is more than 60 seconds after it arrived: SOURCE_TS, but INGESTED_AT where that is null or later.',
+    ),
     internal('duplicates', 'NUMBER(38,0)', 'How many other rows of BRONZE have its key.', { minimum: 0 }),
     internal('ingested_at', 'TIMESTAMP_TZ', 'When the collector made the row of BRONZE.'),
     internal('contract_version', 'VARCHAR', 'The contract version that judged it.'),

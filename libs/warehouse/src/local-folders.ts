@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readEnvironment } from '@das/environment';
 import { Failure } from '@das/pipeline';
 import { z } from 'zod';
+import { plainPath } from './plain-path';
 
 const text = z.string().min(1);
 
@@ -37,12 +38,16 @@ export function localFolders(
   if (DAS_LAKE === undefined && DAS_REFINED === undefined) {
     if (isTargetNamed(variables) || !hasDemo()) return undefined;
     note(`no target is configured: refining what the demo left in ${DEMO.lake}, into ${DEMO.refined}`);
-    return DEMO;
+    return plain(DEMO);
   }
   const both = readEnvironment(z.object({ DAS_LAKE: text, DAS_REFINED: text }), variables);
   if (statSync(both.DAS_LAKE, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new Failure('setup', 'lake_missing', 'the folder named by DAS_LAKE does not exist', {
       cure: 'set DAS_LAKE to the --lake folder of the local endpoint',
     });
-  return { lake: both.DAS_LAKE, refined: both.DAS_REFINED };
+  return plain({ lake: both.DAS_LAKE, refined: both.DAS_REFINED });
+}
+
+function plain({ lake, refined }: LocalFolders): LocalFolders {
+  return { lake: plainPath('DAS_LAKE', lake), refined: plainPath('DAS_REFINED', refined) };
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { allRows } from '@das/testing';
+import { localFolders } from './local-folders';
 import { isWarehouseConfigured, openWarehouse } from './open-warehouse';
 
 const named = {
@@ -37,6 +38,35 @@ describe('opening a warehouse', () => {
       message: expect.stringMatching(/^(?!.*secret).*DAS_LAKE/) as string,
     });
   });
+
+  it.each(['a[1]', 'a*', 'a?', 'a\\b'])(
+    'refuses %s, which DuckDB would take for a pattern and find nothing',
+    async (name) => {
+      const dir = mkdtempSync(join(tmpdir(), 'das-open-'));
+      const folder = join(dir, name);
+      mkdirSync(folder);
+      const refused = (variable: string): unknown => ({
+        kind: 'setup',
+        code: 'folder_is_pattern',
+        cure: expect.stringContaining(variable) as string,
+      });
+      try {
+        for (const [variable, named] of [
+          ['DAS_LAKE', { DAS_LAKE: folder, DAS_REFINED: dir }],
+          ['DAS_REFINED', { DAS_LAKE: dir, DAS_REFINED: folder }],
+        ] as const) {
+          await expect(openWarehouse(named, { queryTag: 'spec' })).rejects.toMatchObject(
+            refused(variable) as object,
+          );
+          expect(() => localFolders(named, () => undefined)).toThrow(
+            expect.objectContaining(refused(variable) as object) as Error,
+          );
+        }
+      } finally {
+        rmSync(dir, { recursive: true });
+      }
+    },
+  );
 
   describe('where no target is configured', () => {
     const started = process.cwd();

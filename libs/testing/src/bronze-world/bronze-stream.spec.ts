@@ -50,6 +50,10 @@ describe('the BRONZE rows of a proof', () => {
     someOf('ORDERS', (row) => (row.PAID_AT ?? '') < (row.CREATED_AT ?? '') && row.PAID_AT !== null);
     someOf('ORDERS', (row) => row.PAID_AT !== null && row.PAID_AT === row.CREATED_AT);
     someOf('ORDERS_EVENTS', (row) => row.IS_CLOCK_AHEAD === 'true');
+    for (const rows of [input.orders, input.auth]) {
+      const both = rows.filter((row) => row.SOURCE_TS !== null && row.SOURCE_TS > row.INGESTED_AT);
+      expect(both.length).toBeGreaterThan(2);
+    }
     expect(corrected(input.orders)).toBeGreaterThan(20);
     expect(corrected(input.auth)).toBeGreaterThan(20);
   });

@@ -31,6 +31,8 @@ interface Event {
   readonly body: Readonly<Record<string, unknown>> & { readonly event_id: string; readonly event_ts: string };
 }
 
+type Times = Pick<BronzeRow, 'SOURCE_TS' | 'INGESTED_AT'>;
+
 /**
  * The rows of a BRONZE table in the order in which they land, with troubles of every kind. They are made directly and
  * not by a collector: what a collector does is tested elsewhere.
@@ -130,10 +132,12 @@ export class BronzeStream {
   private land(event: Event, replayOf?: BronzeRow): BronzeRow {
     const place = replayOf === undefined ? this.places.next(event.key) : replayPlace(replayOf);
     const common = this.common(place, replayOf);
-    const arrivedMs = Date.parse(common.SOURCE_TS ?? common.INGESTED_AT);
     const { event_id: id, event_type: type, event_ts: at } = event.body;
+    const sourceTs = this.sourceTs(common, at);
+    const arrivedMs = Date.parse(sourceTs ?? common.INGESTED_AT);
     return {
       ...common,
+      SOURCE_TS: sourceTs,
       EVENT_ID: id,
       EVENT_TYPE: String(type),
       EVENT_TS: at,
@@ -149,6 +153,11 @@ export class BronzeStream {
       DEAD_ERRORS: null,
       DEAD_PAYLOAD: null,
     };
+  }
+
+  private sourceTs({ SOURCE_TS: taken, INGESTED_AT: ingestedAt }: Times, at: string): string | null {
+    const isAhead = taken !== null && Date.parse(at) > Date.parse(ingestedAt);
+    return isAhead && this.random.chance(this.rates.bothAhead) ? new Date(at).toISOString() : taken;
   }
 
   private refuse(place: Place, replayOf?: BronzeRow): BronzeRow {

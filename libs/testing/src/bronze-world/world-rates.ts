@@ -12,6 +12,8 @@ export interface WorldRates {
   readonly behind: number;
   readonly late: number;
   readonly clockAhead: number;
+  /** Of the rows with a clock ahead: it wrote the source's time, too, as with Kafka's CreateTime. */
+  readonly bothAhead: number;
   /** A time in another notation: an offset, no fraction, microseconds. */
   readonly otherNotation: number;
   readonly dead: number;
@@ -27,6 +29,7 @@ export const EVERY_TROUBLE: WorldRates = {
   behind: 0.03,
   late: 0.02,
   clockAhead: 0.01,
+  bothAhead: 0.3,
   otherNotation: 0.03,
   dead: 0.01,
   replayed: 0.005,

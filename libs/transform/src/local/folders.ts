@@ -1,3 +1,4 @@
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What lies where in the folder that DAS_REFINED names. */
@@ -29,4 +30,15 @@ export function foldersIn(refined: string): RefinedFolders {
     log: join(published, 'log.ndjson'),
     lock: join(refined, 'transform.lock'),
   };
+}
+
+/**
+ * Makes the folders of a build, and lets this user alone into them, whoever made them: the databases are not masked, and
+ * what dbt writes beside them may quote rows.
+ */
+export function makePrivate({ work, logs, target }: RefinedFolders): void {
+  for (const folder of [work, logs, target]) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  }
 }

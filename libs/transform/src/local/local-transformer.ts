@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '@das/owned-lock';
 import { Failure } from '@das/pipeline';
@@ -7,7 +7,7 @@ import { BuildLog } from './build-log';
 import { databaseFile, databasesIn } from './database-files';
 import { writeSynced } from './durable';
 import { lakeFingerprint, projectFingerprint } from './fingerprint';
-import { foldersIn, type RefinedFolders } from './folders';
+import { foldersIn, makePrivate, type RefinedFolders } from './folders';
 import { currentId, publish, publishedAt, readManifest } from './publish';
 import { logPublication } from './publication-log';
 import { runDbt, type DbtEnd } from './run-dbt';
@@ -86,7 +86,9 @@ class LocalTransformer implements Transformer {
   ): Promise<BuildLog> {
     const { lake, project, dbt, env } = this.settings;
     const { work, logs, target } = this.folders;
-    mkdirSync(logs, { recursive: true, mode: 0o700 });
+    orNotWritable(() => {
+      makePrivate(this.folders);
+    });
     const log = new BuildLog(tell);
     const end = await runDbt({
       command: dbt,
@@ -141,19 +143,22 @@ function problemsOf(log: BuildLog, end: DbtEnd): readonly Problem[] {
 }
 
 function lock(file: string): () => void {
-  let unlock: (() => void) | undefined;
+  const unlock = orNotWritable(() => takeLock(file));
+  if (unlock !== undefined) return unlock;
+  throw new Failure('transient', 'transform_locked', 'another transform refines the same folder', {
+    cure: 'wait for it; if there is none any more, remove transform.lock from the folder named by DAS_REFINED',
+  });
+}
+
+function orNotWritable<T>(act: () => T): T {
   try {
-    unlock = takeLock(file);
+    return act();
   } catch (cause) {
     throw new Failure('setup', 'refined_not_writable', 'the folder named by DAS_REFINED cannot be written', {
       cure: 'let it name a folder of this user',
       cause,
     });
   }
-  if (unlock !== undefined) return unlock;
-  throw new Failure('transient', 'transform_locked', 'another transform refines the same folder', {
-    cure: 'wait for it; if there is none any more, remove transform.lock from the folder named by DAS_REFINED',
-  });
 }
 
 function read(file: string): Built | undefined {

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Failure } from '@das/pipeline';
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { interrupted, isAborted } from '../interrupted';
+import { plainPath } from '../plain-path';
 import { quote, tableOf } from '../quote';
 import { rowsOf } from '../rows-of';
 import { notRead, sqlMistake } from '../sql-mistake';
@@ -29,7 +29,7 @@ export async function openLocal({ lake, refined, timeoutSeconds }: LocalSettings
   const folders = {
     lake: lake === undefined ? undefined : existing(lake, 'lake_missing', 'DAS_LAKE', LAKE_CURE),
     // It is made by the first build.
-    refined: refined === undefined ? undefined : resolve(refined),
+    refined: refined === undefined ? undefined : plainPath('DAS_REFINED', refined),
   };
   const duckdb = await import('@duckdb/node-api');
   return new LocalWarehouse(folders, timeoutSeconds, duckdb);
@@ -39,7 +39,7 @@ const LAKE_CURE =
   'set DAS_LAKE to the --lake folder of the local endpoint, or leave it empty to read Snowflake';
 
 function existing(folder: string, code: string, variable: string, cure: string): string {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return resolve(folder);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return plainPath(variable, folder);
   throw new Failure('setup', code, `the folder named by ${variable} does not exist`, { cure });
 }
 

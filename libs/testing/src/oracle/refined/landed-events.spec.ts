@@ -72,6 +72,18 @@ describe('landed events', () => {
       true,
       '11:00',
     ],
+    [
+      'nor after it was read, where the same clock wrote both',
+      { EVENT_TS: at('12:00'), SOURCE_TS: at('12:00'), INGESTED_AT: at('11:00') },
+      true,
+      '11:00',
+    ],
+    [
+      'a source that is ahead by less than what is tolerated changes nothing',
+      { EVENT_TS: at('11:01'), SOURCE_TS: at('11:01'), INGESTED_AT: at('11:00') },
+      false,
+      '11:01',
+    ],
     ['late is not ahead', { EVENT_TS: at('08:00'), SOURCE_TS: at('11:00') }, false, '08:00'],
   ])('%s', (_, row, isClockAhead, happenedAt) => {
     const [event] = landedEvents([created(row)]);

@@ -53,9 +53,17 @@ export function landedEvents(rows: Iterable<BronzeRow>): readonly LandedEvent[] 
     .map(({ last, duplicates }, index) => landedEvent(last.row, duplicates, index + 1));
 }
 
+/** A producer may write the source's time, too: nothing arrived after it was ingested. */
+function arrivalOf({ SOURCE_TS: sourceTs, INGESTED_AT: ingestedAt }: BronzeRow): Instant {
+  const ingested = instantOf(ingestedAt);
+  if (sourceTs === null) return ingested;
+  const taken = instantOf(sourceTs);
+  return taken < ingested ? taken : ingested;
+}
+
 function landedEvent(row: BronzeRow, duplicates: number, landedRank: number): LandedEvent {
   const eventTs = instantOf(row.EVENT_TS ?? '');
-  const arrival = instantOf(row.SOURCE_TS ?? row.INGESTED_AT);
+  const arrival = arrivalOf(row);
   const isClockAhead = eventTs - arrival > CLOCK_TOLERANCE;
   return {
     eventId: row.EVENT_ID ?? '',
