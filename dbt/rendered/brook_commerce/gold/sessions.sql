@@ -6,7 +6,7 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
     "STARTED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which a login.succeeded of the session happened; where it has none, the earliest of any of its events.',
     "ENDED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'ended: the latest time at which a session.ended of it happened, or started_at where that is later. expired: last_event_at. open: null.',
     "LAST_EVENT_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The latest time at which any event of the session happened.',
-    "DURATION_SECONDS" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whole seconds from started_at to ended_at: the milliseconds between them by 1000, rounded down; null where ended_at is null.',
+    "DURATION_SECONDS" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whole seconds from started_at to ended_at: each of the two rounded down to the millisecond, the milliseconds between them by 1000, rounded down; null where ended_at is null.',
     "SESSION_DATE" DATE WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The date of started_at in UTC.',
     "DEVICE" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Kind of device, from the latest event of the session, as customer_id.',
     "REGION" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Sales region, from the latest event of the session, as customer_id; rows are visible by it.',
@@ -18,7 +18,7 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
     REFRESH_MODE = FULL
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per session that has at least one event other than login.failed. (definition f298560ac0c6b993e5ff50ead9ab4e2e)'
+    COMMENT = 'One row per session that has at least one event other than login.failed. (definition 771b545231b987504fcf7ce0e69a7f3f)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')

@@ -3,7 +3,7 @@ create table if not exists "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS" (
     "EVENT_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the event.',
     "EVENT_TYPE" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'What happened.',
     "EVENT_TS" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When it happened, by the producer''s clock; in UTC.',
-    "HAPPENED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'event_ts, or when it arrived, where the clock was ahead of that. All of GOLD goes by it.',
+    "HAPPENED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'event_ts, or when it arrived (by the source or, if that is earlier, by the collector), where the clock was ahead of that. All of GOLD goes by it.',
     "SENT_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the producer handed the event to the log.',
     "SCHEMA_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The version of this contract that the producer wrote.',
     "CUSTOMER_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Pseudonymous id of the customer; the key of the topic.',
@@ -13,7 +13,7 @@ create table if not exists "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS" (
     "DEVICE" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Kind of device.',
     "REGION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Sales region; rows are visible by it.',
     "IS_LATE" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether it came after the stream''s watermark.',
-    "IS_CLOCK_AHEAD" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether event_ts is more than 60 seconds after its arrival.',
+    "IS_CLOCK_AHEAD" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether event_ts is more than 60 seconds after it arrived: SOURCE_TS, but INGESTED_AT where that is null or later.',
     "DUPLICATES" NUMBER(38,0) NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many other rows of BRONZE have its key.',
     "INGESTED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the collector made the row of BRONZE.',
     "CONTRACT_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The contract version that judged it.',
@@ -35,7 +35,7 @@ create or alter task "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills AUTH_EVENTS (definition be2f7830af1d1ddfcae52b2d66ceddd3, governance 21373315523ea4dea2ee3b70ca850ac2)'
+    COMMENT = 'Fills AUTH_EVENTS (definition ef2efeac52be90ac4bd09617032d70a7, governance 6e6a323b327dfea5837793d00e5af3e5)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -62,7 +62,7 @@ typed as (
         event_id,
         event_type,
         event_ts,
-        case when event_ts > coalesce(source_ts, ingested_at) + interval '60 seconds' then coalesce(source_ts, ingested_at) else event_ts end as happened_at,
+        case when event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' then least(coalesce(source_ts, ingested_at), ingested_at) else event_ts end as happened_at,
 
         try_cast(parsed:"sent_at"::varchar as timestamp_tz) as sent_at,
         parsed:"schema_version"::varchar as schema_version,
@@ -73,7 +73,7 @@ typed as (
         parsed:"device"::varchar as device,
         parsed:"region"::varchar as region,
         is_late,
-        event_ts > coalesce(source_ts, ingested_at) + interval '60 seconds' as is_clock_ahead,
+        event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' as is_clock_ahead,
         ingested_at,
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,

@@ -3,7 +3,7 @@ create table if not exists "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS" (
     "EVENT_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the event.',
     "EVENT_TYPE" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'What happened.',
     "EVENT_TS" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When it happened, by the producer''s clock; in UTC.',
-    "HAPPENED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'event_ts, or when it arrived, where the clock was ahead of that. All of GOLD goes by it.',
+    "HAPPENED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'event_ts, or when it arrived (by the source or, if that is earlier, by the collector), where the clock was ahead of that. All of GOLD goes by it.',
     "SENT_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the producer handed the event to the log.',
     "SCHEMA_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The version of this contract that the producer wrote.',
     "ORDER_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the order; the key of the topic.',
@@ -22,7 +22,7 @@ create table if not exists "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS" (
     "COUPON" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Coupon code, where one was used.',
     "MEMBER_LINK_TOKEN" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_IDENTIFIER" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'identifier') COMMENT 'Links the member across domains, made with the link key; null where the event has none.',
     "IS_LATE" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether it came after the stream''s watermark.',
-    "IS_CLOCK_AHEAD" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether event_ts is more than 60 seconds after its arrival.',
+    "IS_CLOCK_AHEAD" BOOLEAN NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether event_ts is more than 60 seconds after it arrived: SOURCE_TS, but INGESTED_AT where that is null or later.',
     "DUPLICATES" NUMBER(38,0) NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many other rows of BRONZE have its key.',
     "INGESTED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the collector made the row of BRONZE.',
     "CONTRACT_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The contract version that judged it.',
@@ -44,7 +44,7 @@ create or alter task "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills ORDERS_EVENTS (definition 726e23db1fe791f535a9d2d56fba1e35, governance 046512f99f519179c408c5d20c0a762d)'
+    COMMENT = 'Fills ORDERS_EVENTS (definition 82c2af2c9d37d58e306e739ecf326719, governance ba38a7c25a8f015a040ab10c9ff0a4e7)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -71,7 +71,7 @@ typed as (
         event_id,
         event_type,
         event_ts,
-        case when event_ts > coalesce(source_ts, ingested_at) + interval '60 seconds' then coalesce(source_ts, ingested_at) else event_ts end as happened_at,
+        case when event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' then least(coalesce(source_ts, ingested_at), ingested_at) else event_ts end as happened_at,
 
         try_cast(parsed:"sent_at"::varchar as timestamp_tz) as sent_at,
         parsed:"schema_version"::varchar as schema_version,
@@ -91,7 +91,7 @@ typed as (
         parsed:"coupon"::varchar as coupon,
         link_tokens:"member"::varchar as member_link_token,
         is_late,
-        event_ts > coalesce(source_ts, ingested_at) + interval '60 seconds' as is_clock_ahead,
+        event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' as is_clock_ahead,
         ingested_at,
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
