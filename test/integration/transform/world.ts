@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
@@ -25,6 +25,9 @@ const EVENTS_PER_STREAM = 1_500;
 /** So many commits, and so files, a stream has at least. */
 const PORTIONS = 12;
 
+/** Tests of its rows that a build of the world has. */
+export const KEPT_TESTS = ['customer_history_has_no_gaps', 'every_order_of_silver_is_in_gold'];
+
 /** A lake that the real collectors wrote, which reaches the one that is refined file by file. */
 export class TransformWorld {
   readonly dir = mkdtempSync(join(tmpdir(), 'das-transform-'));
@@ -33,7 +36,7 @@ export class TransformWorld {
   /** What has come so far. */
   readonly lake = join(this.dir, 'lake');
   readonly refined = join(this.dir, 'refined');
-  /** Ours, but for the tests of its rows: they take half of a build, and are judged elsewhere. */
+  /** Ours, but for most tests of its rows: they take half of a build, and are judged elsewhere. */
   readonly project = join(this.dir, 'project');
   private waiting: string[] = [];
   private runs = 0;
@@ -41,7 +44,17 @@ export class TransformWorld {
   static async create(): Promise<TransformWorld> {
     const world = new TransformWorld();
     cpSync(PROJECT, world.project, { recursive: true, filter: (file) => !/\/(target|logs)$/.test(file) });
-    appendFileSync(join(world.project, 'dbt_project.yml'), 'data_tests:\n  das:\n    +enabled: false\n');
+    appendFileSync(
+      join(world.project, 'dbt_project.yml'),
+      [
+        'data_tests:',
+        '  das:',
+        '    +enabled: false',
+        ...KEPT_TESTS.map((name) => `    ${name}: { +enabled: true }`),
+      ]
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
     await collect(world.dir, world.all);
     cpSync(world.all, world.lake, { recursive: true, filter: (file) => !file.endsWith('.parquet') });
     world.waiting = readdirSync(world.all, { recursive: true, encoding: 'utf8' })
@@ -56,6 +69,16 @@ export class TransformWorld {
 
   get left(): number {
     return this.waiting.length;
+  }
+
+  /** Of all that dbt has logged so far, event by event. */
+  get logBytes(): number {
+    return statSync(join(this.refined, 'work', 'logs', 'dbt.log'), { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  /** Whether something is on its way to readers. */
+  get isPublishing(): boolean {
+    return readdirSync(join(this.refined, 'published')).some((name) => name.endsWith('.tmp'));
   }
 
   /** The next files of the lake. */
