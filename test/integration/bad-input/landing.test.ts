@@ -159,7 +159,7 @@ describe('bad input', () => {
       unknownFields: 'discard',
     };
     const good = { ...generator('orders')(), items: undefined };
-    const items = '"items":[{"sku":"a","quantity":9007199254740993,"unit_price_usd":1.10}]';
+    const items = '"items":[{"sku":"a","quantity":1e2,"unit_price_usd":1.10000000000000000001}]';
     const text = `${JSON.stringify(good).slice(0, -1)},${items}}`;
     await send(topic, [{ value: Buffer.from(`${text.slice(0, -1)},"undeclared":{"a":1},"__proto__":[2]}`) }]);
     const { ingest, failures } = inProcess({

@@ -8,11 +8,12 @@ interface Leaf {
   readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
+  readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Leaf>>;
   readonly items?: Leaf;
 }
 
-/** Values for patterns, which leave a mark no room. */
+/** Values for patterns, which leave a mark no room; a whole number that is bounded is 1. */
 const FITTING = ['1.0.0', 'EUR', 'DE'];
 const ENVELOPE = { eventId: 'EVENT_ID', eventType: 'EVENT_TYPE', subjectKey: 'SUBJECT_KEY' } as const;
 
@@ -50,7 +51,12 @@ function valueOf(leaf: Leaf, path: readonly string[], contract: StreamContract, 
   if (pattern !== undefined) return FITTING.find((value) => pattern.test(value));
   const place = `${contract.stream} ${dotted(path)}`;
   const may = mayLandAt(contract, path);
-  if (leaf.type === 'number' || leaf.type === 'integer') return Number(book.digits(place, may));
+  if (leaf.type === 'integer' && leaf.maximum !== undefined) return 1;
+  if (leaf.type === 'number' || leaf.type === 'integer') {
+    const digits = book.digits(place, may);
+    // As a fraction it has room below every bound; the last digit keeps zeros before it.
+    return Number(leaf.maximum === undefined ? digits : `0.${digits}1`);
+  }
   if (leaf.format === 'uuid') return `00000000-0000-4000-8000-${book.digits(place, may)}`;
   return leaf.format === 'email' ? book.email(place, may) : book.text(place, may);
 }
