@@ -30,9 +30,17 @@
     {{ return(columns | selectattr('source', 'equalto', 'payload') | rejectattr('type', 'in', ['VARIANT', 'ARRAY', 'OBJECT']) | list) }}
 {%- endmacro %}
 
-{#- `try_cast`: the error of a cast would show the value. -#}
+{#-
+    `try_cast`: the error of a cast would show the value. A text with an exponent goes by way of a double: DuckDB 1.5.5 makes
+    0.0001 of '5e-10' as a decimal of four digits.
+-#}
 {% macro duckdb_typed(text, type) -%}
     {%- if type == 'VARCHAR' -%} {{ text }}
+    {%- elif duckdb_type(type).strip().startswith('DECIMAL') -%}
+        case
+            when contains(lower({{ text }}), 'e') then try_cast(try_cast({{ text }} as double) as {{ duckdb_type(type) | trim }})
+            else try_cast({{ text }} as {{ duckdb_type(type) | trim }})
+        end
     {%- else -%} try_cast({{ text }} as {{ duckdb_type(type) | trim }})
     {%- endif -%}
 {%- endmacro %}
