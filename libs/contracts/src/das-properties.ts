@@ -7,7 +7,7 @@ import { MASK_FORMS, PROTECTIONS, SOURCE_FORMATS } from './stream-contract';
 
 export const text = z.string().min(1);
 /** ISO 8601 in days, hours, minutes and seconds: months and years have no fixed length. */
-const duration = text.regex(
+export const duration = text.regex(
   /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/,
   'is not an ISO 8601 duration such as PT2H',
 );

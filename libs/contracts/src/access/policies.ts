@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { fieldName, sqlName, text } from '../das-properties';
+import { MASK_FORMS } from '../stream-contract';
+
+/** SQL that both dialects understand, or one of each. */
+const dialects = z.union([text, z.strictObject({ snowflake: text, duckdb: text })]);
+export type Dialects = z.output<typeof dialects>;
+
+const form = z.strictObject({
+  description: text,
+  /** By Snowflake type: what is seen; of other types, null. */
+  types: z.record(sqlName, dialects),
+});
+
+/** What `contracts/policies/masking.yaml` says. */
+export const maskingPolicies = z.strictObject({ forms: z.record(z.enum(MASK_FORMS), form) });
+
+const rowPolicy = z.strictObject({
+  description: text,
+  /** Name to Snowflake type, in the order of the columns that contracts give. */
+  arguments: z.record(fieldName, text),
+  /** Mapping tables that the condition reads. */
+  mapping: z.array(sqlName).default([]),
+  condition: dialects,
+});
+
+const mapping = z.strictObject({
+  description: text,
+  columns: z.record(sqlName, text),
+  /** What of roles.yaml fills it; undefined: rows are kept by whoever `writes` it. */
+  from: z.enum(['regions', 'purposes']).optional(),
+});
+
+/** What `contracts/policies/row-access.yaml` says. */
+export const rowAccessPolicies = z.strictObject({
+  policies: z.record(fieldName, rowPolicy),
+  mappings: z.record(sqlName, mapping).default({}),
+});
+
+export type MaskingPolicies = z.output<typeof maskingPolicies>;
+export type RowAccessPolicies = z.output<typeof rowAccessPolicies>;
