@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ContractError, generate, loadContracts, type GeneratedFile } from '@das/contracts';
+import { ContractError, generate, loadAccess, loadContracts, type GeneratedFile } from '@das/contracts';
+import { generateGovernance } from '@das/governance';
 
 const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing: types,
 JSON Schema, DDL, and dbt's YAML.
@@ -45,7 +46,9 @@ async function generateIn(folder: string) {
     .map((name) => `contracts/${name}`)
     .sort();
   const documents = loadContracts(files.map((file) => relative(process.cwd(), join(root, folder, file))));
-  const generated = await generate(documents);
+  // Tests have contracts of their own, and the same roles and policies.
+  const access = loadAccess(join(root, 'contracts'));
+  const generated = [...(await generate(documents)), ...generateGovernance(documents, access)];
   return {
     contracts: files.length,
     generated: generated.map(({ path, text }): GeneratedFile => ({ path: join(folder, path), text })),

@@ -13,6 +13,7 @@ export * from './order_lines';
 export * from './orders';
 export * from './orders_events_v1';
 export * from './sessions';
+export * from './secured-views';
 
 export const STREAMS: readonly StreamContract[] = [authEventsV1, ordersEventsV1];
 export const PRODUCTS: readonly ProductContract[] = [customersProduct, orderLinesProduct, ordersProduct, sessionsProduct];

@@ -1,3 +1,4 @@
+import type { ColumnMask } from './product-contract';
 import { always, column, type TableColumn } from './table-column';
 
 /** The BRONZE row: the same for every stream, one row per record that leaves one. */
@@ -42,3 +43,21 @@ export const BRONZE_COLUMNS: readonly TableColumn[] = [
   always('CONTRACT_VERSION', 'VARCHAR', 'The contract version that judged the event'),
   column('TRACE_ID', 'VARCHAR', 'W3C trace id'),
 ];
+
+interface BronzeMask {
+  /** Names the policy, as a kind of personal data does. */
+  readonly mask: Pick<ColumnMask, 'form' | 'clearFor'> & { readonly kind: string };
+  readonly type: string;
+}
+
+const hiddenFrom = (kind: string, type: string, clearFor: readonly string[] = []): BronzeMask => ({
+  mask: { kind, form: 'nothing', clearFor },
+  type,
+});
+
+/** What of a row holds whole events: who watches BRONZE sees how it came, and not what it says. */
+export const BRONZE_MASKS: Readonly<Record<string, BronzeMask>> = {
+  PAYLOAD: hiddenFrom('payload', 'VARIANT'),
+  LINK_TOKENS: hiddenFrom('link_tokens', 'VARIANT'),
+  DEAD_PAYLOAD: hiddenFrom('dead_payload', 'VARCHAR', ['REPLAYER']),
+};

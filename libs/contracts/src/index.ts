@@ -6,12 +6,21 @@ export type { AccessBook } from './access/access-book';
 export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
-export { BRONZE_COLUMNS } from './bronze-columns';
+export { BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
 export { ContractError, formatFinding, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
-export { loadContracts } from './load-contract';
+export {
+  governedTables,
+  isPersonal,
+  readersOf,
+  type GovernedColumn,
+  type GovernedTable,
+} from './governed-tables';
+export { loadContracts, parseContracts } from './load-contract';
+export { maskPolicyName } from './model-column';
 export type { OdcsDocument } from './odcs';
 export * from './product-contract';
 export { toProductContract } from './product-view';
 export * from './stream-contract';
 export { toStreamContract } from './stream-view';
+export type { SecuredView } from './secured-view';

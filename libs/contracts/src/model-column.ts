@@ -32,3 +32,13 @@ export function maskOf(property: OdcsProperty): ColumnMask | undefined {
   if (kind === undefined || form === undefined) return undefined;
   return { kind, form, clearFor: customValue(property, 'das.clearFor') ?? [] };
 }
+
+/**
+ * What a masking policy is called, after `MASK_`. A policy has one type, so a kind that is held in several has several; text,
+ * which nearly all is, has the plain name.
+ * @param type - Snowflake's, with or without a length
+ */
+export function maskPolicyName(kind: string, type: string): string {
+  const base = type.replace(/\(.*/, '').toLowerCase();
+  return base === 'varchar' ? kind : `${kind}_${base}`;
+}

@@ -13,5 +13,6 @@ export function loadAccess(folder: string): AccessBook {
     roles: textOf(ACCESS_FILES.roles),
     masking: textOf(ACCESS_FILES.masking),
     rowAccess: textOf(ACCESS_FILES.rowAccess),
+    constraints: textOf(ACCESS_FILES.constraints),
   });
 }

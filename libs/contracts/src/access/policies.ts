@@ -39,3 +39,15 @@ export const rowAccessPolicies = z.strictObject({
 
 export type MaskingPolicies = z.output<typeof maskingPolicies>;
 export type RowAccessPolicies = z.output<typeof rowAccessPolicies>;
+
+/** What `contracts/policies/constraints.yaml` says. */
+export const constraintPolicies = z.strictObject({
+  /** Who may not see everything may not select such a column. */
+  projection: z.record(fieldName, z.strictObject({ description: text })).default({}),
+  /** Who may not see everything sees such a table in groups of so many rows, or entities, at least. */
+  aggregation: z
+    .record(fieldName, z.strictObject({ description: text, minimum: z.number().int().min(2) }))
+    .default({}),
+});
+
+export type ConstraintPolicies = z.output<typeof constraintPolicies>;

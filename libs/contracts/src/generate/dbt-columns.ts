@@ -1,4 +1,4 @@
-import type { ModelColumn } from '../model-column';
+import { maskPolicyName, type ModelColumn } from '../model-column';
 
 /** A generic test: its name alone, or with what it takes. */
 export type DbtTest = string | Readonly<Record<string, { readonly arguments: unknown }>>;
@@ -17,14 +17,14 @@ export function dbtColumn(column: ModelColumn, tests: readonly DbtTest[]): Recor
   };
 }
 
-function columnMeta({ path, link, classification, kind, mask }: ModelColumn) {
+function columnMeta({ path, link, classification, kind, mask, type }: ModelColumn) {
   return {
     path,
     link,
     classification,
     phiKind: kind,
     mask: mask && {
-      policy: mask.kind,
+      policy: maskPolicyName(mask.kind, type),
       form: mask.form,
       clearFor: mask.clearFor,
     },

@@ -17,6 +17,7 @@ export function domainIndex(
     ...products.map((product) => `import { ${productConstant(product)} } from './${product.name}';`),
     '',
     ...names.map((name) => `export * from './${name}';`),
+    "export * from './secured-views';",
     '',
     `export const STREAMS: readonly StreamContract[] = [${streams.map(({ name }) => constantName(name)).join(', ')}];`,
     `export const PRODUCTS: readonly ProductContract[] = [${products.map(productConstant).join(', ')}];`,

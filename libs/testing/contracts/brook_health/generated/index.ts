@@ -3,6 +3,7 @@ import type { ProductContract, StreamContract } from '@das/contracts';
 import { visitsEventsV1 } from './visits_events_v1';
 
 export * from './visits_events_v1';
+export * from './secured-views';
 
 export const STREAMS: readonly StreamContract[] = [visitsEventsV1];
 export const PRODUCTS: readonly ProductContract[] = [];
