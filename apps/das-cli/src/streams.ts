@@ -1,9 +1,14 @@
 import * as brookCommerce from '@contracts/brook-commerce';
-import type { StreamContract } from '@das/contracts';
+import type { SecuredView, StreamContract } from '@das/contracts';
 import { UsageError } from './usage-error';
 
 /** Every stream of every domain, as commands get them in their context; a new domain is named here. */
-export const STREAMS: readonly StreamContract[] = [brookCommerce].flatMap((domain) => domain.STREAMS);
+const DOMAINS = [brookCommerce];
+
+export const STREAMS: readonly StreamContract[] = DOMAINS.flatMap((domain) => domain.STREAMS);
+
+/** What each role sees of GOLD, where DuckDB has it. */
+export const SECURED_VIEWS: readonly SecuredView[] = DOMAINS.flatMap((domain) => domain.SECURED_VIEWS);
 
 /** What commands choose from: the context's contracts. */
 type Streams = readonly StreamContract[];

@@ -1,4 +1,11 @@
-import { openWarehouse, type Answer, type Place, type Row, type Warehouse } from '@das/warehouse';
+import {
+  openWarehouse,
+  type Answer,
+  type Place,
+  type ReaderRole,
+  type Row,
+  type Warehouse,
+} from '@das/warehouse';
 import type { CliContext } from './context';
 import type { Query } from './dead-letters/dead-letter-sql';
 
@@ -20,23 +27,27 @@ export async function withAnswer<T>(
   context: CliContext,
   sql: string,
   use: (answer: Answer) => Promise<T>,
+  as?: ReaderRole,
 ): Promise<T> {
-  return withOpen(context, async (warehouse) => {
+  const ask = async (warehouse: Warehouse): Promise<T> => {
     const answer = await warehouse.ask(sql, [], { signal: context.signal });
     try {
       return await use(answer);
     } finally {
       await answer.close();
     }
-  });
+  };
+  return withOpen(context, ask, as);
 }
 
 async function withOpen<T>(
   { env, terminal }: CliContext,
   use: (warehouse: Warehouse) => Promise<T>,
+  as?: ReaderRole,
 ): Promise<T> {
   const warehouse = await openWarehouse(env, {
     queryTag: 'das-cli',
+    as,
     note: (line) => {
       terminal.note(line);
     },

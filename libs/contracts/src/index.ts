@@ -7,7 +7,7 @@ export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
 export { BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
-export { ContractError, formatFinding, type Finding } from './finding';
+export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
 export {
   governedTables,
@@ -22,5 +22,6 @@ export type { OdcsDocument } from './odcs';
 export * from './product-contract';
 export { toProductContract } from './product-view';
 export * from './stream-contract';
+export { readYaml, type ContractText } from './read-yaml';
 export { toStreamContract } from './stream-view';
 export type { SecuredView } from './secured-view';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { openLocal } from './local/local-warehouse';
 import { DEMO, hasDemo, isTargetNamed } from './local-folders';
 import { openSnowflake } from './snowflake/snowflake-warehouse';
+import type { ReaderRole } from './reader-role';
 import type { Warehouse } from './warehouse';
 
 const text = z.string().min(1);
@@ -38,6 +39,8 @@ export interface OpenOptions {
   readonly queryTag: string;
   /** Is told, in a line, of anything that whoever reads should know. */
   readonly note?: (line: string) => void;
+  /** Reads as somebody: sees what the policies let that role see. Undefined: as whoever owns the files, or the user's own role. */
+  readonly as?: ReaderRole | undefined;
 }
 
 /** Whether there is a warehouse that the environment names, or a demo's; whether rightly is `openWarehouse`'s matter. */
@@ -51,7 +54,7 @@ export function isWarehouseConfigured(variables: NodeJS.ProcessEnv): boolean {
  */
 export async function openWarehouse(
   variables: NodeJS.ProcessEnv,
-  { queryTag, note }: OpenOptions,
+  { queryTag, note, as }: OpenOptions,
 ): Promise<Warehouse> {
   const {
     DAS_LAKE,
@@ -59,10 +62,10 @@ export async function openWarehouse(
     DAS_READ_TIMEOUT_SECONDS: timeoutSeconds,
   } = readEnvironment(target, variables);
   if (DAS_LAKE !== undefined || DAS_REFINED !== undefined)
-    return openLocal({ lake: DAS_LAKE, refined: DAS_REFINED, timeoutSeconds });
+    return openLocal({ lake: DAS_LAKE, refined: DAS_REFINED, timeoutSeconds, as });
   if (!isTargetNamed(variables) && hasDemo()) {
     note?.(`no target is configured: reading what the demo left in ${DEMO.lake} and ${DEMO.refined}`);
-    return openLocal({ ...DEMO, timeoutSeconds });
+    return openLocal({ ...DEMO, timeoutSeconds, as });
   }
   const env = readEnvironment(snowflake, variables);
   return openSnowflake({
@@ -70,7 +73,7 @@ export async function openWarehouse(
     account: env.SNOWFLAKE_ACCOUNT,
     user: env.DAS_READ_USER ?? env.SNOWFLAKE_USER,
     privateKeyPath: env.DAS_READ_PRIVATE_KEY_PATH ?? env.SNOWFLAKE_PRIVATE_KEY_PATH,
-    role: env.DAS_READ_ROLE,
+    role: as?.role ?? env.DAS_READ_ROLE,
     warehouse: env.DAS_READ_WAREHOUSE,
     sessions: env.DAS_READ_SESSIONS,
     timeoutSeconds,

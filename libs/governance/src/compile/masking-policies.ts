@@ -60,7 +60,7 @@ function maskedForm(
   dialect: Dialect,
   value: string,
 ): string {
-  const sql = access.masking.forms[form]?.types[type];
+  const sql = access.masking.forms[form].types[type];
   if (sql === undefined) return 'null';
   return fill(typeof sql === 'string' ? sql : sql[dialect], { value });
 }

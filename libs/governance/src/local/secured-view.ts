@@ -59,15 +59,16 @@ export function securedSelect(table: GovernedTable, domain: DomainPolicies): str
     ...(mappings.length === 0 ? [] : [`with ${mappings.map(mappingTable).join(', ')}`]),
     'select',
     columns.join(',\n'),
-    'from {{ base }}',
-    ...(rows && rowAccess ? [`where ${applied(rows, rowAccess.columns)}`] : []),
+    // By its alias: a mapping table may have a column of the same name, which would be meant in its place.
+    'from {{ base }} as of_row',
+    ...(rows === undefined ? [] : [`where ${applied(rows, rowAccess?.columns ?? [])}`]),
   ].join('\n');
 }
 
 /** A policy's body, over columns in place of its arguments. */
 function applied(policy: Policy, columns: readonly string[]): string {
   return policy.arguments.reduce(
-    (sql, { name }, index) => sql.replaceAll(identifier(name), identifier(columns[index] ?? '')),
+    (sql, { name }, index) => sql.replaceAll(identifier(name), `of_row.${identifier(columns[index] ?? '')}`),
     policy.body.duckdb,
   );
 }
@@ -81,12 +82,4 @@ function mappingTable({ name, columns, rows = [] }: MappingTable): string {
 
 function indented(sql: string): string {
   return sql.replaceAll('\n', '\n  ');
-}
-
-/** What Snowflake's context functions are in a session of one role. */
-export function sessionMacros(role: string): readonly string[] {
-  return [
-    `CREATE MACRO is_role_in_session(name) AS (name = ${duckLiteral(role)})`,
-    'CREATE MACRO current_account() AS (NULL::VARCHAR)',
-  ];
 }

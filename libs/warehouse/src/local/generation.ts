@@ -1,6 +1,7 @@
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { quote, tableOf } from '../quote';
+import type { ReaderRole } from '../reader-role';
 import type { TableName } from '../warehouse';
 import { selectOf, type LakeTable } from './lake-tables';
 import type { Snapshot } from './snapshot';
@@ -36,12 +37,13 @@ export class Generation {
     shown: Shown,
     folders: readonly string[],
     duckdb: typeof DuckDb,
+    as?: ReaderRole,
   ): Promise<Generation> {
     const instance = await duckdb.DuckDBInstance.create(':memory:');
     const db = await instance.connect();
     try {
       await confineInstance(db, folders);
-      const tables = await showTables(db, shown);
+      const tables = as === undefined ? await showTables(db, shown) : await showSecured(db, shown, as);
       await db.run('SET lock_configuration = true');
       return new Generation(key, tables, instance);
     } catch (thrown) {
@@ -102,8 +104,7 @@ async function showTables(db: DuckDBConnection, { lake, snapshot }: Shown): Prom
     shown.push(table);
   };
   for (const table of lake) await show(table, selectOf(table));
-  for (const { name, file } of snapshot?.databases ?? [])
-    await db.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${quote(INNER + name)} (READ_ONLY)`);
+  await attachSnapshot(db, snapshot);
   const known = new Set(shown.map(tableOf));
   let waiting = (await refinedTables(db)).filter((table) => !known.has(tableOf(table)));
   // A view of the snapshot may be over another one, which then is to be shown before it.
@@ -119,6 +120,44 @@ async function showTables(db: DuckDBConnection, { lake, snapshot }: Shown): Prom
     }
     if (failed.length === waiting.length) throw why;
     waiting = failed;
+  }
+  return shown;
+}
+
+async function attachSnapshot(db: DuckDBConnection, snapshot: Snapshot | undefined): Promise<void> {
+  for (const { name, file } of snapshot?.databases ?? [])
+    await db.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${quote(INNER + name)} (READ_ONLY)`);
+}
+
+/** What stands for Snowflake's context functions in a session of one role. */
+function sessionMacros(role: string): readonly string[] {
+  return [
+    `CREATE MACRO is_role_in_session(name) AS (name = '${role.replaceAll("'", "''")}')`,
+    'CREATE MACRO current_account() AS (NULL::VARCHAR)',
+  ];
+}
+
+/** Of what a query says nothing may move below what a view says: it would be evaluated for rows that the view hides. */
+const OPTIMIZERS_THAT_MOVE_CONDITIONS =
+  'filter_pushdown,filter_pullup,cte_filter_pusher,join_order,join_filter_pushdown';
+
+/** The tables of a role: views in which its masks and its rows are decided, under the names of what they are over (ADR 0026). */
+async function showSecured(
+  db: DuckDBConnection,
+  { snapshot }: Shown,
+  { role, views }: ReaderRole,
+): Promise<readonly TableName[]> {
+  await db.run(`SET GLOBAL disabled_optimizers = '${OPTIMIZERS_THAT_MOVE_CONDITIONS}'`);
+  for (const macro of sessionMacros(role)) await db.run(macro);
+  await attachSnapshot(db, snapshot);
+  const there = new Set((await refinedTables(db)).map(tableOf));
+  const shown = views.filter((view) => there.has(tableOf(view)));
+  for (const database of new Set(shown.map(({ database }) => database)))
+    await db.run(`ATTACH ':memory:' AS ${quote(database)}`);
+  for (const { select, ...table } of shown) {
+    const base = tableOf({ ...table, database: INNER + table.database });
+    await db.run(`CREATE SCHEMA IF NOT EXISTS ${quote(table.database)}.${quote(table.schema)}`);
+    await db.run(`CREATE VIEW ${tableOf(table)} AS ${select.replaceAll('{{ base }}', base)}`);
   }
   return shown;
 }

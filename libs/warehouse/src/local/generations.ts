@@ -1,5 +1,6 @@
 import { Failure } from '@das/pipeline';
 import type * as DuckDb from '@duckdb/node-api';
+import type { ReaderRole } from '../reader-role';
 import { Generation, type Shown } from './generation';
 import { listTables } from './lake-tables';
 import { currentSnapshot, publishedOf } from './snapshot';
@@ -22,6 +23,7 @@ export class Generations {
   constructor(
     private readonly folders: LocalFolders,
     private readonly duckdb: typeof DuckDb,
+    private readonly as?: ReaderRole,
   ) {}
 
   get hasSnapshot(): boolean {
@@ -67,6 +69,7 @@ export class Generations {
       shown,
       allowed.filter((folder) => folder !== undefined),
       this.duckdb,
+      this.as,
     );
     this.newest = made;
     this.newestKey = key;

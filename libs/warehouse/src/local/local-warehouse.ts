@@ -3,9 +3,11 @@ import { Failure } from '@das/pipeline';
 import type * as DuckDb from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 import { interrupted, isAborted } from '../interrupted';
+import type { ReaderRole } from '../reader-role';
 import { plainPath } from '../plain-path';
 import { quote, tableOf } from '../quote';
 import { rowsOf } from '../rows-of';
+import { isNameLike } from '../sql-literals';
 import { notRead, sqlMistake } from '../sql-mistake';
 import type { Answer, Bind, Place, QueryOptions, Row, Warehouse } from '../warehouse';
 import { classify } from './classify';
@@ -18,6 +20,7 @@ import { readTree } from './syntax-tree';
 export interface LocalSettings extends LocalFolders {
   /** Of one query. */
   readonly timeoutSeconds: number;
+  readonly as?: ReaderRole | undefined;
 }
 
 /**
@@ -25,14 +28,32 @@ export interface LocalSettings extends LocalFolders {
  * can be read, and nothing written.
  * @throws Failure setup when there is no such folder
  */
-export async function openLocal({ lake, refined, timeoutSeconds }: LocalSettings): Promise<Warehouse> {
+export async function openLocal({ lake, refined, timeoutSeconds, as }: LocalSettings): Promise<Warehouse> {
   const folders = {
     lake: lake === undefined ? undefined : existing(lake, 'lake_missing', 'DAS_LAKE', LAKE_CURE),
     // It is made by the first build.
     refined: refined === undefined ? undefined : plainPath('DAS_REFINED', refined),
   };
   const duckdb = await import('@duckdb/node-api');
-  return new LocalWarehouse(folders, timeoutSeconds, duckdb);
+  const secured = as && securedFor(as);
+  // Files can be read by whoever owns them; a role has nothing but its views.
+  const shown = secured === undefined ? folders : { ...folders, lake: undefined };
+  return new LocalWarehouse(shown, timeoutSeconds, duckdb, secured);
+}
+
+/** @throws Failure setup for a role that reads nothing: a wrong name, most likely */
+function securedFor({ role, views }: ReaderRole): ReaderRole {
+  const own = views.filter(({ readers }) => readers.includes(role));
+  if (own.length > 0) return { role, views: own };
+  const known = [...new Set(views.flatMap(({ readers }) => readers))].sort().join(', ');
+  throw new Failure(
+    'setup',
+    'role_reads_nothing',
+    `the role ${isNameLike(role) ? role : 'of that name'} reads no table of GOLD`,
+    {
+      cure: `use one that a contract lets read: ${known}`,
+    },
+  );
 }
 
 const LAKE_CURE =
@@ -50,8 +71,9 @@ class LocalWarehouse implements Warehouse {
     private readonly folders: LocalFolders,
     private readonly timeoutSeconds: number,
     private readonly duckdb: typeof DuckDb,
+    private readonly as: ReaderRole | undefined,
   ) {
-    this.generations = new Generations(folders, duckdb);
+    this.generations = new Generations(folders, duckdb, as);
   }
 
   query(sql: string, binds: readonly Bind[] = [], options: QueryOptions = {}): AsyncIterable<Row> {
@@ -99,6 +121,8 @@ class LocalWarehouse implements Warehouse {
 
   /** Of a table that is not there. */
   private cure(): string {
+    if (this.as !== undefined)
+      return `${this.as.role} reads ${this.as.views.map(tableOf).join(', ')}, and nothing else`;
     const { lake, refined } = this.folders;
     if (refined === undefined)
       return `${LAKE_TABLES}; those of SILVER and GOLD are in the folder DAS_REFINED names`;

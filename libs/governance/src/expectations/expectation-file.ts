@@ -1,0 +1,137 @@
+import { ContractError, readYaml, type ContractText, type Finding, type Fault } from '@das/contracts';
+import { z } from 'zod';
+
+const text = z.string().min(1);
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const row = z.union([
+  z.literal('no row'),
+  z.strictObject({
+    /** Columns, or names of `columns`, that are seen as they are. */
+    clear: z.array(text).default([]),
+    /** Columns of which nothing is seen: null. */
+    hidden: z.array(text).default([]),
+    /** What is seen instead, as a literal. */
+    masked: z.record(text, value).default({}),
+  }),
+]);
+
+/** What `contracts/<domain>/expectations/<table>.yaml` says: which role sees what of literal rows. */
+const expectationFile = z.strictObject({
+  table: text,
+  columns: z.record(text, z.array(text).min(1)).default({}),
+  rows: z.record(text, z.record(text, value)),
+  expect: z
+    .array(
+      z.strictObject({
+        roles: z.array(text).min(1),
+        environments: z.array(z.enum(['production', 'development'])).min(1),
+        /** `denied`: the role may not read the table at all. */
+        sees: z.union([z.literal('denied'), z.record(text, row)]),
+      }),
+    )
+    .min(1),
+});
+
+export type Environment = 'production' | 'development';
+export type Literal = z.output<typeof value>;
+
+/** What a role sees in one column of one row. */
+export type Seen =
+  { readonly as: 'denied' | 'no row' | 'clear' } | { readonly as: 'masked'; readonly literal: string | null };
+
+/** One role, one column, one class of rows, in one environment. */
+export interface Cell {
+  readonly environment: Environment;
+  /** Lower case, as in the contract. */
+  readonly table: string;
+  readonly role: string;
+  readonly rowClass: string;
+  readonly column: string;
+  readonly seen: Seen;
+  /** Where it is expected, as `file:line:column`. */
+  readonly place: string;
+}
+
+export interface TableExpectations {
+  readonly table: string;
+  /** By class; every value as text. */
+  readonly rows: ReadonlyMap<string, Readonly<Record<string, Literal>>>;
+  readonly cells: readonly Cell[];
+}
+
+/** @throws ContractError with everything that is wrong, cells that are expected twice and not in one way included */
+export function parseExpectations(source: ContractText): TableExpectations {
+  const reading = readYaml(source, expectationFile);
+  if (!('value' in reading)) throw new ContractError([...reading]);
+  const { value: file, place } = reading;
+  const faults: Fault[] = [];
+  const cells = new Map<string, Cell>();
+  for (const [index, group] of file.expect.entries()) {
+    const path = ['expect', index] as const;
+    const at = placeOf(place({ path, message: '' }));
+    const seenBy = group.sees;
+    for (const role of group.roles)
+      for (const environment of group.environments)
+        for (const [rowClass, values] of Object.entries(file.rows)) {
+          const seen = seenBy === 'denied' ? 'denied' : seenBy[rowClass];
+          if (seen === undefined) {
+            faults.push({ path, message: `says nothing of the row ${rowClass}` });
+            continue;
+          }
+          for (const [column, said] of columnsSeen(seen, Object.keys(values), file.columns, (message) =>
+            faults.push({ path, message: `${rowClass}: ${message}` }),
+          )) {
+            const key = [environment, role, rowClass, column].join('/');
+            if (cells.has(key)) faults.push({ path, message: `${key} is expected twice` });
+            cells.set(key, { environment, table: file.table, role, rowClass, column, seen: said, place: at });
+          }
+        }
+  }
+  faults.push(...rowFaults(file.rows));
+  if (faults.length > 0) throw new ContractError(unique(faults.map(place)));
+  return { table: file.table, rows: new Map(Object.entries(file.rows)), cells: [...cells.values()] };
+}
+
+type RowSeen = z.output<typeof row> | 'denied';
+
+function* columnsSeen(
+  seen: RowSeen,
+  all: readonly string[],
+  named: Readonly<Record<string, readonly string[]>>,
+  fault: (message: string) => void,
+): Generator<readonly [string, Seen]> {
+  if (seen === 'denied' || seen === 'no row') {
+    for (const column of all) yield [column, { as: seen }];
+    return;
+  }
+  const columnsOf = (names: readonly string[]): readonly string[] =>
+    names.flatMap((name) => named[name] ?? [name]);
+  const said: (readonly [string, Seen])[] = [
+    ...columnsOf(seen.clear).map((column) => [column, { as: 'clear' }] as const),
+    ...columnsOf(seen.hidden).map((column) => [column, { as: 'masked', literal: null }] as const),
+    ...Object.entries(seen.masked).map(
+      ([column, literal]) =>
+        [column, { as: 'masked', literal: literal === null ? null : String(literal) }] as const,
+    ),
+  ];
+  for (const [column] of said) if (!all.includes(column)) fault(`${column} is no column of the row`);
+  yield* said;
+}
+
+/** Rows of one table have the same columns. */
+function rowFaults(rows: Readonly<Record<string, Readonly<Record<string, Literal>>>>): readonly Fault[] {
+  const [first = {}] = Object.values(rows);
+  const columns = Object.keys(first).toSorted().join(', ');
+  return Object.entries(rows)
+    .filter(([, values]) => Object.keys(values).toSorted().join(', ') !== columns)
+    .map(([name]) => ({ path: ['rows', name], message: 'has other columns than the first row' }));
+}
+
+function placeOf({ file, line, column }: Finding): string {
+  return `${file}:${line}:${column}`;
+}
+
+function unique(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [`${finding.line} ${finding.message}`, finding])).values()];
+}

@@ -1,0 +1,115 @@
+import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { compilePolicies } from '../compile/compile-policies';
+import { seeEverything } from '../compile/masking-policies';
+import { inEnvironment, type DomainPolicies } from '../compile/policy';
+import { identifier } from '../compile/sql-text';
+import { securedSelect } from '../local/secured-view';
+import type { Shown } from './compare';
+import type { Environment, Literal, TableExpectations } from './expectation-file';
+
+const ENVIRONMENTS: readonly Environment[] = ['production', 'development'];
+const ROW_CLASS = 'ROW_CLASS';
+
+/** What the secured views of the local target show of the rows that the expectations name. */
+export async function showLocal(
+  documents: readonly OdcsDocument[],
+  access: AccessBook,
+  expected: readonly TableExpectations[],
+): Promise<readonly Shown[]> {
+  const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
+  const domains = compilePolicies(documents, access);
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const db = await instance.connect();
+  try {
+    await db.run("SET TimeZone = 'UTC'");
+    await db.run('CREATE MACRO current_account() AS (NULL::VARCHAR)');
+    const shown: Shown[] = [];
+    for (const { table: name, rows } of expected) {
+      const table = tables.find((other) => other.name === name.toUpperCase());
+      const domain = domains.find((other) => other.domain === table?.domain);
+      if (table === undefined || domain === undefined) continue;
+      await fill(db, table, rows);
+      shown.push(...(await showTable(db, table, domain, access)));
+    }
+    return shown;
+  } finally {
+    db.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function showTable(
+  db: DuckDBConnection,
+  table: GovernedTable,
+  domain: DomainPolicies,
+  access: AccessBook,
+): Promise<readonly Shown[]> {
+  const base = identifier(table.name);
+  const clear = await rowsOf(db, table, `SELECT * FROM ${base}`);
+  const readers = table.isInternal ? [] : table.readers;
+  const shown: Shown[] = [];
+  for (const role of Object.keys(access.roles)) {
+    await db.run(`CREATE OR REPLACE MACRO is_role_in_session(name) AS (name = '${role}')`);
+    for (const environment of ENVIRONMENTS) {
+      const mayRead = readers.includes(role) || seeEverything(access).includes(role);
+      // The class of a row is no column that a policy knows: it is carried beside them.
+      const carried = { ...table, columns: [...table.columns, { ...CLASS_COLUMN }] };
+      const select = inEnvironment(securedSelect(carried, domain), environment).replace('{{ base }}', base);
+      const rows = mayRead ? await rowsOf(db, table, select) : undefined;
+      shown.push({ table: table.name.toLowerCase(), environment, role, rows, clear });
+    }
+  }
+  return shown;
+}
+
+const CLASS_COLUMN = { name: ROW_CLASS, type: 'VARCHAR', nullable: false, classification: 'public' } as const;
+
+async function fill(
+  db: DuckDBConnection,
+  { name, columns }: GovernedTable,
+  rows: TableExpectations['rows'],
+): Promise<void> {
+  const types = columns.map((column) => `${identifier(column.name)} ${duckType(column.type)}`);
+  await db.run(
+    `CREATE OR REPLACE TABLE ${identifier(name)} (${[...types, `${identifier(ROW_CLASS)} VARCHAR`].join(', ')})`,
+  );
+  for (const [rowClass, values] of rows) {
+    const given = columns.map((column) => values[column.name.toLowerCase()] ?? null);
+    const sql = [...given, rowClass].map(duckValue).join(', ');
+    await db.run(`INSERT INTO ${identifier(name)} VALUES (${sql})`);
+  }
+}
+
+async function rowsOf(
+  db: DuckDBConnection,
+  { columns }: GovernedTable,
+  select: string,
+): Promise<ReadonlyMap<string, Readonly<Record<string, string | null>>>> {
+  const texts = columns.map(({ name }) => `${identifier(name)}::VARCHAR`);
+  const found = await db.runAndReadAll(
+    `SELECT ${[identifier(ROW_CLASS), ...texts].join(', ')} FROM (${select}) AS shown`,
+  );
+  return new Map(
+    found.getRows().map(([rowClass, ...values]) => [
+      String(rowClass),
+      Object.fromEntries(
+        columns.map(({ name }, index) => {
+          const value = values[index];
+          return [name.toLowerCase(), value === null || value === undefined ? null : String(value)];
+        }),
+      ),
+    ]),
+  );
+}
+
+function duckType(type: string): string {
+  if (type.startsWith('NUMBER')) return type.replace('NUMBER', 'DECIMAL');
+  return { TIMESTAMP_TZ: 'TIMESTAMPTZ', VARIANT: 'JSON', ARRAY: 'JSON', OBJECT: 'JSON' }[type] ?? type;
+}
+
+function duckValue(value: Literal): string {
+  if (value === null) return 'NULL';
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+}
