@@ -1,5 +1,5 @@
 import type { GovernedColumn, GovernedTable } from './governed-tables';
-import { bracketed, statementsOf, withoutComments } from './statements';
+import { bracketed, statementsOf, withoutComments } from '@das/governance';
 
 /** What makes a table, and what may stand before that: nothing of it can put a row anywhere, or show one. */
 const EMPTY_TABLE = /^create table if not exists /i;

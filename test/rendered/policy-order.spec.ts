@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { governedTables, type GovernedTable } from './governed-tables';
 import { policyFaults } from './policy-faults';
-import { statementsOf } from './statements';
+import { statementsOf } from '@das/governance';
 
 const FOLDER = join(__dirname, '../../dbt/rendered');
 const pathOf = ({ name }: GovernedTable): string => `${name.toLowerCase().replaceAll('.', '/')}.sql`;

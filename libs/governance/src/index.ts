@@ -11,3 +11,8 @@ export {
 } from './expectations/expectation-file';
 export { loadExpectations } from './expectations/load-expectations';
 export { showLocal } from './expectations/show-local';
+export { heldBy, mayRead, readGrants, type Grants } from './rendered/read-grants';
+export { appliedStatements, readPolicies, type RenderedPolicy } from './rendered/read-policies';
+export { readTable, type RenderedTable } from './rendered/read-tables';
+export { showRendered, type Ask, type Rendered } from './rendered/show-rendered';
+export { bracketed, statementsOf, withoutComments } from './rendered/statements';

@@ -1,5 +1,4 @@
 import type { JSONSchema } from 'json-schema-to-typescript';
-import { compile } from 'json-schema-to-typescript';
 import type { OdcsDocument } from '../odcs';
 import { toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
@@ -13,6 +12,8 @@ export async function eventTypes(document: OdcsDocument, contractFile: string): 
   const schema: JSONSchema = Object.fromEntries(
     Object.entries(contract.schema).filter(([keyword]) => keyword !== '$id' && keyword !== 'title'),
   );
+  // Heavy, and whoever only reads contracts does not need it.
+  const { compile } = await import('json-schema-to-typescript');
   const types = await compile(schema, name, {
     bannerComment: '',
     style: { singleQuote: true },

@@ -1,0 +1,64 @@
+import { bracketed, statementsOf, withoutComments } from './statements';
+
+/** What the statements that deploy a table attach to it. */
+export interface RenderedTable {
+  /** `DB.SCHEMA.NAME` */
+  readonly name: string;
+  /** Of a view: the table that it shows. */
+  readonly shows?: string | undefined;
+  /** In their order; a column without a policy has undefined. */
+  readonly columns: ReadonlyMap<
+    string,
+    { readonly policy?: string | undefined; readonly tags: ReadonlyMap<string, string> }
+  >;
+  readonly rowAccess?: { readonly policy: string; readonly columns: readonly string[] } | undefined;
+}
+
+const NAME = '"(\\w+)"\\."(\\w+)"\\."(\\w+)"';
+
+/** Reads a file of `dbt/rendered`, or of BRONZE's DDL: its CREATE statement. @throws Error for one that has none */
+export function readTable(sql: string): RenderedTable {
+  const create = statementsOf(sql)
+    .map(withoutComments)
+    .find((text) =>
+      new RegExp(
+        `^create (or replace )?(dynamic table|secure view|table)( if not exists)? ${NAME} \\(`,
+        'i',
+      ).test(text),
+    );
+  if (create === undefined) throw new Error('creates no table and no view with its columns');
+  const { parts, rest } = bracketed(create);
+  const options = rest.split(/ as (?=with|select|\()/i)[0] ?? '';
+  const [, policy, given = ''] =
+    new RegExp(`WITH ROW ACCESS POLICY (${NAME}) ON \\(([^)]*)\\)`).exec(options)?.filter(isWanted) ?? [];
+  const source = /^create or replace secure view/i.test(create)
+    ? new RegExp(`\\bfrom (${NAME})`, 'i').exec(rest)?.[1]
+    : undefined;
+  return {
+    name: plain(new RegExp(NAME).exec(create)?.[0] ?? ''),
+    shows: source && plain(source),
+    columns: new Map(parts.map(column)),
+    rowAccess:
+      policy === undefined ? undefined : { policy: plain(policy), columns: given.split(', ').map(plain) },
+  };
+}
+
+/** Of the whole match, the name and its three parts, and the columns: all but the parts. */
+function isWanted(_: string, index: number): boolean {
+  return index < 2 || index > 4;
+}
+
+function column(
+  definition: string,
+): readonly [string, { policy?: string | undefined; tags: ReadonlyMap<string, string> }] {
+  const [, name = ''] = /^"(\w+)"/.exec(definition) ?? [];
+  const policy = new RegExp(`WITH MASKING POLICY (${NAME})`).exec(definition)?.[1];
+  const tags = [...definition.matchAll(new RegExp(`${NAME} = '([^']*)'`, 'g'))].map(
+    ([, , , tag = '', value = '']) => [tag, value] as const,
+  );
+  return [name, { policy: policy && plain(policy), tags: new Map(tags) }];
+}
+
+function plain(quoted: string): string {
+  return quoted.replaceAll('"', '');
+}

@@ -1,0 +1,153 @@
+import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
+import { inEnvironment } from '../compile/policy';
+import { identifier, literal } from '../compile/sql-text';
+import type { Shown } from '../expectations/compare';
+import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import { mayRead, type Grants } from './read-grants';
+import type { RenderedPolicy } from './read-policies';
+import type { RenderedTable } from './read-tables';
+
+/** Asks a SELECT of Snowflake's dialect; every value as text. */
+export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
+
+/** What was rendered for Snowflake: policies, what they are attached to, and who may read what. */
+export interface Rendered {
+  readonly policies: ReadonlyMap<string, RenderedPolicy>;
+  /** By `DB.SCHEMA.NAME`. */
+  readonly tables: ReadonlyMap<string, RenderedTable>;
+  readonly grants: Grants;
+}
+
+/**
+ * What the rendered policies show of the rows that the expectations name: their bodies are evaluated with Snowflake's session
+ * functions set to each role. The mapping tables must be where `ask` is answered.
+ */
+export async function showRendered(
+  {
+    documents,
+    access,
+    expected,
+  }: {
+    readonly documents: readonly OdcsDocument[];
+    readonly access: AccessBook;
+    readonly expected: readonly TableExpectations[];
+  },
+  rendered: Rendered,
+  ask: Ask,
+): Promise<readonly Shown[]> {
+  const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
+  const shown: Shown[] = [];
+  for (const { table: name, rows } of expected) {
+    const table = tables.find((other) => other.name === name.toUpperCase());
+    if (table === undefined) continue;
+    const attached = attachments(table, rendered);
+    const full = `${table.database}.${table.tier}.${table.name}`;
+    const asked = Object.keys(access.roles).flatMap((role) =>
+      (['production', 'development'] as const).map((environment) => ({ role, environment })),
+    );
+    const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
+    const answers = byAsker(await ask(question(table, rows, attached, reading)));
+    const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
+    for (const one of asked)
+      shown.push({
+        table: name,
+        ...one,
+        clear,
+        rows: reading.includes(one) ? (answers.get(keyOf(one)) ?? new Map<string, never>()) : undefined,
+      });
+  }
+  return shown;
+
+  function byAsker(answer: readonly (readonly (string | null)[])[]) {
+    const found = new Map<string, Map<string, Readonly<Record<string, string | null>>>>();
+    for (const [asker, rowClass, json] of answer) {
+      const values = JSON.parse(json ?? '{}') as Readonly<Record<string, string | null>>;
+      const rows = found.get(asker ?? '') ?? new Map<string, Readonly<Record<string, string | null>>>();
+      found.set(asker ?? '', rows.set(rowClass ?? '', values));
+    }
+    return found;
+  }
+}
+
+interface Asker {
+  readonly role: string;
+  readonly environment: Environment;
+}
+
+function keyOf({ role, environment }: Asker): string {
+  return `${environment}/${role}`;
+}
+
+interface Attached {
+  readonly masks: ReadonlyMap<string, RenderedPolicy>;
+  readonly rows?: { readonly policy: RenderedPolicy; readonly columns: readonly string[] } | undefined;
+}
+
+/** A view's columns are protected by those of the same name of the table that it shows. */
+function attachments(
+  { database, tier, name, columns }: GovernedTable,
+  { tables, policies }: Rendered,
+): Attached {
+  const own = tables.get(`${database}.${tier}.${name}`);
+  const below = own?.shows === undefined ? own : tables.get(own.shows);
+  const policyOf = (policy: string): RenderedPolicy => {
+    const found = policies.get(policy);
+    if (found === undefined) throw new Error(`${policy} is attached to ${name}, and no SQL creates it`);
+    return found;
+  };
+  const masks = columns.flatMap((column) => {
+    const policy = below?.columns.get(column.name)?.policy;
+    return policy === undefined ? [] : [[column.name, policyOf(policy)] as const];
+  });
+  const rows = below?.rowAccess;
+  return { masks: new Map(masks), rows: rows && { policy: policyOf(rows.policy), columns: rows.columns } };
+}
+
+/** One statement for all who may read: who asks, the class of the row, and its columns as a JSON object of texts. */
+function question(
+  table: GovernedTable,
+  rows: TableExpectations['rows'],
+  attached: Attached,
+  reading: readonly Asker[],
+): string {
+  const clear = `select 'clear' as asker, ROW_CLASS, ${asJson(table.columns.map(({ name }) => [name, identifier(name)]))} as seen from literal_rows`;
+  const arms = reading.map((asker) => {
+    const values = table.columns.map(({ name }): readonly [string, string] => {
+      const mask = attached.masks.get(name);
+      return [name, mask === undefined ? identifier(name) : inSession(mask, [name], asker)];
+    });
+    const where = attached.rows
+      ? ` where ${inSession(attached.rows.policy, attached.rows.columns, asker)}`
+      : '';
+    return `select ${literal(keyOf(asker))} as asker, ROW_CLASS, ${asJson(values)} as seen from literal_rows${where}`;
+  });
+  return `with literal_rows as (${literalRows(table, rows)})\n${[clear, ...arms].join('\nunion all\n')}`;
+}
+
+function asJson(values: readonly (readonly [string, string])[]): string {
+  const pairs = values.map(([name, sql]) => `${literal(name.toLowerCase())}, (${sql})::varchar`);
+  return `to_json(object_construct_keep_null(${pairs.join(', ')}))::varchar`;
+}
+
+/** A policy's body over columns in place of its arguments, in a session of one role. */
+function inSession(policy: RenderedPolicy, columns: readonly string[], { role, environment }: Asker): string {
+  const body = policy.arguments.reduce(
+    (sql, name, index) =>
+      sql.replaceAll(identifier(name), `literal_rows.${identifier(columns[index] ?? '')}`),
+    policy.body,
+  );
+  return inEnvironment(body, environment)
+    .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
+    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
+}
+
+function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {
+  const selects = [...rows].map(([rowClass, values]) => {
+    const cells = columns.map(({ name, type }) => {
+      const value = values[name.toLowerCase()] ?? null;
+      return `cast(${value === null ? 'null' : literal(String(value))} as ${type}) as ${identifier(name)}`;
+    });
+    return `select ${literal(rowClass)} as ROW_CLASS, ${cells.join(', ')}`;
+  });
+  return selects.join('\nunion all\n');
+}
