@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { accountFiles, declareAccount, loadAccount } from '@das/account';
 import { ContractError, generate, loadAccess, loadContracts, type GeneratedFile } from '@das/contracts';
 import { generateGovernance } from '@das/governance';
 
@@ -48,7 +49,11 @@ async function generateIn(folder: string) {
   const documents = loadContracts(files.map((file) => relative(process.cwd(), join(root, folder, file))));
   // Tests have contracts of their own, and the same roles and policies.
   const access = loadAccess(join(root, 'contracts'));
-  const generated = [...(await generate(documents)), ...generateGovernance(documents, access)];
+  const declaration = loadAccount(join(root, 'contracts'));
+  // There is one account, and it is the product's.
+  const account =
+    folder === '' ? accountFiles(declareAccount(documents, access, declaration), declaration, documents) : [];
+  const generated = [...(await generate(documents)), ...generateGovernance(documents, access), ...account];
   return {
     contracts: files.length,
     generated: generated.map(({ path, text }): GeneratedFile => ({ path: join(folder, path), text })),
