@@ -33,10 +33,14 @@
     {%- endif -%}
 {%- endmacro %}
 
-{% macro column_tags(das) -%}
+{#- A personal column without a mask says what protects it instead: what is neither is not shown (sql/policies, unclassified_is_denied). -#}
+{% macro column_tags(das, is_view=false) -%}
     {%- set tags = [] -%}
     {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
     {%- if das.get('phiKind') -%} {%- do tags.append(tag('PHI_KIND', das.phiKind)) -%} {%- endif -%}
+    {%- if das.get('classification') in ('pii', 'phi') and (is_view or not das.get('mask')) -%}
+        {%- do tags.append(tag('PROTECTED_BY', 'table' if is_view else 'ingest')) -%}
+    {%- endif -%}
     {%- if tags %} WITH TAG ({{ tags | join(', ') }}){% endif -%}
 {%- endmacro %}
 
@@ -56,6 +60,25 @@
 
 {% macro tag(name, value) -%}
     {{ governance_name(name) }} = {{ sql_text(value) }}
+{%- endmacro %}
+
+{#-
+    Who reads a product holds its access role; a role is never granted a table itself. A table that dbt replaces keeps what was
+    granted (COPY GRANTS).
+-#}
+{% macro grant_to_readers() -%}
+    {{ return(adapter.dispatch('grant_to_readers')()) }}
+{%- endmacro %}
+
+{% macro duckdb__grant_to_readers() -%}
+{%- endmacro %}
+
+{% macro snowflake__grant_to_readers() -%}
+    {%- set das = model.config.get('meta', {}).get('das', {}) if execute else {} -%}
+    {%- if das.get('readerRole') -%}
+    {%- set kind = 'view' if model.config.materialized == 'view' else ('table' if das.get('as') == 'task' else 'dynamic table') -%}
+grant select on {{ kind }} {{ this }} to database role "{{ this.database }}"."{{ das.readerRole }}"
+    {%- endif -%}
 {%- endmacro %}
 
 {#- Policies and tags of a domain live in its own database. -#}

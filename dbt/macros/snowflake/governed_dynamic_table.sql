@@ -66,7 +66,7 @@ as
 {%- endmacro %}
 
 {% macro dynamic_options(das) -%}
-    WAREHOUSE = {{ target.warehouse }}
+    WAREHOUSE = "{{ this.database }}_TRANSFORM_WH"
     REFRESH_MODE = {{ das.get('refreshMode', 'auto') | upper }}
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = {{ var('time_travel_days') }}

@@ -8,7 +8,7 @@
 create or replace secure view {{ relation }} (
     {%- for column in contract_columns() %}
     {{ adapter.quote(column.name | upper) }}
-    {{- column_tags(column.config.get('meta', {}).get('das', {})) }}
+    {{- column_tags(column.config.get('meta', {}).get('das', {}), is_view=true) }}
     {{- ' COMMENT ' ~ sql_text(column.description) if column.description }}{{ ',' if not loop.last }}
     {%- endfor %}
 )

@@ -140,7 +140,7 @@ describe('a collector whose set-up is wrong is up, says why in one line, and rec
 
   it('a table that does not exist', async () => {
     const port = await freePort();
-    const others = join(ROOT, 'sql/bronze/brook_commerce/auth_events_v1.sql');
+    const others = join(ROOT, 'sql/bronze/brook_commerce/R__500_brook_commerce_auth_events_v1.sql');
     const url = await endpoint(['--ddl', others], port);
     const { waitsFor, ready } = await collector(journal(), url);
     await waitsFor(/pipe_missing: .*sql\//);

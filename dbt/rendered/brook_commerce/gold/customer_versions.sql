@@ -9,11 +9,11 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."CUSTOMER_VERSIONS" (
     "MEMBER_LINK_TOKEN" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_IDENTIFIER" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'identifier') COMMENT 'Links the customer across domains: LINK_TOKENS.member of the event that begins the version, mapped to the newest generation of keys by OPS.TOKEN_REKEYS (of the rows with PURPOSE link whose OLD_TOKEN it is, NEW_TOKEN of the one with the greatest AT, then TO_KEY; itself where there is none); null where the event has no such token. Seen by nobody who reads this product.'
 )
     TARGET_LAG = '300 seconds'
-    WAREHOUSE = TRANSFORM_WH
+    WAREHOUSE = "BROOK_COMMERCE_TRANSFORM_WH"
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per change of a customer, as far as it was ever known. Internal: customers_scd is what consumers read. (definition 668de3decff1e1e5b8dd5334d929d074)'
+    COMMENT = 'One row per change of a customer, as far as it was ever known. Internal: customers_scd is what consumers read. (definition dc233ae48c5100819f8fb859dc1c83c0)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')

@@ -11,11 +11,11 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."CUSTOMERS_SCD" (
     "MEMBER_LINK_TOKEN" VARCHAR WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_IDENTIFIER" WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'identifier') COMMENT 'As in customer_versions. Seen by nobody who reads this product.'
 )
     TARGET_LAG = '300 seconds'
-    WAREHOUSE = TRANSFORM_WH
+    WAREHOUSE = "BROOK_COMMERCE_TRANSFORM_WH"
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per version of a customer (a slowly changing dimension of type 2): the rows of customer_versions without those whose (email, name, phone, region) is not distinct from that of the row before, by valid_from, of the same customer (two nulls are not distinct). A customer''s versions follow each other without gap or overlap; exactly one is current. (definition 15589faa3a780c4d81a902394c79d5d9)'
+    COMMENT = 'One row per version of a customer (a slowly changing dimension of type 2): the rows of customer_versions without those whose (email, name, phone, region) is not distinct from that of the row before, by valid_from, of the same customer (two nulls are not distinct). A customer''s versions follow each other without gap or overlap; exactly one is current. (definition d1f4e05ccdb628f5a6783a780a99086f)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
@@ -78,3 +78,5 @@ select
     member_link_token
 from changes
 );
+
+grant select on dynamic table "BROOK_COMMERCE"."GOLD"."CUSTOMERS_SCD" to database role "BROOK_COMMERCE"."GOLD_READ_CUSTOMERS";

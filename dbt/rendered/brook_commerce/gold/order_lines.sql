@@ -12,11 +12,11 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."ORDER_LINES" (
     "LAST_EVENT_AT" TIMESTAMP_TZ WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The latest time at which any event of the order happened.'
 )
     TARGET_LAG = '300 seconds'
-    WAREHOUSE = TRANSFORM_WH
+    WAREHOUSE = "BROOK_COMMERCE_TRANSFORM_WH"
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per item of the latest version of each order. (definition 6a5ece4bfb5e4ce933091ce1bd473cb4)'
+    COMMENT = 'One row per item of the latest version of each order. (definition e4499591f67b33efedec4b4f366e6dcc)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'order_lines', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
@@ -80,3 +80,5 @@ select
 from lines
 inner join "BROOK_COMMERCE"."GOLD"."ORDERS" as orders on lines.order_id = orders.order_id
 );
+
+grant select on dynamic table "BROOK_COMMERCE"."GOLD"."ORDER_LINES" to database role "BROOK_COMMERCE"."GOLD_READ_ORDER_LINES";

@@ -26,11 +26,11 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."ORDERS" (
     "HAS_LATE_EVENTS" BOOLEAN WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether any of its events has IS_LATE, which is set where an event came after the stream''s watermark.'
 )
     TARGET_LAG = '300 seconds'
-    WAREHOUSE = TRANSFORM_WH
+    WAREHOUSE = "BROOK_COMMERCE_TRANSFORM_WH"
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per order, folded from all of its events, in whichever order they came. (definition 45c2c9740093e87f70fe52e58a974117)'
+    COMMENT = 'One row per order, folded from all of its events, in whichever order they came. (definition 2eb4cff0f8815e1dd51a936c0878c494)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
@@ -143,3 +143,5 @@ select
 from folded
 inner join latest on folded.order_id = latest.order_id
 );
+
+grant select on dynamic table "BROOK_COMMERCE"."GOLD"."ORDERS" to database role "BROOK_COMMERCE"."GOLD_READ_ORDERS";

@@ -14,11 +14,11 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
     "FAILED_LOGINS" NUMBER(38,0) WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Failed logins before the success. The customer''s successful logins are the distinct times at which a login.succeeded with its customer_id happened, over all sessions. Counted are the login.failed with customer_id of this row, of any session_id, that happened after the last successful login before the session''s first one (or at any time, where there is none before) and not after the session''s first one. The session''s first one is its earliest login.succeeded; 0 where it has none.'
 )
     TARGET_LAG = '300 seconds'
-    WAREHOUSE = TRANSFORM_WH
+    WAREHOUSE = "BROOK_COMMERCE_TRANSFORM_WH"
     REFRESH_MODE = FULL
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per session that has at least one event other than login.failed. (definition 771b545231b987504fcf7ce0e69a7f3f)'
+    COMMENT = 'One row per session that has at least one event other than login.failed. (definition c512c82b27f2eb1c47d0e59a580bc791)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
     WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
@@ -201,3 +201,5 @@ from closed
 left join logins
     on closed.customer_id = logins.customer_id and closed.logged_in_at = logins.happened_at
 );
+
+grant select on dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" to database role "BROOK_COMMERCE"."GOLD_READ_SESSIONS";

@@ -8,7 +8,7 @@ create table if not exists "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS" (
     "SCHEMA_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The version of this contract that the producer wrote.',
     "CUSTOMER_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Pseudonymous id of the customer; the key of the topic.',
     "SESSION_ID" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the session.',
-    "IP" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'ip') COMMENT 'The client''s IP address.',
+    "IP" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."PHI_KIND" = 'ip', "BROOK_COMMERCE"."OPS"."PROTECTED_BY" = 'ingest') COMMENT 'The client''s IP address.',
     "USER_AGENT" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'What the client calls itself.',
     "DEVICE" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Kind of device.',
     "REGION" VARCHAR NOT NULL WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Sales region; rows are visible by it.',
@@ -35,7 +35,7 @@ create or alter task "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills AUTH_EVENTS (definition ef2efeac52be90ac4bd09617032d70a7, governance 6e6a323b327dfea5837793d00e5af3e5)'
+    COMMENT = 'Fills AUTH_EVENTS (definition ef2efeac52be90ac4bd09617032d70a7, governance 4ab2d65b1fe2e7781cd7f85ba11a4659)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'

@@ -1,4 +1,5 @@
-import { BRONZE_COLUMNS } from '../bronze-columns';
+import { BRONZE_COLUMNS, BRONZE_MASKS } from '../bronze-columns';
+import { maskPolicyName } from '../model-column';
 import type { OdcsDocument } from '../odcs';
 import { retentionDays } from '../service-level';
 import { toStreamContract } from '../stream-view';
@@ -15,7 +16,7 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
   return [
     `-- ${generatedFrom(contractFile)}`,
     `CREATE TABLE IF NOT EXISTS ${qualified(table.database, table.schema, table.name)} (`,
-    columnList(BRONZE_COLUMNS),
+    columnList(BRONZE_COLUMNS, ({ name }) => protection(name, classification, table.database)),
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
@@ -25,4 +26,16 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))});`,
     '',
   ].join('\n');
+}
+
+/** What holds whole events is as sensitive as they are, and masked from the first row on; the rest says how it came. */
+function protection(name: string, classification: string, database: string): string {
+  const tag = qualified(database, 'OPS', 'CLASSIFICATION');
+  const masked = BRONZE_MASKS[name];
+  if (masked === undefined) {
+    const about = name === 'SUBJECT_KEY' ? 'confidential' : 'internal';
+    return ` WITH TAG (${tag} = ${literal(about)})`;
+  }
+  const policy = `MASK_${maskPolicyName(masked.mask.kind, masked.type).toUpperCase()}`;
+  return ` WITH MASKING POLICY ${qualified(database, 'OPS', policy)} WITH TAG (${tag} = ${literal(classification)})`;
 }

@@ -35,6 +35,7 @@ function goldModel(table: OdcsTable, product: ProductContract, dataProduct: stri
         das: {
           product: product.product,
           internal: model?.internal === true ? true : undefined,
+          readerRole: model?.internal === true ? undefined : `GOLD_READ_${product.product.toUpperCase()}`,
           key,
           as: isView ? undefined : model?.materialized,
           targetLagSeconds: isView ? undefined : product.freshness.targetLagSeconds,

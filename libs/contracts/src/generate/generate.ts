@@ -37,7 +37,7 @@ async function filesOfStream(document: OdcsDocument): Promise<readonly Generated
   return [
     { path: `${folder}/${name}.ts`, text: await eventTypes(document, file) },
     { path: `${folder}/${name}.schema.json`, text: `${JSON.stringify(jsonSchema(document), null, 2)}\n` },
-    { path: `sql/bronze/${domain}/${name}.sql`, text: bronzeDdl(document, file) },
+    { path: `sql/bronze/${domain}/R__500_${domain}_${name}.sql`, text: bronzeDdl(document, file) },
     { path: `dbt/models/${domain}/silver/${silverTable(document)}.yml`, text: dbtSilver(document, file) },
   ];
 }
@@ -65,7 +65,7 @@ function filesOfDomain(
     { path: `contracts/${domain}/generated/index.ts`, text: domainIndex(domain, streams, products) },
     { path: `dbt/models/${domain}/bronze.yml`, text: dbtSources(domain, streams) },
     ...OPS_TABLES.map((table) => ({
-      path: `sql/ops/${domain}/${table.name.toLowerCase()}.sql`,
+      path: `sql/ops/${domain}/R__510_${domain}_${table.name.toLowerCase()}.sql`,
       text: opsDdl(table, database, `contracts/${domain}/*.odcs.yaml`),
     })),
   ];

@@ -13,11 +13,15 @@ export function qualified(...parts: readonly string[]): string {
   return parts.map(identifier).join('.');
 }
 
-export function columnList(columns: readonly TableColumn[]): string {
+/** @param clauses - of a column, what stands between its type and its comment */
+export function columnList(
+  columns: readonly TableColumn[],
+  clauses: (column: TableColumn) => string = () => '',
+): string {
   return columns
     .map(
-      ({ name, type, nullable, comment }) =>
-        `  ${identifier(name)} ${type}${nullable ? '' : ' NOT NULL'} COMMENT ${literal(comment)}`,
+      (column) =>
+        `  ${identifier(column.name)} ${column.type}${column.nullable ? '' : ' NOT NULL'}${clauses(column)} COMMENT ${literal(column.comment)}`,
     )
     .join(',\n');
 }

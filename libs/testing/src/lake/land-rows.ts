@@ -20,10 +20,10 @@ export interface LandedLake {
 export async function openLandedLake(lake: string): Promise<LandedLake> {
   const writer = await LakeWriter.open(lake);
   const tables = {
-    orders: tableOfDdl('bronze/brook_commerce/orders_events_v1.sql'),
-    auth: tableOfDdl('bronze/brook_commerce/auth_events_v1.sql'),
-    audit: tableOfDdl('ops/brook_commerce/dead_letter_audit.sql'),
-    rekey: tableOfDdl('ops/brook_commerce/token_rekeys.sql'),
+    orders: tableOfDdl('bronze/brook_commerce/R__500_brook_commerce_orders_events_v1.sql'),
+    auth: tableOfDdl('bronze/brook_commerce/R__500_brook_commerce_auth_events_v1.sql'),
+    audit: tableOfDdl('ops/brook_commerce/R__510_brook_commerce_dead_letter_audit.sql'),
+    rekey: tableOfDdl('ops/brook_commerce/R__510_brook_commerce_token_rekeys.sql'),
   };
   Object.values(tables).forEach((table) => {
     writer.claim(table);
