@@ -1,12 +1,16 @@
 import {
   governedTables,
   readersOf,
+  toStreamContract,
   type AccessBook,
   type GovernedTable,
   type OdcsDocument,
   type Tier,
 } from '@das/contracts';
 import type { AccountDeclaration } from './declaration';
+import { declaredPolicies, type PolicyBook } from './declared-policies';
+import { refresherGrants } from './refresher-grants';
+import { appendGrants } from './append-grants';
 
 /** A role of the account, or a database role as `DB.ROLE`. */
 export interface Grantee {
@@ -19,7 +23,7 @@ export interface ObjectGrant {
   readonly privilege: string;
   /** Such as `SCHEMA`, `TABLE`, `WAREHOUSE`; of `all`, the plural. */
   readonly on: string;
-  /** Dotted, unquoted. */
+  /** Dotted, unquoted; of a procedure with its types; empty for the account. */
   readonly object: string;
   /** Every object of the kind in the schema `object`. */
   readonly all?: boolean;
@@ -48,6 +52,28 @@ export interface DeclaredAccount {
   readonly objectGrants: readonly ObjectGrant[];
   readonly warehouses: readonly Warehouse[];
   readonly services: AccountDeclaration['services'];
+  /** What protects columns and rows, as its own SQL has it. */
+  readonly policies: PolicyBook;
+  readonly tables: readonly GovernedTable[];
+  readonly streams: readonly StreamTable[];
+  readonly emergency: Emergency;
+}
+
+/** A stream's table of BRONZE. */
+export interface StreamTable {
+  readonly database: string;
+  readonly name: string;
+  readonly stream: string;
+  readonly classification: string;
+}
+
+/** The role that is held for hours. */
+export interface Emergency {
+  readonly role: string;
+  readonly hours: number;
+  readonly givenBy: string;
+  /** Where its audit and its procedures are. */
+  readonly schema: string;
 }
 
 export const SCHEMAS: readonly Tier[] = ['BRONZE', 'SILVER', 'GOLD', 'OPS'];
@@ -72,7 +98,15 @@ export function declareAccount(
       declared,
     })),
   );
+  const policies = declaredPolicies(documents, access);
+  const streams = streamTables(documents);
+  const refreshers = Object.keys(access.roles).filter((role) => access.roles[role]?.sees === 'everything');
+  const emergency = emergencyOf(access, declaration, databases[0]?.name ?? '');
   return {
+    policies,
+    tables,
+    streams,
+    emergency,
     databases,
     roles: Object.entries(access.roles).map(([name, { description }]) => ({ name, description })),
     databaseRoles: databases.flatMap(({ domain, name }) => databaseRoles(name, productsOf(tables, domain))),
@@ -94,7 +128,22 @@ export function declareAccount(
           tables.filter((table) => table.domain === domain),
         ),
       ),
-      ...collectorGrants(documents, access),
+      ...appendGrants(streams, access),
+      ...refreshers.flatMap((role) => [
+        ...databases.flatMap(({ name }) => refresherGrants(role, name, policies)),
+        ...['EXECUTE TASK', 'EXECUTE MANAGED TASK'].map((privilege) => ({
+          privilege,
+          on: 'ACCOUNT',
+          object: '',
+          to: accountRole(role),
+        })),
+      ]),
+      {
+        privilege: 'USAGE',
+        on: 'PROCEDURE',
+        object: `${emergency.schema}.GIVE_BREAK_GLASS(VARCHAR, VARCHAR)`,
+        to: accountRole(emergency.givenBy),
+      },
       ...mappingGrants(
         databases.map(({ name }) => name),
         access,
@@ -190,21 +239,24 @@ function productGrants(database: string, tables: readonly GovernedTable[]): read
   });
 }
 
-/** A collector appends to its own table and to no other, and reads nothing: tokens tell it where it was. */
-function collectorGrants(documents: readonly OdcsDocument[], { roles }: AccessBook): readonly ObjectGrant[] {
-  return Object.entries(roles).flatMap(([role, { collects }]) => {
-    const document = documents.find(({ name }) => name === collects);
-    const server = document?.servers.find(({ type }) => type === 'snowflake');
-    const table = document?.schema[0]?.physicalName;
-    if (server?.database === undefined || table === undefined) return [];
-    const to = accountRole(role);
-    const object = `${server.database}.BRONZE.${table}`;
-    return [
-      { privilege: 'USAGE', on: 'DATABASE', object: server.database, to },
-      { privilege: 'USAGE', on: 'SCHEMA', object: `${server.database}.BRONZE`, to },
-      { privilege: 'INSERT', on: 'TABLE', object, to },
-    ];
+function streamTables(documents: readonly OdcsDocument[]): readonly StreamTable[] {
+  return documents.filter(isStream).map((document) => {
+    const { table, stream, classification } = toStreamContract(document);
+    return { database: table.database, name: table.name, stream, classification };
   });
+}
+
+function isStream({ customProperties }: OdcsDocument): boolean {
+  return customProperties.some(({ property }) => property === 'das.collector');
+}
+
+function emergencyOf({ roles }: AccessBook, { breakGlass }: AccountDeclaration, database: string): Emergency {
+  const [role] = Object.entries(roles).find(([, { kind }]) => kind === 'emergency') ?? [];
+  const lasts = role === undefined ? undefined : roles[role]?.lasts;
+  const hours = Number(/^PT(\d+)H$/.exec(lasts ?? '')?.[1] ?? 0);
+  if (role === undefined || hours === 0)
+    throw new Error('roles.yaml has no emergency role that lasts whole hours, such as PT4H');
+  return { role, hours, givenBy: breakGlass.givenBy, schema: `${database}.OPS` };
 }
 
 function mappingGrants(databases: readonly string[], { roles }: AccessBook): readonly ObjectGrant[] {

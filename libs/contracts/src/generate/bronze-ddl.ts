@@ -19,11 +19,12 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     columnList(BRONZE_COLUMNS, ({ name }) => protection(name, classification, table.database)),
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
+    // Here, and not last: sqlfluff knows a table's tags in no other place.
+    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
     'CHANGE_TRACKING = TRUE',
     'ERROR_LOGGING = TRUE',
-    `COMMENT = ${literal(`${stream} ${version}: ${document.description.purpose}`)}`,
-    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))});`,
+    `COMMENT = ${literal(`${stream} ${version}: ${document.description.purpose}`)};`,
     '',
   ].join('\n');
 }
