@@ -1,5 +1,5 @@
 import type { AccessBook } from '@das/contracts';
-import { accountRole, type ObjectGrant, type StreamTable } from './declared-account';
+import { accountRole, type ObjectGrant, type StreamTable } from './account-model';
 
 /** Of a domain's OPS: where `das` says what it did, by the way that collectors append. */
 const LOGS = ['DEAD_LETTER_AUDIT', 'TOKEN_REKEYS'];

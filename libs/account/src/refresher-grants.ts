@@ -1,4 +1,4 @@
-import { accountRole, type ObjectGrant } from './declared-account';
+import { accountRole, type ObjectGrant } from './account-model';
 import type { PolicyBook } from './declared-policies';
 
 const MAKES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { GeneratedFile, OdcsDocument } from '@das/contracts';
 import { PROFILES, type AccountDeclaration } from '../declaration';
-import { SCHEMAS, type DeclaredAccount, type ObjectGrant } from '../declared-account';
+import { SCHEMAS, type DeclaredAccount, type ObjectGrant } from '../account-model';
 import { breakGlassFile } from './break-glass';
 import { budgetFile } from './budgets';
 import { expiryFile } from './expiry';

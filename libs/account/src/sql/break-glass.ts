@@ -1,5 +1,5 @@
 import type { GeneratedFile } from '@das/contracts';
-import type { Emergency } from '../declared-account';
+import type { Emergency } from '../account-model';
 import { script } from './script';
 import { identifier, literal, quoted } from './sql-text';
 

@@ -1,6 +1,6 @@
 import type { GeneratedFile } from '@das/contracts';
 import type { AccountDeclaration } from '../declaration';
-import type { DeclaredAccount } from '../declared-account';
+import type { DeclaredAccount } from '../account-model';
 import { script } from './script';
 import { literal, quoted, variable } from './sql-text';
 

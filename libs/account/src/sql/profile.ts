@@ -1,6 +1,6 @@
 import type { GeneratedFile } from '@das/contracts';
 import type { AccountDeclaration, Profile } from '../declaration';
-import type { DeclaredAccount } from '../declared-account';
+import type { DeclaredAccount } from '../account-model';
 
 /** What schemachange fills into the scripts, by profile; public keys come from the environment. */
 export function profileFile(

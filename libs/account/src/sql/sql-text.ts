@@ -1,4 +1,4 @@
-import type { Grantee, ObjectGrant, RoleGrant } from '../declared-account';
+import type { Grantee, ObjectGrant, RoleGrant } from '../account-model';
 
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

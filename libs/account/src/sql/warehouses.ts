@@ -1,5 +1,5 @@
 import type { GeneratedFile } from '@das/contracts';
-import type { DeclaredAccount, Warehouse } from '../declared-account';
+import type { DeclaredAccount, Warehouse } from '../account-model';
 import { script } from './script';
 import { literal, quoted, variable } from './sql-text';
 
