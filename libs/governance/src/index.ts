@@ -16,3 +16,4 @@ export { appliedStatements, readPolicies, type RenderedPolicy } from './rendered
 export { readTable, type RenderedTable } from './rendered/read-tables';
 export { showRendered, type Ask, type Rendered } from './rendered/show-rendered';
 export { bracketed, statementsOf, withoutComments } from './rendered/statements';
+export { loadRendered, renderedOf } from './rendered/load-rendered';
