@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DeclaredAccount } from '../account-model';
+import { questions } from './questions';
 
 /** A value as Snowflake's drivers give it in JSON. */
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -13,8 +15,14 @@ const snapshotShape = z.strictObject({
 /** What an account answered when it was asked. */
 export type Snapshot = z.output<typeof snapshotShape>;
 
-/** @returns the snapshot, or what is wrong with it */
-export function readSnapshot(text: string): { readonly snapshot: Snapshot } | { readonly fault: string } {
+/**
+ * What was not asked would look as if there were nothing: a snapshot answers every question, or is none.
+ * @returns the snapshot, or what is wrong with it
+ */
+export function readSnapshot(
+  text: string,
+  account: DeclaredAccount,
+): { readonly snapshot: Snapshot } | { readonly fault: string } {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -22,7 +30,12 @@ export function readSnapshot(text: string): { readonly snapshot: Snapshot } | { 
     return { fault: `it is not JSON: ${(thrown as Error).message}` };
   }
   const parsed = snapshotShape.safeParse(json);
-  if (parsed.success) return { snapshot: parsed.data };
+  if (parsed.success) {
+    const { answers } = parsed.data;
+    const unasked = questions(account).filter((question) => answers[question] === undefined);
+    if (unasked.length === 0) return { snapshot: parsed.data };
+    return { fault: `${unasked.length} questions have no answer, such as: ${unasked[0] ?? ''}` };
+  }
   const [issue] = parsed.error.issues;
   return { fault: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it has another shape'}` };
 }
