@@ -1,5 +1,5 @@
 import type { GovernedTable, Tier } from '@das/contracts';
-import type { AccountDeclaration } from './declaration';
+import type { AccountDeclaration } from './declaration-schema';
 import type { PolicyBook } from './declared-policies';
 
 /** A role of the account, or a database role as `DB.ROLE`. */

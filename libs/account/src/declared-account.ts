@@ -5,7 +5,7 @@ import {
   type GovernedTable,
   type OdcsDocument,
 } from '@das/contracts';
-import type { AccountDeclaration } from './declaration';
+import type { AccountDeclaration } from './declaration-schema';
 import { declaredPolicies } from './declared-policies';
 import { refresherGrants } from './refresher-grants';
 import { accessGrants, mappingGrants, productGrants, tierGrants, warehouseGrants } from './access-grants';

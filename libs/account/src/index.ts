@@ -1,4 +1,5 @@
-export { loadAccount, PROFILES, type AccountDeclaration, type Profile } from './declaration';
+export { loadAccount } from './declaration';
+export { PROFILES, type AccountDeclaration, type Profile } from './declaration-schema';
 export type { DeclaredAccount } from './account-model';
 export { declareAccount } from './declared-account';
 export { accountFiles } from './sql/account-files';

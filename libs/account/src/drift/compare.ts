@@ -1,4 +1,4 @@
-import type { Profile } from '../declaration';
+import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 import { matters, type Concerns } from './concerns';
 import { declaredFacts } from './declared-facts';

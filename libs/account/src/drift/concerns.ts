@@ -53,11 +53,6 @@ export function isProtecting(tag: string): boolean {
   return PROTECTING_TAGS.test(tag);
 }
 
-export function isOurs({ type, name }: Grantee, { account }: Concerns): boolean {
-  if (type === 'ROLE') return account.roles.some((role) => role.name === name);
-  return type === 'DATABASE ROLE' && account.databaseRoles.some((role) => role.name === name);
-}
-
 /** People get roles for people from whoever keeps the users: that is not declared here. */
 function heldMatters(
   role: string,

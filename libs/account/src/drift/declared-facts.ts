@@ -1,6 +1,6 @@
 import { BRONZE_COLUMNS, BRONZE_MASKS, isPersonal, maskPolicyName, type GovernedTable } from '@das/contracts';
 import { inEnvironment } from '@das/governance';
-import type { Profile } from '../declaration';
+import type { Profile } from '../declaration-schema';
 import {
   databaseRole,
   productRole,

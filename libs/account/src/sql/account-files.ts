@@ -1,5 +1,5 @@
 import type { GeneratedFile, OdcsDocument } from '@das/contracts';
-import { PROFILES, type AccountDeclaration } from '../declaration';
+import { PROFILES, type AccountDeclaration } from '../declaration-schema';
 import { SCHEMAS, type DeclaredAccount, type ObjectGrant } from '../account-model';
 import { breakGlassFile } from './break-glass';
 import { budgetFile } from './budgets';

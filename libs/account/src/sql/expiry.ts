@@ -1,5 +1,5 @@
 import { toProductContract, type GeneratedFile, type OdcsDocument } from '@das/contracts';
-import type { AccountDeclaration } from '../declaration';
+import type { AccountDeclaration } from '../declaration-schema';
 import { script } from './script';
 import { literal, quoted } from './sql-text';
 

@@ -1,5 +1,5 @@
 import type { GeneratedFile } from '@das/contracts';
-import type { AccountDeclaration } from '../declaration';
+import type { AccountDeclaration } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 import { script } from './script';
 import { literal, quoted, variable } from './sql-text';

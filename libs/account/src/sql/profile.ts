@@ -1,5 +1,5 @@
 import type { GeneratedFile } from '@das/contracts';
-import type { AccountDeclaration, Profile } from '../declaration';
+import type { AccountDeclaration, Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 
 /** What schemachange fills into the scripts, by profile; public keys come from the environment. */

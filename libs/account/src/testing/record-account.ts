@@ -1,5 +1,5 @@
 import { TABLES_OF_OPS } from './ops-tables';
-import type { Profile } from '../declaration';
+import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 import { declaredFacts } from '../drift/declared-facts';
 import type { Fact, FactOf, Grantee } from '../drift/facts';
