@@ -25,3 +25,6 @@ export * from './stream-contract';
 export { readYaml, type ContractText } from './read-yaml';
 export { toStreamContract } from './stream-view';
 export type { SecuredView } from './secured-view';
+export { bumpOf, type DiffFinding, type DiffResult } from './diff/diff-finding';
+export { diffTexts, diffTrees, type ContractTree } from './diff/diff-trees';
+export { CATEGORIES, RULES, type Bump, type Category, type RuleId } from './diff/rules';

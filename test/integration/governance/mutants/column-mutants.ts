@@ -48,7 +48,7 @@ function protectionMutants(node: Node, at: Path, name: string, make: Make): read
       yaml.deleteIn([...at, 'tags']);
     }),
     make(`${name} is of another kind`, (yaml) => {
-      yaml.setIn([...at, 'tags'], ['phi:ip']);
+      yaml.setIn([...at, 'tags'], [node.tags?.includes('phi:ip') === true ? 'phi:card' : 'phi:ip']);
     }),
   ];
   const mask = customPath(node, at, 'das.mask');

@@ -71,7 +71,8 @@ function accessMutants(contract: ContractNode, make: Make): readonly Mutant[] {
 function serviceMutants(contract: ContractNode, make: Make): readonly Mutant[] {
   const weaker: Readonly<Record<string, readonly number[]>> = {
     freshness: [120],
-    retention: [1, 4000],
+    // Longer is weaker where it is personal.
+    retention: isPersonal(contract) ? [1, 4000] : [1],
     availability: [90],
     completeness: [90],
   };
@@ -154,4 +155,12 @@ function tableMutants(table: Node, index: number, make: Make): readonly Mutant[]
       }),
     ),
   ];
+}
+
+function isPersonal({ schema }: ContractNode): boolean {
+  return schema.some(({ properties }) =>
+    [...propertiesBelow(properties, [])].some(
+      ({ node }) => node.classification === 'pii' || node.classification === 'phi',
+    ),
+  );
 }

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument, type Document } from 'yaml';
+
+const CONTRACTS = join(__dirname, '../../../../../contracts');
+
+/** Two states of a contract, and whether the second breaks anybody: by what the design says, and what readers would suffer. */
+export interface Pair {
+  readonly id: string;
+  readonly breaking: boolean;
+  readonly base: string;
+  readonly head: string;
+}
+
+type Edit = (contract: Edited) => void;
+
+/** A contract that is being edited, by names rather than by positions. */
+export class Edited {
+  constructor(private readonly yaml: Document) {}
+
+  /** The path of a table, of a column (`orders.total_usd`), or of a property of an event (`orders_events_v1.customer.email`). */
+  at(dotted: string): (string | number)[] {
+    const [table = '', ...columns] = dotted.split('.');
+    const path: (string | number)[] = ['schema', this.indexIn(['schema'], 'name', table)];
+    for (const column of columns) {
+      if (column === '[]') path.push('items');
+      else path.push('properties', this.indexIn([...path, 'properties'], 'name', column));
+    }
+    return path;
+  }
+
+  set(path: readonly (string | number)[], value: unknown): void {
+    this.yaml.setIn(path, this.yaml.createNode(value));
+  }
+
+  drop(path: readonly (string | number)[]): void {
+    this.yaml.deleteIn(path);
+  }
+
+  add(path: readonly (string | number)[], value: unknown): void {
+    this.yaml.addIn(path, this.yaml.createNode(value));
+  }
+
+  get(path: readonly (string | number)[]): unknown {
+    const node: unknown = this.yaml.getIn(path);
+    return (node as { toJSON?: () => unknown } | undefined)?.toJSON?.() ?? node;
+  }
+
+  /** The value of a custom property of what stands at the path. */
+  custom(owner: readonly (string | number)[], name: string): (string | number)[] {
+    const path = [...owner, 'customProperties'];
+    return [...path, this.indexIn(path, 'property', name), 'value'];
+  }
+
+  setCustom(owner: readonly (string | number)[], property: string, value: unknown): void {
+    const path = [...owner, 'customProperties'];
+    if (this.get(path) === undefined) this.set(path, []);
+    const list = this.get(path) as readonly { readonly property: string }[];
+    const index = list.findIndex((item) => item.property === property);
+    if (index < 0) this.add(path, { property, value });
+    else this.set([...path, index, 'value'], value);
+  }
+
+  dropCustom(owner: readonly (string | number)[], name: string): void {
+    this.drop(this.custom(owner, name).slice(0, -1));
+  }
+
+  sla(name: string): (string | number)[] {
+    return ['slaProperties', this.indexIn(['slaProperties'], 'property', name)];
+  }
+
+  indexIn(path: readonly (string | number)[], key: string, value: string): number {
+    const list = this.get(path) as readonly Record<string, unknown>[];
+    const index = list.findIndex((item) => item[key] === value);
+    if (index < 0) throw new Error(`${path.join('.')} has no ${key} ${value}`);
+    return index;
+  }
+}
+
+function pair(breaking: boolean) {
+  return (id: string, contract: string, edit: Edit): Pair => {
+    const base = readFileSync(join(CONTRACTS, 'brook_commerce', `${contract}.odcs.yaml`), 'utf8');
+    const yaml = parseDocument(base);
+    edit(new Edited(yaml));
+    return { id, breaking, base, head: yaml.toString({ lineWidth: 0 }) };
+  };
+}
+
+export const breaks = pair(true);
+export const fits = pair(false);

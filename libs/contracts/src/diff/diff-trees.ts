@@ -1,0 +1,103 @@
+import { parse } from 'yaml';
+import type { ContractText } from '../read-yaml';
+import { compareNetwork, comparePolicies, compareRoles } from './compare-access';
+import { compareContract } from './compare-contract';
+import { reporter, type DiffFinding, type DiffResult, type Report } from './diff-finding';
+import { isRaw, same, type Raw } from './raw';
+
+/** Everything below `contracts/` that people write: by its path below that folder. */
+export type ContractTree = ReadonlyMap<string, ContractText>;
+
+/** What changed between two states of everything that contracts, roles and policies say. */
+export function diffTrees(base: ContractTree, head: ContractTree): DiffResult {
+  const findings: DiffFinding[] = [];
+  const paths = [...new Set([...base.keys(), ...head.keys()])].filter(isCompared).sort();
+  const moved = renamed(base, head);
+  for (const path of paths) {
+    if (moved.has(path)) continue;
+    const from = [...moved].find(([, to]) => to === path)?.[0];
+    compareFiles(base.get(from ?? path), head.get(path), path, findings);
+  }
+  return { breaking: findings.some(({ breaking }) => breaking), findings };
+}
+
+/** Two files that may have any name: of a contract each. */
+export function diffTexts(base: ContractText, head: ContractText): DiffResult {
+  const findings: DiffFinding[] = [];
+  compareFiles(base, head, 'contract.odcs.yaml', findings);
+  return { breaking: findings.some(({ breaking }) => breaking), findings };
+}
+
+function isCompared(path: string): boolean {
+  return (
+    path.endsWith('.odcs.yaml') ||
+    path === 'roles.yaml' ||
+    path === 'account.yaml' ||
+    /^policies\/[^/]+\.yaml$/.test(path)
+  );
+}
+
+/** A contract is its id: a file that got another name is compared with what it was. */
+function renamed(base: ContractTree, head: ContractTree): ReadonlyMap<string, string> {
+  const ids = (tree: ContractTree, other: ContractTree): ReadonlyMap<unknown, string> =>
+    new Map(
+      [...tree]
+        .filter(([path]) => path.endsWith('.odcs.yaml') && !other.has(path))
+        .map(([path, { text }]) => [read(text)?.id ?? path, path]),
+    );
+  const [gone, fresh] = [ids(base, head), ids(head, base)];
+  return new Map(
+    [...gone].flatMap(([id, path]) => {
+      const to = fresh.get(id);
+      return to === undefined ? [] : [[path, to] as const];
+    }),
+  );
+}
+
+function compareFiles(
+  base: ContractText | undefined,
+  head: ContractText | undefined,
+  path: string,
+  findings: DiffFinding[],
+): void {
+  const file = head?.file ?? base?.file ?? path;
+  const isContract = path.endsWith('.odcs.yaml');
+  const name = isContract ? path.replace(/\.odcs\.yaml$/, '') : path;
+  const report = reporter(name, file, findings);
+  const [before, after] = [base && read(base.text), head && read(head.text)];
+  if ((base !== undefined && before === undefined) || (head !== undefined && after === undefined)) {
+    report(
+      'CONSUMER_CONTRACT_UNREADABLE',
+      '',
+      after === undefined && head !== undefined
+        ? 'the newer state is not YAML'
+        : 'the older state is not YAML',
+    );
+    return;
+  }
+  if (after === undefined)
+    report(isContract ? 'CONSUMER_CONTRACT_REMOVED' : 'GOVERNANCE_POLICY_CHANGED', '', 'is gone');
+  else if (before === undefined)
+    report(isContract ? 'CONSUMER_CONTRACT_ADDED' : 'GOVERNANCE_POLICY_ADDED', '', 'is new');
+  else compareBy(path, before, after, report);
+}
+
+function compareBy(path: string, base: Raw, head: Raw, report: Report): void {
+  if (path.endsWith('.odcs.yaml')) compareContract(base, head, report);
+  else if (path === 'roles.yaml') compareRoles(base, head, report);
+  else if (path === 'policies/network.yaml') compareNetwork(base, head, report);
+  else if (path === 'account.yaml') {
+    if (!same(base, head)) report('GOVERNANCE_ACCOUNT_CHANGED', '', 'says something else');
+  } else comparePolicies(base, head, report);
+}
+
+/** Undefined for what is no YAML, or no mapping. */
+function read(text: string): Raw | undefined {
+  try {
+    const value: unknown = parse(text);
+    return isRaw(value) ? value : undefined;
+  } catch {
+    // Said by the caller, who knows the file.
+    return undefined;
+  }
+}
