@@ -1,4 +1,4 @@
-import type { GovernedTable, Tier } from '@das/contracts';
+import type { Classification, GovernedTable, Tier } from '@das/contracts';
 import type { AccountDeclaration } from './declaration-schema';
 import type { PolicyBook } from './declared-policies';
 
@@ -56,7 +56,7 @@ export interface StreamTable {
   readonly database: string;
   readonly name: string;
   readonly stream: string;
-  readonly classification: string;
+  readonly classification: Classification;
 }
 
 /** The role that is held for hours. */

@@ -1,4 +1,11 @@
-import { BRONZE_COLUMNS, BRONZE_MASKS, isPersonal, maskPolicyName, type GovernedTable } from '@das/contracts';
+import {
+  bronzeClass,
+  BRONZE_COLUMNS,
+  BRONZE_MASKS,
+  isPersonal,
+  maskPolicyName,
+  type GovernedTable,
+} from '@das/contracts';
 import { inEnvironment } from '@das/governance';
 import type { Profile } from '../declaration-schema';
 import {
@@ -135,9 +142,8 @@ function streamFacts({ database, name, classification }: StreamTable): readonly 
   const tag = `${database}.OPS.CLASSIFICATION`;
   return [
     { is: 'tag', on: 'TABLE', object, tag, value: classification },
-    // What holds whole events is as sensitive as they are; the rest says how they came.
     ...BRONZE_COLUMNS.map(({ name: column }): Fact => {
-      const value = column in BRONZE_MASKS ? classification : 'internal';
+      const value = bronzeClass(column, classification);
       return { is: 'tag', on: 'TABLE', object, column, tag, value };
     }),
     ...Object.entries(BRONZE_MASKS).map(([column, { mask, type }]) =>
