@@ -36,14 +36,14 @@ export interface LineageTree {
 
 /** What a node is made from, or what is made of it, down to the last. @throws Error where there is no such node */
 export function lineageTree(lineage: Lineage, name: string, direction: Direction): LineageTree {
-  return treesFrom(lineage, [name], direction)[0] as LineageTree;
+  return grower(lineage, direction)(name);
 }
 
 /** All of it, from where it begins. */
 export function lineageForest(lineage: Lineage): readonly LineageTree[] {
   const made = new Set(lineage.edges.map(({ to }) => to));
   const roots = lineage.nodes.filter(({ name }) => !made.has(name)).map(({ name }) => name);
-  return treesFrom(lineage, roots, 'downstream');
+  return roots.map(grower(lineage, 'downstream'));
 }
 
 /** The part of it that a tree shows. */
@@ -60,11 +60,8 @@ export function lineagePart(lineage: Lineage, name: string, direction: Direction
   };
 }
 
-function treesFrom(
-  { nodes, edges }: Lineage,
-  roots: readonly string[],
-  direction: Direction,
-): readonly LineageTree[] {
+/** Grows one tree after another, each of what none before it has shown. */
+function grower({ nodes, edges }: Lineage, direction: Direction): (name: string) => LineageTree {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const next = new Map<string, string[]>();
   for (const { from, to } of edges) {
@@ -80,5 +77,5 @@ function treesFrom(
     shown.add(name);
     return { node, isShownAbove, next: isShownAbove ? [] : followers.map(grow) };
   };
-  return roots.map(grow);
+  return grow;
 }

@@ -21,7 +21,6 @@ describe("a contract's page", () => {
     const page = pageOf('orders');
     expect(page).toMatchObject({
       kind: 'product',
-      version: '1.0.0',
       classification: 'pii',
       team: { name: 'commerce-orders' },
       upstream: ['orders_events_v1'],
@@ -32,6 +31,10 @@ describe("a contract's page", () => {
           rowAccess: { policy: 'region', column: 'region' },
         },
       ],
+      consumers: expect.arrayContaining([
+        { role: 'ANALYST_COMMERCE', purpose: 'order-analytics', contact: 'bi@brook.example' },
+      ]) as unknown,
+      replaces: null,
       cost: { monthlyCapUsd: 900, costCentre: 'commerce-data' },
     });
     expect(page.tables[0]?.columns.find(({ name }) => name === 'customer_email')).toEqual({

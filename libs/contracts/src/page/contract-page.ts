@@ -46,10 +46,18 @@ export interface ContractPage {
   readonly tables: readonly PageTable[];
   readonly purposes: readonly string[];
   readonly readers: readonly string[];
+  /** Who relies on it, and is told before it changes. */
+  readonly consumers: readonly {
+    readonly role: string;
+    readonly purpose: string;
+    readonly contact: string;
+  }[];
   readonly promises: readonly Promised[];
   /** Contracts, topics and tables that it is made from, and contracts that are made of it: next to it only. */
   readonly upstream: readonly string[];
   readonly downstream: readonly string[];
+  /** The contract that it follows, which is served until its end of life. */
+  readonly replaces: string | null;
   readonly cost: { readonly monthlyCapUsd: number; readonly costCentre: string } | null;
 }
 
@@ -79,9 +87,11 @@ export function contractPage(document: OdcsDocument, documents: readonly OdcsDoc
     tables,
     purposes: customValue(document, 'das.purposes') ?? [],
     readers: readersOf(document),
+    consumers: customValue(document, 'das.consumers') ?? [],
     promises: promisesOf(document),
     upstream: edges.filter(({ to }) => to === name).map(({ from }) => from),
     downstream: edges.filter(({ from }) => from === name).map(({ to }) => to),
+    replaces: customValue(document, 'das.replaces') ?? null,
     cost: customValue(document, 'das.cost') ?? null,
   };
 }

@@ -48,7 +48,7 @@ function atOrBelow(
       mask: mask?.form ?? null,
       clearFor: mask?.clearFor ?? 'everybody',
       madeFrom: of.isStream ? [] : (property.transformSourceObjects ?? []),
-      description: (property.description ?? '').trim(),
+      description: property.description.trim(),
     },
   ];
 }
