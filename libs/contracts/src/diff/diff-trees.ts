@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import type { ContractText } from '../read-yaml';
-import { compareNetwork, comparePolicies, compareRoles } from './compare-access';
+import { comparePolicies, compareRoles } from './compare-access';
 import { compareContract } from './compare-contract';
+import { compareNetwork } from './compare-network';
 import { reporter, type DiffFinding, type DiffResult, type Report } from './diff-finding';
 import { isRaw, same, type Raw } from './raw';
 
