@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import { accountFiles, declareAccount, loadAccount } from '@das/account';
 import { ContractError, generate, loadAccess, loadContracts, type GeneratedFile } from '@das/contracts';
 import { generateGovernance } from '@das/governance';
+import { rulesPage } from './rules-page';
 
 const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing: types,
-JSON Schema, DDL, and dbt's YAML.
+JSON Schema, DDL, and dbt's YAML; and docs/contract-rules.md from the rules of das contract diff.
 
   npm run generate               write what differs
   npm run generate -- --check    write nothing; list what differs and exit 1
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
     return;
   }
   const all = await Promise.all(FOLDERS.map(generateIn));
-  const generated = all.flatMap(({ generated }) => generated);
+  const generated = [...all.flatMap(({ generated }) => generated), rulesPage()];
   const count = all.reduce((sum, { contracts }) => sum + contracts, 0);
   const stale = generated.filter(({ path, text }) => readIfThere(path) !== text);
   if (values.check !== true) stale.forEach(write);
