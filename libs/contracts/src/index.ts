@@ -16,6 +16,7 @@ export {
   type GovernedColumn,
   type GovernedTable,
 } from './governed-tables';
+export { lintTree } from './lint-tree';
 export { loadContracts, parseContracts } from './load-contract';
 export { maskPolicyName } from './model-column';
 export type { OdcsDocument } from './odcs';
@@ -28,3 +29,5 @@ export type { SecuredView } from './secured-view';
 export { bumpOf, type DiffFinding, type DiffResult } from './diff/diff-finding';
 export { diffTexts, diffTrees, type ContractTree } from './diff/diff-trees';
 export { CATEGORIES, RULES, type Bump, type Category, type RuleId } from './diff/rules';
+export type { GateFault } from './gate/change';
+export { gate, type GateResult, type Touched } from './gate/gate';
