@@ -16,10 +16,23 @@ export {
   type GovernedColumn,
   type GovernedTable,
 } from './governed-tables';
+export { columnLineage } from './graph/column-lineage';
+export { contractLineage } from './graph/contract-lineage';
+export {
+  lineageForest,
+  lineagePart,
+  lineageTree,
+  type Direction,
+  type Lineage,
+  type LineageNode,
+  type LineageTree,
+} from './graph/lineage';
 export { lintTree } from './lint-tree';
 export { loadContracts, parseContracts } from './load-contract';
 export { maskPolicyName } from './model-column';
 export type { OdcsDocument } from './odcs';
+export { contractPage, type ContractPage, type PageTable } from './page/contract-page';
+export type { PageColumn } from './page/page-columns';
 export * from './product-contract';
 export { toProductContract } from './product-view';
 export * from './stream-contract';

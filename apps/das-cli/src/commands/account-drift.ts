@@ -14,7 +14,7 @@ import { readDeclared } from '../account/declared';
 import { recordSnapshot } from '../account/record-snapshot';
 import { renderDrift, renderFix } from '../account/render-drift';
 import type { CliContext } from '../context';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -81,7 +81,7 @@ async function compare(options: DriftOptions, context: CliContext): Promise<void
     write(fixSql, renderFix(findings, mendingStatements(findings, { destructive })));
     terminal.note(`written: ${fixSql}`);
   }
-  if (findings.length > 0) throw new Found();
+  if (findings.length > 0) throw new FindingsError('');
 }
 
 async function snapshotOf(
