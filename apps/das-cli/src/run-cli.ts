@@ -1,15 +1,18 @@
 import { asFailure, EXIT_CODES, type Failure } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
+import { ContractError } from '@das/contracts';
+import { accountCommands } from './commands/account';
 import { channelCommands } from './commands/channel';
 import { contractCommands } from './commands/contract';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
+import { policyCommands } from './commands/policy';
 import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
-import { Found, FOUND_EXIT_CODE } from './found';
+import { FINDINGS_EXIT_CODE, FindingsError } from './findings-error';
 import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
@@ -30,7 +33,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
   const das = new Command('das').description(
-    'Operates DAS: contracts, dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
+    'Operates DAS: contracts, policies, the account, dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
   );
   const { terminal } = context;
   // Inherited by every command that is added after this.
@@ -52,8 +55,10 @@ function program(context: CliContext): Command {
     fuseCommands,
     keysCommands,
     phiCommands,
+    policyCommands,
     transformCommand,
     queryCommand,
+    accountCommands,
   ];
   for (const add of groups) add(das, context);
   return das;
@@ -74,10 +79,17 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
     if (thrown.code !== 'commander.help') terminal.alarm(`das: ${tellUsage(thrown)}`);
     return USAGE_EXIT_CODE;
   }
-  if (thrown instanceof Found) return FOUND_EXIT_CODE;
   if (thrown instanceof UsageError) {
     terminal.alarm(`das: ${thrown.message}`);
     return USAGE_EXIT_CODE;
+  }
+  if (thrown instanceof FindingsError) {
+    if (thrown.message !== '') terminal.note(`das: ${thrown.message}`);
+    return FINDINGS_EXIT_CODE;
+  }
+  if (thrown instanceof ContractError) {
+    terminal.alarm(`das: ${thrown.message}`);
+    return FINDINGS_EXIT_CODE;
   }
   if (signal.aborted) {
     terminal.note('das: interrupted');

@@ -6,7 +6,7 @@ export type { AccessBook } from './access/access-book';
 export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
-export { BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
+export { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
 export {

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkMarkdown, checkText } from '../contract/render-check';
 import { readFolder, readRef } from '../contract/read-tree';
 import type { CliContext } from '../context';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 
 const EXAMPLES = `
 The gate: contracts are sound; versions are as high as what changed needs; what breaks its readers is served in its old
@@ -51,7 +51,7 @@ export function addCheck(contract: Command, { terminal }: CliContext): void {
       const { base, contracts, today, sunsetDays } = options;
       const result = gate(readRef(base, contracts), readFolder(contracts), { today, sunsetDays });
       terminal.print(rendered(result, options));
-      if (!result.passes) throw new Found();
+      if (!result.passes) throw new FindingsError();
     });
 }
 

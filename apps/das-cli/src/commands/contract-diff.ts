@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { diffMarkdown, diffText } from '../contract/render-diff';
 import { readSide } from '../contract/read-tree';
 import type { CliContext } from '../context';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -42,7 +42,7 @@ export function addDiff(contract: Command, { terminal }: CliContext): void {
       const result = compare(base, head ?? contracts, contracts);
       if (json === true) terminal.print(`${JSON.stringify(result, null, 2)}\n`);
       else terminal.print(format === 'markdown' ? diffMarkdown(result) : diffText(result));
-      if (result.breaking) throw new Found();
+      if (result.breaking) throw new FindingsError();
     });
 }
 

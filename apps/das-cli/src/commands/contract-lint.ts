@@ -2,7 +2,7 @@ import { formatFinding, lintTree, type Finding } from '@das/contracts';
 import type { Command } from 'commander';
 import { readFolder } from '../contract/read-tree';
 import type { CliContext } from '../context';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 
 const EXAMPLES = `
 Every contract for itself and all together, and the roles and policies that they name. Everything that is wrong is told at
@@ -28,7 +28,7 @@ export function addLint(contract: Command, { terminal }: CliContext): void {
         terminal.print(
           lintText(findings, [...tree.keys()].filter((path) => path.endsWith('.odcs.yaml')).length),
         );
-      if (findings.length > 0) throw new Found();
+      if (findings.length > 0) throw new FindingsError();
     });
 }
 

@@ -1,5 +1,5 @@
 import { ContractError, parseContracts, type OdcsDocument } from '@das/contracts';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 import type { Terminal } from '../terminal';
 import { UsageError } from '../usage-error';
 import { readFolder } from './read-tree';
@@ -18,6 +18,6 @@ export function readContracts(folder: string, terminal: Terminal): readonly Odcs
   } catch (thrown) {
     if (!(thrown instanceof ContractError)) throw thrown;
     for (const line of thrown.message.split('\n')) terminal.alarm(line);
-    throw new Found();
+    throw new FindingsError();
   }
 }
