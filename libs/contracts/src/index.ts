@@ -28,6 +28,7 @@ export {
   type LineageNode,
   type LineageTree,
 } from './graph/lineage';
+export { importContract, type Import } from './import/import-contract';
 export { lintTree } from './lint-tree';
 export { loadContracts, parseContracts } from './load-contract';
 export { maskPolicyName } from './model-column';
