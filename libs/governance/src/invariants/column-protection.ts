@@ -76,8 +76,7 @@ function* tagFaults(
   const [database = ''] = where.split('.');
   const has = (tag: string, value: string): boolean =>
     definition.includes(`"${database}"."OPS"."${tag}" = ${value}`);
-  const says = classification === undefined ? '' : `'${classification}'`;
-  if (!has('CLASSIFICATION', says))
+  if (!has('CLASSIFICATION', `'${classification}'`))
     yield broken(
       isPersonal ? 'personal-is-masked' : 'unclassified-is-denied',
       where,

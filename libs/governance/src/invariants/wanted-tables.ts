@@ -1,4 +1,5 @@
 import {
+  bronzeClass,
   BRONZE_COLUMNS,
   BRONZE_MASKS,
   governedTables,
@@ -24,8 +25,7 @@ export interface WantedColumn {
   readonly name: string;
   /** Snowflake's. */
   readonly type: string;
-  /** Undefined: what is generated says it, and no contract. */
-  readonly classification?: Classification | undefined;
+  readonly classification: Classification;
   readonly kind?: string | undefined;
   readonly isPersonal: boolean;
   /** The policy's name in OPS; undefined: not personal, or what landed is its own mask. */
@@ -65,8 +65,13 @@ function bronzeOf(document: OdcsDocument): WantedTable {
     isView: false,
     columns: BRONZE_COLUMNS.map(({ name, type }) => {
       const masked = BRONZE_MASKS[name];
-      if (masked === undefined) return { name, type, isPersonal: false };
-      return { name, type, classification, isPersonal: true, policy: policyName(masked.mask, masked.type) };
+      return {
+        name,
+        type,
+        classification: bronzeClass(name, classification),
+        isPersonal: masked !== undefined,
+        policy: masked && policyName(masked.mask, masked.type),
+      };
     }),
   };
 }
