@@ -3,6 +3,7 @@
  * bundles. Scripts and specs use the rest.
  */
 export type { AccessBook } from './access/access-book';
+export { parseAccess } from './access/access-book';
 export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
@@ -28,6 +29,7 @@ export {
   type LineageNode,
   type LineageTree,
 } from './graph/lineage';
+export { importContract, type Import } from './import/import-contract';
 export { lintTree } from './lint-tree';
 export { loadContracts, parseContracts } from './load-contract';
 export { maskPolicyName } from './model-column';
