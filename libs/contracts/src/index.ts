@@ -9,6 +9,7 @@ export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
 export { BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
+export { generateArtifacts } from './generate/generate-artifacts';
 export {
   governedTables,
   isPersonal,
