@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The door to everything, for a fresh clone: needs Node alone and installs what else is missing.
+import { account } from './bootstrap/account.mjs';
 import { build } from './bootstrap/build.mjs';
 import { fail, paths } from './bootstrap/console.mjs';
 import { makeDocs, runDbt } from './bootstrap/dbt.mjs';
@@ -18,6 +19,7 @@ const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run 
   local-snowpipe   the development ingest endpoint; local-snowpipe --help lists its options
   cli              the das command, as npm run -s das -- <command>: SILVER and GOLD, dead letters, …
   dbt              dbt itself, on the lake that the demo leaves or DAS_LAKE names; such as dbt build, dbt test
+  account          plan or deploy the Snowflake account as it is declared; account --help says how
   docs             the pages of SILVER and GOLD, as one file: dist/docs/index.html
   bench            how fast a collector is, beside bare consumers; bench --help lists the benches
   setup            install what the commands above need, and nothing else
@@ -76,6 +78,11 @@ const commands = {
   async dbt(args) {
     await prepare({ dbt: true });
     return runDbt(args);
+  },
+  async account(args) {
+    const asksForHelp = args.length === 0 || args.includes('--help') || args.includes('-h');
+    await prepare({ dbt: !asksForHelp });
+    return account(args);
   },
   async docs() {
     await prepare({ dbt: true });

@@ -80,6 +80,11 @@ def alter_table(words, at):
     return f"alter table {name} add column {without_clauses(words.rest(behind + 2))}"
 
 
+def create_schema(words, at):
+    name, _ = words.name(at)
+    return f"create schema if not exists {name}"
+
+
 def create_stream(words, at):
     name, behind = words.name(at)
     table, _ = words.name(words.find("ON TABLE", behind) + 2)
@@ -194,6 +199,7 @@ def nothing(words, at):
 
 
 REPLACEMENTS = [
+    ("CREATE SCHEMA IF NOT EXISTS", create_schema),
     ("GRANT", nothing),
     ("CREATE TABLE IF NOT EXISTS", create_table),
     ("ALTER TABLE", alter_table),

@@ -1,20 +1,25 @@
 import { asFailure, EXIT_CODES, type Failure } from '@das/pipeline';
 import { Command, CommanderError } from 'commander';
+import { ContractError } from '@das/contracts';
+import { accountCommands } from './commands/account';
 import { channelCommands } from './commands/channel';
+import { contractCommands } from './commands/contract';
 import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
+import { policyCommands } from './commands/policy';
 import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
+import { FINDINGS_EXIT_CODE, FindingsError } from './findings-error';
 import { tellUsage } from './tell-usage';
 import type { Terminal } from './terminal';
 import { USAGE_EXIT_CODE, UsageError } from './usage-error';
 
 /**
  * Runs one command.
- * @returns the exit code: 0; 2 for a wrong command line; 65, 70, 75 or 78 by the kind of failure
+ * @returns the exit code: 0; 1 for findings that fail; 2 for a wrong command line; 65, 70, 75 or 78 by the kind of failure
  */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   try {
@@ -28,7 +33,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
   const das = new Command('das').description(
-    'Operates DAS: dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
+    'Operates DAS: contracts, policies, the account, dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
   );
   const { terminal } = context;
   // Inherited by every command that is added after this.
@@ -46,11 +51,14 @@ function program(context: CliContext): Command {
   const groups = [
     dlqCommands,
     channelCommands,
+    contractCommands,
     fuseCommands,
     keysCommands,
     phiCommands,
+    policyCommands,
     transformCommand,
     queryCommand,
+    accountCommands,
   ];
   for (const add of groups) add(das, context);
   return das;
@@ -58,7 +66,7 @@ function program(context: CliContext): Command {
 
 const EXIT_HELP = `
 Results go to standard output (with --json as JSON, and nothing else), progress to standard error.
-Exit codes: 0 done; 2 wrong command line; 65 data at fault; 70 unknown failure; 75 try again later;
+Exit codes: 0 done; 1 something was found that fails; 2 wrong command line; 65 data at fault; 70 unknown failure; 75 try again later;
 78 a setting or a grant is wrong; 130 interrupted.
 
 In a clone: npm run -s das -- <command>
@@ -74,6 +82,14 @@ function report(thrown: unknown, { terminal, signal }: CliContext): number {
   if (thrown instanceof UsageError) {
     terminal.alarm(`das: ${thrown.message}`);
     return USAGE_EXIT_CODE;
+  }
+  if (thrown instanceof FindingsError) {
+    if (thrown.message !== '') terminal.note(`das: ${thrown.message}`);
+    return FINDINGS_EXIT_CODE;
+  }
+  if (thrown instanceof ContractError) {
+    terminal.alarm(`das: ${thrown.message}`);
+    return FINDINGS_EXIT_CODE;
   }
   if (signal.aborted) {
     terminal.note('das: interrupted');

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { UsageError } from './options';
 import type { Column, ColumnKind, Table } from './table';
 
@@ -24,6 +24,9 @@ const KINDS: Readonly<Record<string, ColumnKind>> = {
   OBJECT: 'object',
 };
 
+/** Of `sql/`: the tables of these are the account's own, and nobody streams rows into them. */
+const ACCOUNT_FOLDERS = new Set(['policies', 'account']);
+
 /** Words after which a parenthesis lists a constraint, not a column. */
 const CONSTRAINTS = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'FOREIGN']);
 
@@ -33,7 +36,7 @@ export function readTables(path: string): readonly Table[] {
   if (stat === undefined) throw new UsageError(`--ddl ${path} does not exist`);
   const files = stat.isDirectory()
     ? readdirSync(path, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.sql'))
+        .filter((name) => name.endsWith('.sql') && !ACCOUNT_FOLDERS.has(name.split(sep)[0] ?? ''))
         .map((name) => join(path, name))
         .sort()
     : [path];

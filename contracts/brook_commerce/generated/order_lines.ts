@@ -55,7 +55,7 @@ export interface OrderLinesRow {
 export const orderLinesProduct: ProductContract = {
   "id": "brook-commerce-order-lines",
   "product": "order_lines",
-  "version": "1.0.0",
+  "version": "1.1.0",
   "domain": "brook_commerce",
   "purpose": "Every line of every order as it stands, for the analytics of what is sold.",
   "archetype": "aggregate",

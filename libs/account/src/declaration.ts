@@ -1,66 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ContractError, readYaml } from '@das/contracts';
-import { z } from 'zod';
+import { ContractError, loadAccess, readYaml, type AccessBook, type ContractText } from '@das/contracts';
+import { declarationFaults } from './check-declaration';
+import { accountDeclaration, networkPolicies, type AccountDeclaration } from './declaration-schema';
 
-const text = z.string().min(1);
-const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name');
-const count = z.number().int().positive();
-
-/** A value that differs between the profiles. */
-function byProfile<T extends z.ZodType>(value: T) {
-  return z.strictObject({ production: value, development: value });
+/**
+ * Reads what is declared of the account, and checks that it fits roles and networks.
+ * @param folder - the folder `contracts`. @throws ContractError with everything that is wrong
+ */
+export function loadAccount(folder: string): AccountDeclaration {
+  const textOf = (name: string): ContractText => {
+    const file = join(folder, name);
+    return { file, text: readFileSync(file, 'utf8') };
+  };
+  return parseAccount(textOf('account.yaml'), textOf('policies/network.yaml'), loadAccess(folder));
 }
 
-const SIZES = ['XSMALL', 'SMALL', 'MEDIUM', 'LARGE', 'XLARGE'] as const;
-
-/** What `contracts/account.yaml` says. */
-const accountDeclaration = z.strictObject({
-  warehouses: z.record(
-    sqlName,
-    z.strictObject({
-      description: text,
-      size: byProfile(z.enum(SIZES)),
-      autoSuspendSeconds: count,
-      creditsPerMonth: byProfile(count),
-      users: z.array(sqlName),
-    }),
-  ),
-  services: z.record(sqlName, z.strictObject({ role: sqlName, network: text })),
-  people: z.strictObject({ passwordMinLength: count, idleMinutes: byProfile(count), network: text }),
-  retention: z.strictObject({ silverDays: count, opsDays: count, timeTravelDays: byProfile(count) }),
-});
-
-const networkPolicies = z.strictObject({
-  policies: z.record(
-    text,
-    z.strictObject({
-      description: text,
-      /** `account`: of everybody who has none of their own; `service`: of the services that name it. */
-      for: z.enum(['account', 'service']),
-      allow: z
-        .array(text.regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, 'is no IPv4 range such as 203.0.113.0/28'))
-        .min(1),
-    }),
-  ),
-});
-
-export const PROFILES = ['production', 'development'] as const;
-export type Profile = (typeof PROFILES)[number];
-export type AccountDeclaration = z.output<typeof accountDeclaration> & {
-  readonly network: z.output<typeof networkPolicies>['policies'];
-};
-
-/** @param folder - the folder `contracts`. @throws ContractError */
-export function loadAccount(folder: string): AccountDeclaration {
-  const read = <T extends z.ZodType>(name: string, schema: T): z.output<T> => {
-    const file = join(folder, name);
-    const reading = readYaml({ file, text: readFileSync(file, 'utf8') }, schema);
-    if ('value' in reading) return reading.value;
-    throw new ContractError([...reading]);
-  };
-  return {
-    ...read('account.yaml', accountDeclaration),
-    network: read('policies/network.yaml', networkPolicies).policies,
-  };
+/** As `loadAccount`, of texts. */
+export function parseAccount(
+  account: ContractText,
+  network: ContractText,
+  access: AccessBook,
+): AccountDeclaration {
+  const declared = readYaml(account, accountDeclaration);
+  const networks = readYaml(network, networkPolicies);
+  if (!('value' in declared) || !('value' in networks))
+    throw new ContractError(
+      [declared, networks].flatMap((reading) => ('value' in reading ? [] : [...reading])),
+    );
+  const declaration = { ...declared.value, network: networks.value.policies };
+  const faults = declarationFaults(declaration, access);
+  if (faults.length > 0) throw new ContractError(faults.map(declared.place));
+  return declaration;
 }

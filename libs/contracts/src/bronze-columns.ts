@@ -1,4 +1,5 @@
 import type { ColumnMask } from './product-contract';
+import type { Classification } from './stream-contract';
 import { always, column, type TableColumn } from './table-column';
 
 /** The BRONZE row: the same for every stream, one row per record that leaves one. */
@@ -61,3 +62,9 @@ export const BRONZE_MASKS: Readonly<Record<string, BronzeMask>> = {
   LINK_TOKENS: hiddenFrom('link_tokens', 'VARIANT'),
   DEAD_PAYLOAD: hiddenFrom('dead_payload', 'VARCHAR', ['REPLAYER']),
 };
+
+/** How sensitive a column of BRONZE is: what holds whole events as much as they are, the rest says how they came. */
+export function bronzeClass(column: string, ofStream: Classification): Classification {
+  if (column in BRONZE_MASKS) return ofStream;
+  return column === 'SUBJECT_KEY' ? 'confidential' : 'internal';
+}

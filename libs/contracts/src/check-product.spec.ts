@@ -25,7 +25,7 @@ const FROZEN = '{ materialized: dynamic_table, frozen: { column: last_event_at, 
 
 describe('checkProduct', () => {
   it.each(['orders', 'order_lines', 'customers', 'sessions'])('finds nothing in %s', (name) => {
-    expect(after(name, 'version: 1.0.0', 'version: 1.0.1')).toEqual([]);
+    expect(after(name, 'version: 1.1.0', 'version: 1.0.1')).toEqual([]);
   });
 
   it.each([
@@ -131,7 +131,7 @@ describe('checkProduct', () => {
       'lineage to another table',
       'GOLD.ORDERS]',
       'GOLD.ORDER]',
-      'customProperties.3.value.outputs: are not its tables, which are BROOK_COMMERCE.GOLD.ORDERS',
+      'customProperties.4.value.outputs: are not its tables, which are BROOK_COMMERCE.GOLD.ORDERS',
     ],
     [
       'a column that is clear for somebody who may not read',

@@ -15,6 +15,7 @@ export function checkProduct(document: OdcsDocument): Fault[] {
     ...checkTargetLag(document),
     ...checkOutputs(document),
     ...checkReaders(document),
+    ...checkConsumers(document),
     ...document.schema.flatMap((table, index) => checkTable(table, ['schema', index])),
   ];
 }
@@ -189,4 +190,19 @@ function checkColumn(property: OdcsProperty, path: Path): Fault[] {
   if (mask && !hasKindTag(property))
     fault('has das.mask and no tag that names its kind, which names the policy');
   return faults;
+}
+
+/** Who relies on a product may read it, for what it may be used for. */
+function checkConsumers(document: OdcsDocument): Fault[] {
+  const purposes = customValue(document, 'das.purposes') ?? [];
+  const readers = document.roles.filter(({ access }) => access === 'read').map(({ role }) => role);
+  const at = ['customProperties', customIndex(document, 'das.consumers'), 'value'];
+  return (customValue(document, 'das.consumers') ?? []).flatMap(({ role, purpose }, index): Fault[] => [
+    ...(readers.includes(role)
+      ? []
+      : [{ path: [...at, index], message: `${role} is a consumer and may not read it: name it in roles` }]),
+    ...(purposes.includes(purpose)
+      ? []
+      : [{ path: [...at, index], message: `${purpose} is not among das.purposes` }]),
+  ]);
 }

@@ -35,7 +35,7 @@ const EMAIL = 'orders schema.0.properties.3';
 
 describe('checkTogether', () => {
   it('finds nothing in the contracts as they are', () => {
-    expect(after('orders', 'version: 1.0.0', 'version: 1.0.1')).toEqual([]);
+    expect(after('orders', 'version: 1.1.0', 'version: 1.0.1')).toEqual([]);
   });
 
   it('names the file and the place', () => {
@@ -115,7 +115,7 @@ describe('checkTogether', () => {
       'sessions',
       'BRONZE.AUTH_EVENTS_V1',
       'BRONZE.AUTH_EVENTS_V2',
-      'sessions customProperties.3.value.inputs.0: BROOK_COMMERCE.BRONZE.AUTH_EVENTS_V2 is written by no contract',
+      'sessions customProperties.4.value.inputs.0: BROOK_COMMERCE.BRONZE.AUTH_EVENTS_V2 is written by no contract',
     ],
     [
       'a purpose that the stream is not for',

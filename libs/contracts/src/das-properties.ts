@@ -88,6 +88,10 @@ export const CONTRACT_CUSTOM = {
   }),
   'das.lineage': z.strictObject({ inputs: z.array(text), outputs: z.array(text) }),
   'das.cost': z.strictObject({ monthlyCapUsd: z.number().positive(), costCentre: text }),
+  /** Who relies on it: told before it breaks them. */
+  'das.consumers': z.array(z.strictObject({ role: sqlName, purpose: text, contact: text })).min(1),
+  /** The contract that this one follows, which is served until its end of life. */
+  'das.replaces': fieldName,
 } as const;
 
 type CustomShapes = typeof PROPERTY_CUSTOM & typeof SCHEMA_CUSTOM & typeof CONTRACT_CUSTOM;

@@ -24,6 +24,11 @@ export function parseContract(text: string, file: string): OdcsDocument {
 
 /** As `loadContracts`, of texts. */
 export function parseContracts(texts: readonly ContractText[]): readonly OdcsDocument[] {
+  return parsePlaced(texts).map(({ document }) => document);
+}
+
+/** As `parseContracts`; whoever finds more can say where it stands. @throws ContractError with everything that is wrong */
+export function parsePlaced(texts: readonly ContractText[]): readonly Sound[] {
   const readings = texts.map(read);
   const unsound = readings.flatMap((reading) => ('document' in reading ? [] : reading));
   if (unsound.length > 0) throw new ContractError(unsound);
@@ -31,11 +36,11 @@ export function parseContracts(texts: readonly ContractText[]): readonly OdcsDoc
   const faults = checkTogether(sound.map(({ document }) => document));
   const findings = sound.flatMap(({ document, place }) => (faults.get(document) ?? []).map(place));
   if (findings.length > 0) throw new ContractError(findings);
-  return sound.map(({ document }) => document);
+  return sound;
 }
 
 /** A contract that agrees with itself, and where in its file a fault stands. */
-interface Sound {
+export interface Sound {
   readonly document: OdcsDocument;
   readonly place: (fault: Fault) => Finding;
 }

@@ -32,6 +32,8 @@ export interface TableName {
 export interface QueryOptions {
   /** Ends the query where it runs. */
   readonly signal?: AbortSignal;
+  /** Snowflake alone: takes a SHOW, too, which tells what the account has. */
+  readonly mayShow?: boolean;
 }
 
 /** What a SELECT answers: its columns are known before its first row. */

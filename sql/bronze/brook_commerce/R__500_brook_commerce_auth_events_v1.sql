@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS "BROOK_COMMERCE"."BRONZE"."AUTH_EVENTS_V1" (
   "TRACE_ID" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'W3C trace id'
 )
 CLUSTER BY (TO_DATE("INGESTED_AT"))
+WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '30')
 DATA_RETENTION_TIME_IN_DAYS = 1
 CHANGE_TRACKING = TRUE
 ERROR_LOGGING = TRUE
-COMMENT = 'auth_events_v1 1.0.0: Logins and sessions of customers, for session analytics and account safety.'
-WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '30');
+COMMENT = 'auth_events_v1 1.0.0: Logins and sessions of customers, for session analytics and account safety.';

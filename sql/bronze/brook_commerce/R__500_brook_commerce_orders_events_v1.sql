@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS "BROOK_COMMERCE"."BRONZE"."ORDERS_EVENTS_V1" (
   "TRACE_ID" VARCHAR WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'W3C trace id'
 )
 CLUSTER BY (TO_DATE("INGESTED_AT"))
+WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '30')
 DATA_RETENTION_TIME_IN_DAYS = 1
 CHANGE_TRACKING = TRUE
 ERROR_LOGGING = TRUE
-COMMENT = 'orders_events_v1 1.0.0: Every change of an order, as the shop reports it, for order analytics and customer history.'
-WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '30');
+COMMENT = 'orders_events_v1 1.0.0: Every change of an order, as the shop reports it, for order analytics and customer history.';

@@ -1,10 +1,11 @@
-import type { Grantee, ObjectGrant, RoleGrant } from '../declared-account';
+import type { Grantee, ObjectGrant, RoleGrant } from '../account-model';
+
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 export function quoted(dotted: string): string {
-  return dotted
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.');
+  return dotted.split('.').map(identifier).join('.');
 }
 
 export function literal(text: string): string {
@@ -20,10 +21,19 @@ export function grantRole({ role, to }: RoleGrant): string {
   return `GRANT ${role.type} ${quoted(role.name)} TO ${grantee(to)}`;
 }
 
+/** What a privilege is on; a procedure is named with the types of its arguments. */
+export function target(on: string, object: string): string {
+  if (on === 'ACCOUNT') return on;
+  const [name = '', types] = object.split('(');
+  return `${on} ${quoted(name)}${types === undefined ? '' : `(${types}`}`;
+}
+
 /** On all of a kind that are there, and on all that come. */
 export function grantObject(grant: ObjectGrant): readonly string[] {
   const { privilege, on, object, all, to } = grant;
-  if (all !== true) return [`GRANT ${privilege} ON ${on} ${quoted(object)} TO ${grantee(to)}`];
+  const one = `GRANT ${privilege} ON ${target(on, object)} TO ${grantee(to)}`;
+  // sqlfluff has no grammar for privileges on tags.
+  if (all !== true) return [on === 'TAG' ? `EXECUTE IMMEDIATE $$${one}$$` : one];
   return ['ALL', 'FUTURE'].map(
     (which) => `GRANT ${privilege} ON ${which} ${on} IN SCHEMA ${quoted(object)} TO ${grantee(to)}`,
   );

@@ -28,6 +28,8 @@ const role = z.strictObject({
   account: z.array(z.enum(ACCOUNT_VIEWS)).default([]),
   /** The stream that it appends to. */
   collects: fieldName.optional(),
+  /** Appends replays to every stream, and to OPS what was done with dead letters. */
+  replays: z.boolean().default(false),
   /** `everything`: no mask and no row access policy holds for it, since it stores what it reads. */
   sees: z.enum(['everything']).optional(),
   /** How long it is granted for at a time. */

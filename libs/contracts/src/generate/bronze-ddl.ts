@@ -1,7 +1,8 @@
-import { BRONZE_COLUMNS, BRONZE_MASKS } from '../bronze-columns';
+import { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from '../bronze-columns';
 import { maskPolicyName } from '../model-column';
 import type { OdcsDocument } from '../odcs';
 import { retentionDays } from '../service-level';
+import type { Classification } from '../stream-contract';
 import { toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
 import { columnList, literal, qualified } from './sql-text';
@@ -19,23 +20,22 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     columnList(BRONZE_COLUMNS, ({ name }) => protection(name, classification, table.database)),
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
+    // Here, and not last: sqlfluff knows a table's tags in no other place.
+    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
     'CHANGE_TRACKING = TRUE',
     'ERROR_LOGGING = TRUE',
-    `COMMENT = ${literal(`${stream} ${version}: ${document.description.purpose}`)}`,
-    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))});`,
+    `COMMENT = ${literal(`${stream} ${version}: ${document.description.purpose}`)};`,
     '',
   ].join('\n');
 }
 
-/** What holds whole events is as sensitive as they are, and masked from the first row on; the rest says how it came. */
-function protection(name: string, classification: string, database: string): string {
+/** What holds whole events is masked from the first row on. */
+function protection(name: string, classification: Classification, database: string): string {
   const tag = qualified(database, 'OPS', 'CLASSIFICATION');
+  const tagged = ` WITH TAG (${tag} = ${literal(bronzeClass(name, classification))})`;
   const masked = BRONZE_MASKS[name];
-  if (masked === undefined) {
-    const about = name === 'SUBJECT_KEY' ? 'confidential' : 'internal';
-    return ` WITH TAG (${tag} = ${literal(about)})`;
-  }
+  if (masked === undefined) return tagged;
   const policy = `MASK_${maskPolicyName(masked.mask.kind, masked.type).toUpperCase()}`;
-  return ` WITH MASKING POLICY ${qualified(database, 'OPS', policy)} WITH TAG (${tag} = ${literal(classification)})`;
+  return ` WITH MASKING POLICY ${qualified(database, 'OPS', policy)}${tagged}`;
 }

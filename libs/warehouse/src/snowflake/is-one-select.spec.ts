@@ -1,4 +1,4 @@
-import { isOneSelect } from './is-one-select';
+import { isOneSelect, isOneShow } from './is-one-select';
 
 it.each([
   ['SELECT 1', true],
@@ -21,4 +21,13 @@ it.each([
   ['EXECUTE IMMEDIATE $$SELECT 1$$', false],
 ])('%j: %p', (sql, isOne) => {
   expect(isOneSelect(sql)).toBe(isOne);
+});
+
+it.each([
+  ['SHOW GRANTS TO ROLE "A;B"', true],
+  ['show roles;', true],
+  ['SHOW ROLES; DROP ROLE "A"', false],
+  ['SELECT 1', false],
+])('tells whether it is one SHOW: %j: %p', (sql, isOne) => {
+  expect(isOneShow(sql)).toBe(isOne);
 });

@@ -9,6 +9,16 @@ const READING = new Set(['SELECT', 'WITH', 'VALUES']);
  * is the wall: this spares whoever writes the SQL an accident.
  */
 export function isOneSelect(sql: string): boolean {
+  return READING.has(firstWordOfOne(sql) ?? '');
+}
+
+/** Whether a text is one statement that tells what an account has. */
+export function isOneShow(sql: string): boolean {
+  return firstWordOfOne(sql) === 'SHOW';
+}
+
+/** In upper case; undefined where there is no statement, or more than one. */
+function firstWordOfOne(sql: string): string | undefined {
   let first: string | undefined;
   let hasEnded = false;
   for (const { groups } of sql.matchAll(TOKENS)) {
@@ -18,8 +28,8 @@ export function isOneSelect(sql: string): boolean {
       hasEnded = true;
       continue;
     }
-    if (hasEnded) return false;
+    if (hasEnded) return undefined;
     first ??= word?.toUpperCase() ?? '';
   }
-  return first !== undefined && READING.has(first);
+  return first;
 }

@@ -4,7 +4,7 @@ import { rowsOf } from '../rows-of';
 import { notRead } from '../sql-mistake';
 import type { Answer, Bind, Column, Place, QueryOptions, Row, Value, Warehouse } from '../warehouse';
 import { classify, isBroken } from './classify';
-import { isOneSelect } from './is-one-select';
+import { isOneSelect, isOneShow } from './is-one-select';
 import { RunningStatement } from './running-statement';
 import type { SessionPool } from './session-pool';
 import { sessionsOf, type SnowflakeSettings } from './sessions';
@@ -29,9 +29,13 @@ class SnowflakeWarehouse implements Warehouse {
     return rowsOf(() => this.ask(sql, binds, options));
   }
 
-  async ask(sql: string, binds: readonly Bind[] = [], { signal }: QueryOptions = {}): Promise<Answer> {
+  async ask(
+    sql: string,
+    binds: readonly Bind[] = [],
+    { signal, mayShow = false }: QueryOptions = {},
+  ): Promise<Answer> {
     if (isAborted(signal)) throw interrupted();
-    if (!isOneSelect(sql)) throw notRead(sql);
+    if (!isOneSelect(sql) && !(mayShow && isOneShow(sql))) throw notRead(sql);
     const session = await this.sessions.take(signal);
     const running = new RunningStatement(session, {
       sql,

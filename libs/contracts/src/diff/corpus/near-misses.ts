@@ -43,7 +43,7 @@ export const NEAR_MISSES: readonly Pair[] = [
   ),
   fits('what is the default is said', 'orders', (c) => c.set([...c.at('orders.coupon'), 'required'], false)),
   fits('a support channel', 'orders', (c) => c.set(['support', 0, 'channel'], 'orders-data')),
-  fits('a higher version alone', 'orders', (c) => c.set(['version'], '1.0.1')),
+  fits('a higher version alone', 'orders', (c) => c.set(['version'], '1.9.9')),
   fits('the description of a level', 'orders', (c) =>
     c.set([...c.sla('freshness'), 'description'], 'To the row.'),
   ),

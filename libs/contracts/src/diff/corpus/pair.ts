@@ -12,7 +12,7 @@ export interface Pair {
   readonly head: string;
 }
 
-type Edit = (contract: Edited) => void;
+type Edit = (contract: Edited) => unknown;
 
 /** A contract that is being edited, by names rather than by positions. */
 export class Edited {
@@ -29,16 +29,19 @@ export class Edited {
     return path;
   }
 
-  set(path: readonly (string | number)[], value: unknown): void {
+  set(path: readonly (string | number)[], value: unknown): this {
     this.yaml.setIn(path, this.yaml.createNode(value));
+    return this;
   }
 
-  drop(path: readonly (string | number)[]): void {
+  drop(path: readonly (string | number)[]): this {
     this.yaml.deleteIn(path);
+    return this;
   }
 
-  add(path: readonly (string | number)[], value: unknown): void {
+  add(path: readonly (string | number)[], value: unknown): this {
     this.yaml.addIn(path, this.yaml.createNode(value));
+    return this;
   }
 
   get(path: readonly (string | number)[]): unknown {
@@ -52,17 +55,16 @@ export class Edited {
     return [...path, this.indexIn(path, 'property', name), 'value'];
   }
 
-  setCustom(owner: readonly (string | number)[], property: string, value: unknown): void {
+  setCustom(owner: readonly (string | number)[], property: string, value: unknown): this {
     const path = [...owner, 'customProperties'];
     if (this.get(path) === undefined) this.set(path, []);
     const list = this.get(path) as readonly { readonly property: string }[];
     const index = list.findIndex((item) => item.property === property);
-    if (index < 0) this.add(path, { property, value });
-    else this.set([...path, index, 'value'], value);
+    return index < 0 ? this.add(path, { property, value }) : this.set([...path, index, 'value'], value);
   }
 
-  dropCustom(owner: readonly (string | number)[], name: string): void {
-    this.drop(this.custom(owner, name).slice(0, -1));
+  dropCustom(owner: readonly (string | number)[], name: string): this {
+    return this.drop(this.custom(owner, name).slice(0, -1));
   }
 
   sla(name: string): (string | number)[] {

@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS "BROOK_HEALTH"."BRONZE"."VISITS_EVENTS_V1" (
   "TRACE_ID" VARCHAR WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'W3C trace id'
 )
 CLUSTER BY (TO_DATE("INGESTED_AT"))
+WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'visits', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '30')
 DATA_RETENTION_TIME_IN_DAYS = 1
 CHANGE_TRACKING = TRUE
 ERROR_LOGGING = TRUE
-COMMENT = 'visits_events_v1 1.0.0: Visits of patients that nobody ever paid, to show what of PHI lands.'
-WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'visits', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '30');
+COMMENT = 'visits_events_v1 1.0.0: Visits of patients that nobody ever paid, to show what of PHI lands.';

@@ -1,0 +1,84 @@
+import type { Classification, GovernedTable, Tier } from '@das/contracts';
+import type { AccountDeclaration } from './declaration-schema';
+import type { PolicyBook } from './declared-policies';
+
+/** A role of the account, or a database role as `DB.ROLE`. */
+export interface Grantee {
+  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER';
+  readonly name: string;
+}
+
+/** One privilege on one object, or on all of a kind in a schema, those to come included. */
+export interface ObjectGrant {
+  readonly privilege: string;
+  /** Such as `SCHEMA`, `TABLE`, `WAREHOUSE`; of `all`, the plural. */
+  readonly on: string;
+  /** Dotted, unquoted; of a procedure with its types; empty for the account. */
+  readonly object: string;
+  /** Every object of the kind in the schema `object`. */
+  readonly all?: boolean;
+  readonly to: Grantee;
+}
+
+/** A role that is held by another one, or by a user. */
+export interface RoleGrant {
+  readonly role: Grantee;
+  readonly to: Grantee;
+}
+
+export interface Warehouse {
+  readonly name: string;
+  readonly database: string;
+  readonly domain: string;
+  readonly declared: AccountDeclaration['warehouses'][string];
+}
+
+/** The account, as everything that is declared makes it. */
+export interface DeclaredAccount {
+  readonly databases: readonly { readonly domain: string; readonly name: string }[];
+  readonly roles: readonly { readonly name: string; readonly description: string }[];
+  readonly databaseRoles: readonly { readonly name: string; readonly description: string }[];
+  readonly roleGrants: readonly RoleGrant[];
+  readonly objectGrants: readonly ObjectGrant[];
+  readonly warehouses: readonly Warehouse[];
+  readonly services: AccountDeclaration['services'];
+  /** What protects columns and rows, as its own SQL has it. */
+  readonly policies: PolicyBook;
+  readonly tables: readonly GovernedTable[];
+  readonly streams: readonly StreamTable[];
+  /** Roles that see everything, since they store what they read. */
+  readonly refreshers: readonly string[];
+  readonly emergency: Emergency;
+}
+
+/** A stream's table of BRONZE. */
+export interface StreamTable {
+  readonly database: string;
+  readonly name: string;
+  readonly stream: string;
+  readonly classification: Classification;
+}
+
+/** The role that is held for hours. */
+export interface Emergency {
+  readonly role: string;
+  readonly hours: number;
+  readonly givenBy: string;
+  /** Where its audit and its procedures are. */
+  readonly schema: string;
+}
+
+export const SCHEMAS: readonly Tier[] = ['BRONZE', 'SILVER', 'GOLD', 'OPS'];
+
+/** The database role that reads a product's tables. */
+export function productRole(product: string): string {
+  return `GOLD_READ_${product.toUpperCase()}`;
+}
+
+export function accountRole(name: string): Grantee {
+  return { type: 'ROLE', name };
+}
+
+export function databaseRole(name: string): Grantee {
+  return { type: 'DATABASE ROLE', name };
+}

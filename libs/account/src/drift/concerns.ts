@@ -1,0 +1,84 @@
+import type { DeclaredAccount } from '../account-model';
+import type { Fact, Grantee } from './facts';
+
+/** What was declared of an account, as far as it decides whether something that is not declared matters. */
+export interface Concerns {
+  readonly account: DeclaredAccount;
+  /** Service users, by name. */
+  readonly programs: ReadonlySet<string>;
+  /** Roles that no person holds. */
+  readonly unheld: ReadonlySet<string>;
+  readonly refreshers: ReadonlySet<string>;
+  readonly emergencies: ReadonlySet<string>;
+  /** Declared tables. */
+  readonly tables: ReadonlySet<string>;
+}
+
+/** Roles that Snowflake has of itself. */
+export const SYSTEM_ROLES = new Set([
+  'ACCOUNTADMIN',
+  'SYSADMIN',
+  'SECURITYADMIN',
+  'USERADMIN',
+  'ORGADMIN',
+  'PUBLIC',
+]);
+
+/** Tags that decide what is seen. */
+const PROTECTING_TAGS = /\.OPS\.(CLASSIFICATION|PHI_KIND|PROTECTED_BY)$/;
+
+/** Whether something that is found and not declared is a finding; what touches nothing of ours is somebody else's. */
+export function matters(fact: Fact, concerns: Concerns): boolean {
+  const { tables } = concerns;
+  switch (fact.is) {
+    case 'role':
+      return fact.type === 'DATABASE ROLE' && !isInstanceRole(fact.name);
+    case 'held':
+      return heldMatters(fact.role, fact.to, concerns);
+    case 'privilege':
+      return privilegeMatters(fact, concerns);
+    case 'future':
+      return true;
+    case 'protection':
+      return tables.has(fact.table);
+    case 'tag':
+      return tables.has(fact.object) && fact.column !== undefined && isProtecting(fact.tag);
+    case 'warehouse':
+    case 'policy':
+      return false;
+  }
+}
+
+export function isProtecting(tag: string): boolean {
+  return PROTECTING_TAGS.test(tag);
+}
+
+/** People get roles for people from whoever keeps the users: that is not declared here. */
+function heldMatters(
+  role: string,
+  to: Grantee,
+  { unheld, emergencies, programs, account }: Concerns,
+): boolean {
+  if (to.type !== 'USER') return true;
+  if (role === account.emergency.role) return !emergencies.has(to.name);
+  return unheld.has(role) || programs.has(to.name);
+}
+
+function privilegeMatters(
+  { privilege, on, to, object }: Extract<Fact, { is: 'privilege' }>,
+  { refreshers, account }: Concerns,
+): boolean {
+  // Whoever deploys owns what it made; what dbt makes is the refreshing role's.
+  if (to.name === 'ACCOUNTADMIN') return false;
+  const tier = object.split('.')[1] ?? '';
+  const isMade =
+    ['SILVER', 'GOLD', 'OPS'].includes(tier) &&
+    account.databases.some(({ name }) => object.startsWith(`${name}.`));
+  if (privilege === 'OWNERSHIP' && refreshers.has(to.name)) return !isMade;
+  return !(on === 'DATABASE ROLE' && privilege === 'OWNERSHIP');
+}
+
+/** Classes that Snowflake makes instances of, such as budgets, have roles of their own. */
+function isInstanceRole(name: string): boolean {
+  return name.split('.').length > 2;
+}

@@ -1,0 +1,163 @@
+import { SCHEMAS, type DeclaredAccount } from '../account-model';
+import type { Fact, Grantee, PolicyKind } from './facts';
+import { dotted, kindOf, objectOf } from './found-names';
+import { ASK } from './questions';
+import type { Snapshot, SnapshotRow } from './snapshot';
+
+/** What an account answered, of everything that is declared or touches it. */
+export function foundFacts(account: DeclaredAccount, { answers }: Snapshot): readonly Fact[] {
+  const databases = account.databases.map(({ name }) => name);
+  const rows = (statement: string): readonly SnapshotRow[] => answers[statement] ?? [];
+  const holders = [
+    ...account.roles.map(({ name }) => ({ type: 'ROLE' as const, name })),
+    ...account.databaseRoles.map(({ name }) => ({ type: 'DATABASE ROLE' as const, name })),
+  ];
+  return [
+    ...rows(ASK.roles()).map(({ name }): Fact => ({ is: 'role', type: 'ROLE', name: String(name) })),
+    ...databases.flatMap((database) =>
+      rows(ASK.databaseRoles(database)).map(({ name }): Fact => ({
+        is: 'role',
+        type: 'DATABASE ROLE',
+        name: `${database}.${String(name)}`,
+      })),
+    ),
+    ...holders.flatMap((to) => rows(ASK.grantsTo(to.type, to.name)).map((row) => grantTo(row, to))),
+    ...holders.flatMap((role) => rows(ASK.grantsOf(role.type, role.name)).map((row) => holdingOf(row, role))),
+    ...databases.flatMap((database) =>
+      SCHEMAS.flatMap((schema) => rows(ASK.futureGrants(`${database}.${schema}`)).map(futureGrant)),
+    ),
+    ...rows(ASK.warehouses()).map(warehouse),
+    ...rows(
+      ASK.objectGrants(
+        databases,
+        account.warehouses.map(({ name }) => name),
+      ),
+    ).flatMap(outsiderGrant),
+    ...rows(ASK.policies('MASKING_POLICIES', databases)).map((row) => policy(row, 'MASKING POLICY')),
+    ...rows(ASK.policies('ROW_ACCESS_POLICIES', databases)).map((row) => policy(row, 'ROW ACCESS POLICY')),
+    ...rows(ASK.references(databases)).map(reference),
+    ...rows(ASK.tags(databases)).map(tag),
+  ];
+}
+
+/** Who may have the emergency role now. */
+export function openEmergencies({ emergency }: DeclaredAccount, { answers }: Snapshot): ReadonlySet<string> {
+  return new Set((answers[ASK.breakGlass(emergency.schema)] ?? []).map(({ HOLDER }) => String(HOLDER)));
+}
+
+/** SHOW GRANTS TO; a role that is held is a privilege on it. */
+function grantTo({ privilege, granted_on, name }: SnapshotRow, to: Grantee): Fact {
+  const on = kindOf(granted_on);
+  if ((on === 'ROLE' || on === 'DATABASE ROLE') && privilege === 'USAGE')
+    return { is: 'held', type: on, role: dotted(String(name)), to };
+  return { is: 'privilege', privilege: String(privilege), on, object: objectOf(on, String(name)), to };
+}
+
+/** SHOW GRANTS OF. */
+function holdingOf({ granted_to, grantee_name }: SnapshotRow, role: Grantee): Fact {
+  const type = kindOf(granted_to) as Grantee['type'];
+  return {
+    is: 'held',
+    type: role.type as 'ROLE' | 'DATABASE ROLE',
+    role: role.name,
+    to: { type, name: type === 'DATABASE ROLE' ? dotted(String(grantee_name)) : String(grantee_name) },
+  };
+}
+
+/** SHOW FUTURE GRANTS tells `DB.SCHEMA.<TABLE>`. */
+function futureGrant({ privilege, grant_on, name, grant_to, grantee_name }: SnapshotRow): Fact {
+  const type = kindOf(grant_to) as Grantee['type'];
+  return {
+    is: 'future',
+    privilege: String(privilege),
+    on: kindOf(grant_on),
+    schema: dotted(String(name).replace(/\.<[^>]*>$/, '')),
+    to: { type, name: type === 'DATABASE ROLE' ? dotted(String(grantee_name)) : String(grantee_name) },
+  };
+}
+
+/** Of roles of the account alone: what database roles have was asked of each. */
+function outsiderGrant(row: SnapshotRow): readonly Fact[] {
+  if (row.GRANTED_TO !== 'ROLE') return [];
+  const on = kindOf(row.GRANTED_ON);
+  if (on === 'ROLE' || on === 'DATABASE ROLE') return [];
+  const place = on === 'SCHEMA' ? [row.TABLE_CATALOG] : [row.TABLE_CATALOG, row.TABLE_SCHEMA];
+  const parts = on === 'DATABASE' || on === 'WAREHOUSE' ? [row.NAME] : [...place, row.NAME];
+  return [
+    {
+      is: 'privilege',
+      privilege: String(row.PRIVILEGE),
+      on,
+      object:
+        on === 'PROCEDURE'
+          ? objectOf(on, parts.map((part) => `"${String(part)}"`).join('.'))
+          : parts.join('.'),
+      to: { type: 'ROLE', name: String(row.GRANTEE_NAME) },
+    },
+  ];
+}
+
+/** SHOW WAREHOUSES says X-Small for XSMALL. */
+function warehouse({ name, size, auto_suspend, resource_monitor }: SnapshotRow): Fact {
+  return {
+    is: 'warehouse',
+    name: String(name),
+    size: String(size).toUpperCase().replaceAll('-', ''),
+    autoSuspendSeconds: Number(auto_suspend ?? 0),
+    monitor: resource_monitor === null || resource_monitor === 'null' ? '' : String(resource_monitor ?? ''),
+  };
+}
+
+function policy(row: SnapshotRow, kind: PolicyKind): Fact {
+  return {
+    is: 'policy',
+    kind,
+    name: `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}`,
+    signature: signatureOf(String(row.POLICY_SIGNATURE)),
+    returns: String(row.POLICY_RETURN_TYPE).replace(/\(.*/, ''),
+    body: String(row.POLICY_BODY),
+  };
+}
+
+/** Names of arguments are told without quotes. */
+function signatureOf(told: string): string {
+  const args = told
+    .replace(/^\(|\)$/g, '')
+    .split(',')
+    .map((argument) => /^"?(\w+)"? +(\w+)/.exec(argument.trim()) ?? []);
+  return `(${args.map(([, name, type]) => `"${name}" ${type}`).join(', ')})`;
+}
+
+function reference(row: SnapshotRow): Fact {
+  const kind: PolicyKind = row.POLICY_KIND === 'MASKING_POLICY' ? 'MASKING POLICY' : 'ROW ACCESS POLICY';
+  return {
+    is: 'protection',
+    kind,
+    table: `${row.REF_DATABASE_NAME}.${row.REF_SCHEMA_NAME}.${row.REF_ENTITY_NAME}`,
+    on: kindOf(row.REF_ENTITY_DOMAIN),
+    columns:
+      kind === 'MASKING POLICY'
+        ? [String(row.REF_COLUMN_NAME)]
+        : [...String(row.REF_ARG_COLUMN_NAMES).matchAll(/\w+/g)].map(([column]) => column),
+    policy: `${row.POLICY_DB}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}`,
+  };
+}
+
+/** Of a column the domain is COLUMN, and the object its table. */
+function tag(row: SnapshotRow): Fact {
+  const isSchema = row.DOMAIN === 'SCHEMA';
+  const place =
+    row.DOMAIN === 'WAREHOUSE'
+      ? []
+      : isSchema
+        ? [row.OBJECT_DATABASE]
+        : [row.OBJECT_DATABASE, row.OBJECT_SCHEMA];
+  return {
+    is: 'tag',
+    on: row.DOMAIN === 'COLUMN' ? 'TABLE' : kindOf(row.DOMAIN),
+    object: [...place, row.OBJECT_NAME].join('.'),
+    ...(row.DOMAIN === 'COLUMN' && { column: String(row.COLUMN_NAME) }),
+    tag: `${row.TAG_DATABASE}.${row.TAG_SCHEMA}.${row.TAG_NAME}`,
+    value: String(row.TAG_VALUE),
+  };
+}

@@ -1,0 +1,70 @@
+import type { GeneratedFile } from '@das/contracts';
+import type { Emergency } from '../account-model';
+import { script } from './script';
+import { identifier, literal, quoted } from './sql-text';
+
+/**
+ * A role for hours: who got it, from whom, why and until when is a row; a task takes it back, and another one keeps what was
+ * asked with it. The procedure's owner grants; who may call it is decided by a grant, and nobody can give it to themselves.
+ */
+export function breakGlassFile({ role, hours, schema }: Emergency): GeneratedFile {
+  const named = (name: string): string => quoted(`${schema}.${name}`);
+  const task = (name: string, schedule: string, procedure: string): readonly string[] => [
+    `CREATE TASK IF NOT EXISTS ${named(name)} USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' SCHEDULE = ${literal(schedule)} AS CALL ${named(procedure)}()`,
+    `ALTER TASK ${named(name)} RESUME`,
+  ];
+  return script('account', 710, 'break_glass', [
+    `CREATE TABLE IF NOT EXISTS ${named('BREAK_GLASS_AUDIT')} (\n  "ID" VARCHAR NOT NULL,\n  "HOLDER" VARCHAR NOT NULL,\n  "GIVEN_BY" VARCHAR NOT NULL,\n  "REASON" VARCHAR NOT NULL,\n  "GIVEN_AT" TIMESTAMP_TZ NOT NULL,\n  "ENDS_AT" TIMESTAMP_TZ NOT NULL,\n  "ENDED_AT" TIMESTAMP_TZ\n)\nCOMMENT = 'Who held the emergency role: from whom, why, and until when.'`,
+    `CREATE TABLE IF NOT EXISTS ${named('BREAK_GLASS_QUERIES')} (\n  "QUERY_ID" VARCHAR NOT NULL,\n  "USER_NAME" VARCHAR NOT NULL,\n  "QUERY_TYPE" VARCHAR,\n  "STARTED_AT" TIMESTAMP_TZ NOT NULL,\n  "ROWS_PRODUCED" NUMBER(38,0)\n)\nCOMMENT = 'What was asked with the emergency role; not its text, which may hold personal data: QUERY_HISTORY has that.'`,
+    procedure(named('GIVE_BREAK_GLASS'), '"TO_USER" VARCHAR, "REASON" VARCHAR', give(named('BREAK_GLASS_AUDIT'), role, hours)),
+    procedure(named('TAKE_BREAK_GLASS'), '', takeBack(named('BREAK_GLASS_AUDIT'), role)),
+    procedure(named('KEEP_BREAK_GLASS_QUERIES'), '', keepQueries(named('BREAK_GLASS_QUERIES'), role)),
+    ...task('END_BREAK_GLASS', '5 MINUTES', 'TAKE_BREAK_GLASS'),
+    ...task('EVIDENCE_OF_BREAK_GLASS', '60 MINUTES', 'KEEP_BREAK_GLASS_QUERIES'),
+  ]);
+}
+
+function procedure(name: string, parameters: string, body: string): string {
+  return `CREATE OR REPLACE PROCEDURE ${name}(${parameters}) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL EXECUTE AS OWNER AS $$${body}$$`;
+}
+
+/** The row comes first: a grant that nobody wrote down must not be. */
+function give(audit: string, role: string, hours: number): string {
+  return `BEGIN
+  IF (REASON IS NULL OR LENGTH(TRIM(REASON)) < 20) THEN RETURN 'say why, in 20 characters at least'; END IF;
+  IF (UPPER(TO_USER) = UPPER(CURRENT_USER())) THEN RETURN 'nobody gives it to themselves'; END IF;
+  INSERT INTO ${audit} SELECT UUID_STRING(), :TO_USER, CURRENT_USER(), :REASON, CURRENT_TIMESTAMP(), DATEADD(HOUR, ${hours}, CURRENT_TIMESTAMP()), NULL;
+  EXECUTE IMMEDIATE 'GRANT ROLE ${identifier(role)} TO USER "' || REPLACE(:TO_USER, '"', '""') || '"';
+  RETURN 'granted for ${hours} hours';
+END`;
+}
+
+/** From whoever has no row that still runs. A user that is gone is no reason to leave the others with it. */
+function takeBack(audit: string, role: string): string {
+  return `DECLARE
+  DUE CURSOR FOR SELECT "HOLDER" FROM ${audit} WHERE "ENDED_AT" IS NULL GROUP BY "HOLDER" HAVING MAX("ENDS_AT") <= CURRENT_TIMESTAMP();
+BEGIN
+  FOR ONE IN DUE DO
+    LET HOLDER VARCHAR := ONE."HOLDER";
+    BEGIN
+      EXECUTE IMMEDIATE 'REVOKE ROLE ${identifier(role)} FROM USER "' || REPLACE(:HOLDER, '"', '""') || '"';
+    EXCEPTION
+      WHEN OTHER THEN SYSTEM$LOG_WARN('the emergency role could not be taken from ' || :HOLDER);
+    END;
+    UPDATE ${audit} SET "ENDED_AT" = CURRENT_TIMESTAMP() WHERE "HOLDER" = :HOLDER AND "ENDED_AT" IS NULL;
+  END FOR;
+  RETURN 'done';
+END`;
+}
+
+/** QUERY_HISTORY is up to 45 minutes late and keeps a year: two days back, what is not kept yet. */
+function keepQueries(queries: string, role: string): string {
+  return `BEGIN
+  INSERT INTO ${queries}
+  SELECT "QUERY_ID", "USER_NAME", "QUERY_TYPE", "START_TIME", "ROWS_PRODUCED"
+  FROM "SNOWFLAKE"."ACCOUNT_USAGE"."QUERY_HISTORY" AS asked
+  WHERE asked."ROLE_NAME" = ${literal(role)} AND asked."START_TIME" > DATEADD(DAY, -2, CURRENT_TIMESTAMP())
+    AND NOT EXISTS (SELECT 1 FROM ${queries} AS kept WHERE kept."QUERY_ID" = asked."QUERY_ID");
+  RETURN 'done';
+END`;
+}

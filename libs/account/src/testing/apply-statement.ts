@@ -1,0 +1,294 @@
+import type { DeclaredAccount } from '../account-model';
+import type { Fact, Grantee, PolicyKind } from '../drift/facts';
+import { ASK } from '../drift/questions';
+import type { Snapshot, SnapshotRow } from '../drift/snapshot';
+import { having, holding, policyRow, recordPrivilege, referenceRow, tagRow } from './record-account';
+import { World } from './world';
+
+const NAME = '("[^"]+"(?:\\."[^"]+")*)';
+const GRANTEE = '(ROLE|DATABASE ROLE|USER) ' + NAME;
+const KIND = '(TABLE|DYNAMIC TABLE|VIEW|SCHEMA|WAREHOUSE)';
+
+/** What Snowflake would do to the answers; it knows the statements that mend drift and no others. @throws Error for others */
+export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, statement: string): Snapshot {
+  const answers: Record<string, SnapshotRow[]> = Object.fromEntries(
+    Object.entries(snapshot.answers).map(([asked, rows]) => [asked, [...rows]]),
+  );
+  for (const [pattern, effect] of EFFECTS) {
+    const match = new RegExp(`^${pattern}$`, 's').exec(statement);
+    if (match === null) continue;
+    effect(
+      match.slice(1).map((part: string | undefined) => part ?? ''),
+      new World(account, answers),
+    );
+    return { ...snapshot, answers };
+  }
+  throw new Error(`no effect is known of: ${statement}`);
+}
+
+type Effect = (parts: readonly string[], world: World) => void;
+
+const plain = (quoted = ''): string => quoted.replaceAll('"', '');
+const told = (kind = ''): string => kind.replaceAll(' ', '_');
+const grantee = (type = '', name = ''): Grantee => ({ type: type as Grantee['type'], name: plain(name) });
+const lastOf = (name: string): string => name.split('.').at(-1) ?? '';
+
+const EFFECTS: readonly (readonly [string, Effect])[] = [
+  [
+    `GRANT (ROLE|DATABASE ROLE) ${NAME} TO ${GRANTEE}`,
+    ([type, role, toType, to], world) => {
+      const fact = { is: 'held', type: type as 'ROLE', role: plain(role), to: grantee(toType, to) } as const;
+      world.add(ASK.grantsOf(fact.type, fact.role), holding(fact.role, fact.to));
+      if (fact.to.type !== 'USER') world.add(ASK.grantsTo(fact.to.type, fact.to.name), having(fact));
+    },
+  ],
+  [
+    `REVOKE (ROLE|DATABASE ROLE) ${NAME} FROM ${GRANTEE}`,
+    ([type = '', role, toType, to], world) => {
+      const holder = grantee(toType, to);
+      world.drop(
+        ASK.grantsOf(type, plain(role)),
+        (row) => row.granted_to === told(holder.type) && row.grantee_name === holder.name,
+      );
+      world.drop(
+        ASK.grantsTo(holder.type, holder.name),
+        (row) => row.granted_on === told(type) && row.name === plain(role),
+      );
+    },
+  ],
+  [
+    `GRANT OWNERSHIP ON (.+?) (${NAME}) TO ROLE "ACCOUNTADMIN" COPY CURRENT GRANTS`,
+    ([on = '', object], world) => {
+      const name = lastOf(plain(object));
+      world.update(
+        world.grants,
+        (row) => row.PRIVILEGE === 'OWNERSHIP' && row.GRANTED_ON === told(on) && row.NAME === name,
+        { GRANTEE_NAME: 'ACCOUNTADMIN' },
+      );
+      for (const { name: role } of world.account.roles)
+        world.drop(
+          ASK.grantsTo('ROLE', role),
+          (row) => row.privilege === 'OWNERSHIP' && row.name === plain(object),
+        );
+    },
+  ],
+  [
+    `GRANT ([A-Z ]+) ON FUTURE ([A-Z ]+)S IN SCHEMA ${NAME} TO ${GRANTEE}`,
+    ([privilege, on = '', schema, toType, to], world) => {
+      world.add(ASK.futureGrants(plain(schema)), {
+        privilege: privilege ?? '',
+        grant_on: told(on),
+        name: `${plain(schema)}.<${on}>`,
+        grant_to: told(toType),
+        grantee_name: plain(to),
+        grant_option: 'false',
+      });
+    },
+  ],
+  [
+    `REVOKE ([A-Z ]+) ON FUTURE ([A-Z ]+)S IN SCHEMA ${NAME} FROM ${GRANTEE}`,
+    ([privilege, on, schema, , to], world) => {
+      world.drop(
+        ASK.futureGrants(plain(schema)),
+        (row) => row.privilege === privilege && row.grant_on === told(on) && row.grantee_name === plain(to),
+      );
+    },
+  ],
+  [
+    `GRANT ([A-Z ]+) ON (ACCOUNT|[A-Z ]+?)(?: ${NAME}(\\(.*\\))?)? TO ${GRANTEE}`,
+    ([privilege = '', on = '', object, types, toType, to], world) => {
+      recordPrivilege(
+        { is: 'privilege', privilege, on, object: `${plain(object)}${types ?? ''}`, to: grantee(toType, to) },
+        world.databases,
+        world.account,
+        world.add,
+      );
+    },
+  ],
+  [
+    `REVOKE ([A-Z ]+) ON (ACCOUNT|[A-Z ]+?)(?: ${NAME}(\\(.*\\))?)? FROM ${GRANTEE}`,
+    ([privilege, on = '', object, , toType, to], world) => {
+      const holder = grantee(toType, to);
+      const [full, name] = [plain(object), lastOf(plain(object))];
+      world.drop(
+        ASK.grantsTo(holder.type, holder.name),
+        (row) =>
+          row.privilege === privilege &&
+          row.granted_on === told(on) &&
+          (on === 'ACCOUNT' || dottedStart(row.name, full)),
+      );
+      world.drop(
+        world.grants,
+        (row) =>
+          row.PRIVILEGE === privilege &&
+          row.GRANTED_ON === told(on) &&
+          dottedStart(row.NAME, name) &&
+          row.GRANTEE_NAME === holder.name,
+      );
+    },
+  ],
+  [
+    `CREATE ROLE IF NOT EXISTS ${NAME}`,
+    ([name], world) => {
+      world.add(ASK.roles(), { name: plain(name), comment: '', owner: '' });
+    },
+  ],
+  [
+    `CREATE DATABASE ROLE IF NOT EXISTS ${NAME}`,
+    ([name], world) => {
+      const [database = '', role = ''] = plain(name).split('.');
+      world.add(ASK.databaseRoles(database), { name: role, comment: '', owner: '' });
+    },
+  ],
+  [
+    `DROP DATABASE ROLE ${NAME}`,
+    ([name], world) => {
+      const [database = '', role = ''] = plain(name).split('.');
+      world.drop(ASK.databaseRoles(database), (row) => row.name === role);
+    },
+  ],
+  [
+    `CREATE WAREHOUSE IF NOT EXISTS ${NAME} WAREHOUSE_SIZE = '(\\w+)' AUTO_SUSPEND = (\\d+) .*RESOURCE_MONITOR = ${NAME}`,
+    ([name, size = '', suspend, monitor], world) => {
+      world.add(ASK.warehouses(), {
+        name: plain(name),
+        size,
+        auto_suspend: Number(suspend),
+        resource_monitor: plain(monitor),
+      });
+    },
+  ],
+  [
+    `ALTER WAREHOUSE ${NAME} SET ((?:WAREHOUSE_SIZE|AUTO_SUSPEND|RESOURCE_MONITOR) .*)`,
+    ([name, properties = ''], world) => {
+      const change: Record<string, string | number> = {};
+      const size = /WAREHOUSE_SIZE = '(\w+)'/.exec(properties)?.[1];
+      const suspend = /AUTO_SUSPEND = (\d+)/.exec(properties)?.[1];
+      const monitor = /RESOURCE_MONITOR = "(\w+)"/.exec(properties)?.[1];
+      if (size !== undefined) change.size = size;
+      if (suspend !== undefined) change.auto_suspend = Number(suspend);
+      if (monitor !== undefined) change.resource_monitor = monitor;
+      world.update(ASK.warehouses(), (row) => row.name === plain(name), change);
+    },
+  ],
+  [
+    `ALTER (MASKING POLICY|ROW ACCESS POLICY) ${NAME} SET BODY ->\n(.*)`,
+    ([kind, name, body = ''], world) => {
+      world.update(policyView(world, kind), (row) => row.POLICY_NAME === lastOf(plain(name)), {
+        POLICY_BODY: body,
+      });
+    },
+  ],
+  [
+    `CREATE (OR REPLACE )?(MASKING POLICY|ROW ACCESS POLICY) (?:IF NOT EXISTS )?${NAME} AS (\\([^)]*\\)) RETURNS (\\w+) ->\n(.*)`,
+    ([, kind, name, signature = '', returns = '', body = ''], world) => {
+      const fact = {
+        is: 'policy',
+        kind: kind as PolicyKind,
+        name: plain(name),
+        signature,
+        returns,
+        body,
+      } as const;
+      world.drop(policyView(world, kind), (row) => row.POLICY_NAME === lastOf(fact.name));
+      world.add(policyView(world, kind), policyRow(fact));
+    },
+  ],
+  [
+    `ALTER ${KIND} ${NAME} MODIFY COLUMN "(\\w+)" SET MASKING POLICY ${NAME}( FORCE)?`,
+    ([on = '', table, column = '', policy, force], world) => {
+      if (force !== '') unmask(world, plain(table), column);
+      world.add(
+        ASK.references(world.databases),
+        referenceRow({
+          is: 'protection',
+          kind: 'MASKING POLICY',
+          table: plain(table),
+          on,
+          columns: [column],
+          policy: plain(policy),
+        }),
+      );
+    },
+  ],
+  [
+    `ALTER ${KIND} ${NAME} MODIFY COLUMN "(\\w+)" UNSET MASKING POLICY`,
+    ([, table, column = ''], world) => {
+      unmask(world, plain(table), column);
+    },
+  ],
+  [
+    `ALTER ${KIND} ${NAME} (?:DROP ROW ACCESS POLICY ${NAME},? ?)?(?:ADD ROW ACCESS POLICY ${NAME} ON \\(([^)]*)\\))?`,
+    ([on = '', table, dropped, added, columns = ''], world) => {
+      if (dropped !== '')
+        world.drop(
+          ASK.references(world.databases),
+          (row) => row.POLICY_KIND === 'ROW_ACCESS_POLICY' && isTable(row, plain(table)),
+        );
+      if (added !== '')
+        world.add(
+          ASK.references(world.databases),
+          referenceRow({
+            is: 'protection',
+            kind: 'ROW ACCESS POLICY',
+            table: plain(table),
+            on,
+            columns: columns.split(', ').map(plain),
+            policy: plain(added),
+          }),
+        );
+    },
+  ],
+  [
+    `ALTER ${KIND} ${NAME}(?: MODIFY COLUMN "(\\w+)")? SET TAG ${NAME} = '(.*)'`,
+    ([on = '', object, column = '', tag, value = ''], world) => {
+      const fact: Extract<Fact, { is: 'tag' }> = {
+        is: 'tag',
+        on,
+        object: plain(object),
+        ...(column !== '' && { column }),
+        tag: plain(tag),
+        value,
+      };
+      untag(world, fact.object, column, fact.tag);
+      world.add(ASK.tags(world.databases), tagRow(fact));
+    },
+  ],
+  [
+    `ALTER ${KIND} ${NAME}(?: MODIFY COLUMN "(\\w+)")? UNSET TAG ${NAME}`,
+    ([, object, column = '', tag], world) => {
+      untag(world, plain(object), column, plain(tag));
+    },
+  ],
+];
+
+function policyView({ databases }: World, kind = ''): string {
+  return ASK.policies(kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases);
+}
+
+function isTable(row: SnapshotRow, table: string): boolean {
+  return `${row.REF_DATABASE_NAME}.${row.REF_SCHEMA_NAME}.${row.REF_ENTITY_NAME}` === table;
+}
+
+function unmask(world: World, table: string, column: string): void {
+  world.drop(ASK.references(world.databases), (row) => isTable(row, table) && row.REF_COLUMN_NAME === column);
+}
+
+function untag(world: World, object: string, column: string, tag: string): void {
+  const parts = object.split('.');
+  world.drop(
+    ASK.tags(world.databases),
+    (row) =>
+      row.OBJECT_NAME === parts.at(-1) &&
+      (parts.length < 2 || row.OBJECT_DATABASE === parts[0]) &&
+      (parts.length < 3 || row.OBJECT_SCHEMA === parts[1]) &&
+      (row.COLUMN_NAME ?? '') === column &&
+      row.TAG_NAME === lastOf(tag),
+  );
+}
+
+/** A procedure's name is told with its arguments. */
+function dottedStart(toldName: unknown, name: string): boolean {
+  const plainName = String(toldName).replaceAll('"', '').replace(/\(.*/s, '');
+  return plainName === name;
+}
