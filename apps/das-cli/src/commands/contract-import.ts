@@ -4,7 +4,7 @@ import { formatFinding, importContract, loadAccess, type ContractText, type Impo
 import { Option, type Command } from 'commander';
 import { readContracts } from '../contract/read-contracts';
 import type { CliContext } from '../context';
-import { Found } from '../found';
+import { FindingsError } from '../findings-error';
 import type { Terminal } from '../terminal';
 import { UsageError } from '../usage-error';
 
@@ -48,7 +48,7 @@ export function addImport(contract: Command, { terminal }: CliContext): void {
       });
       if (options.json === true) terminal.print(`${JSON.stringify(result, null, 2)}\n`);
       else tell(result, options, terminal);
-      if (result.text === null) throw new Found();
+      if (result.text === null) throw new FindingsError();
     });
 }
 

@@ -3,7 +3,6 @@ import { duration, fieldName, sqlName, text } from '../das-properties';
 
 /** Who holds a role: people for their work, people who answer for a domain, anybody for hours, or a program. */
 export const ROLE_KINDS = ['functional', 'steward', 'emergency', 'service'] as const;
-export type RoleKind = (typeof ROLE_KINDS)[number];
 
 /** The schemas of a domain's database. */
 export const TIERS = ['BRONZE', 'SILVER', 'GOLD', 'OPS'] as const;

@@ -132,6 +132,7 @@ const NEW_SERVICE: Role = {
   tiers: [],
   writes: [],
   account: [],
+  replays: false,
 };
 
 /** The role that appends to a new stream is made with it. */
