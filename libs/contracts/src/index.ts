@@ -11,6 +11,7 @@ export { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
 export { isStream } from './contract-kind';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
+export { generateArtifacts } from './generate/generate-artifacts';
 export {
   governedTables,
   isPersonal,
