@@ -1,16 +1,24 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accountFiles, declareAccount, loadAccount } from '@das/account';
-import { ContractError, generate, loadAccess, loadContracts, type GeneratedFile } from '@das/contracts';
+import {
+  ContractError,
+  generate,
+  generateArtifacts,
+  loadAccess,
+  loadContracts,
+  type GeneratedFile,
+} from '@das/contracts';
 import { generateGovernance } from '@das/governance';
+import { leftOver } from './left-over';
 import { rulesPage } from './rules-page';
 
-const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing: types,
-JSON Schema, DDL, and dbt's YAML; and docs/contract-rules.md from the rules of das contract diff.
+const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing
+(docs/generated.md lists it), and removes what was generated from a contract that is gone.
 
-  npm run generate               write what differs
-  npm run generate -- --check    write nothing; list what differs and exit 1
+  npm run generate               write what differs, remove what is left over
+  npm run generate -- --check    write nothing; list what differs or is left over and exit 1
 `;
 
 const root = join(__dirname, '..');
@@ -29,12 +37,17 @@ async function main(): Promise<void> {
   const generated = [...all.flatMap(({ generated }) => generated), rulesPage()];
   const count = all.reduce((sum, { contracts }) => sum + contracts, 0);
   const stale = generated.filter(({ path, text }) => readIfThere(path) !== text);
-  if (values.check !== true) stale.forEach(write);
+  const left = leftOver(root, generated);
+  if (values.check !== true) {
+    stale.forEach(write);
+    for (const path of left) rmSync(join(root, path));
+  }
   for (const { path } of stale) console.log(`${values.check === true ? 'differs' : 'written'}: ${path}`);
+  for (const path of left) console.log(`${values.check === true ? 'left over' : 'removed'}: ${path}`);
   console.log(
-    `${generated.length} files from ${count} contracts, ${stale.length} ${values.check === true ? 'differ' : 'written'}`,
+    `${generated.length} files from ${count} contracts, ${stale.length} ${values.check === true ? 'differ' : 'written'}, ${left.length} ${values.check === true ? 'left over' : 'removed'}`,
   );
-  if (values.check === true && stale.length > 0) {
+  if (values.check === true && stale.length + left.length > 0) {
     console.error('run npm run generate and commit the result');
     process.exitCode = 1;
   }
@@ -51,10 +64,15 @@ async function generateIn(folder: string) {
   // Tests have contracts of their own, and the same roles and policies.
   const access = loadAccess(join(root, 'contracts'));
   const declaration = loadAccount(join(root, 'contracts'));
-  // There is one account, and it is the product's.
-  const account =
-    folder === '' ? accountFiles(declareAccount(documents, access, declaration), declaration, documents) : [];
-  const generated = [...(await generate(documents)), ...generateGovernance(documents, access), ...account];
+  // There is one account, and it is the product's; nobody is told of what only tests have.
+  const ofProduct =
+    folder === ''
+      ? [
+          ...accountFiles(declareAccount(documents, access, declaration), declaration, documents),
+          ...generateArtifacts(documents, access),
+        ]
+      : [];
+  const generated = [...(await generate(documents)), ...generateGovernance(documents, access), ...ofProduct];
   return {
     contracts: files.length,
     generated: generated.map(({ path, text }): GeneratedFile => ({ path: join(folder, path), text })),

@@ -83,6 +83,9 @@ describe('a collector, as a process', () => {
       das_rows_committed_total: 501,
       das_rebalances_total: 1,
       das_in_flight_bytes: 0,
+      das_rows_rejected_total: 0,
+      das_ready: 1,
+      das_partition_ready: 1,
     });
     for (const name of [
       'das_commit_latency_seconds_count',
@@ -113,8 +116,10 @@ describe('a collector, as a process', () => {
       expect(response.status).toBe(503);
       return (await response.text()).includes('unreachable');
     });
+    expect((await read(`${url}/metrics`)).get('das_ready')).toBe(0);
     await endpoint(port);
     await process.answers(`${url}/health/ready`);
+    expect((await read(`${url}/metrics`)).get('das_ready')).toBe(1);
     expect(process.exit).toBeUndefined();
   });
 

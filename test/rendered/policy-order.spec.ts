@@ -1,30 +1,39 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { governedTables, type GovernedTable } from './governed-tables';
-import { policyFaults } from './policy-faults';
-import { statementsOf } from '@das/governance';
+import { loadContracts } from '@das/contracts';
+import { orderFaults, statementsOf, wantedTables, type WantedTable } from '@das/governance';
 
-const FOLDER = join(__dirname, '../../dbt/rendered');
-const pathOf = ({ name }: GovernedTable): string => `${name.toLowerCase().replaceAll('.', '/')}.sql`;
-const textOf = (table: GovernedTable): string => readFileSync(join(FOLDER, pathOf(table)), 'utf8');
+const ROOT = join(__dirname, '../..');
+const FOLDER = join(ROOT, 'dbt/rendered');
+const contracts = readdirSync(join(ROOT, 'contracts'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.odcs.yaml'))
+  .map((name) => join(ROOT, 'contracts', name));
+const wanted = wantedTables(loadContracts(contracts));
+const tables = wanted.filter(({ name }) => !name.includes('.BRONZE.'));
 
-const tables = governedTables();
-const orders = tables.find(({ name }) => name === 'BROOK_COMMERCE.GOLD.ORDERS');
-const events = tables.find(({ name }) => name === 'BROOK_COMMERCE.SILVER.ORDERS_EVENTS');
+const pathOf = ({ name }: WantedTable): string => `${name.toLowerCase().replaceAll('.', '/')}.sql`;
+const textOf = (table: WantedTable): string => readFileSync(join(FOLDER, pathOf(table)), 'utf8');
+const faultsOf = (sql: string, standing: readonly string[] = []): readonly string[] =>
+  orderFaults(statementsOf(sql), wanted, standing).map(({ message }) => message);
+
+const ORDERS = 'BROOK_COMMERCE.GOLD.ORDERS';
+const EVENTS = 'BROOK_COMMERCE.SILVER.ORDERS_EVENTS';
+const orders = tables.find(({ name }) => name === ORDERS);
+const events = tables.find(({ name }) => name === EVENTS);
 if (orders === undefined || events === undefined) throw new Error('no contract has the tables of this spec');
 
 describe('what is sent to Snowflake', () => {
   it.each(tables.map((table) => [table.name, table] as const))(
     'protects %s before a row can be put there or seen there',
-    (_, table) => {
-      expect(existsSync(join(FOLDER, pathOf(table)))).toBe(true);
-      expect(policyFaults(textOf(table), table)).toEqual([]);
+    (name, table) => {
+      expect(textOf(table)).toContain(name.replaceAll(/\w+/g, '"$&"'));
+      expect(faultsOf(textOf(table))).toEqual([]);
     },
   );
 
   it('has something to protect in SILVER and in GOLD', () => {
     expect(orders.columns.map(({ policy }) => policy)).toContain('MASK_EMAIL');
-    expect(events.columns.map(({ name }) => name)).toContain('MEMBER_LINK_TOKEN');
+    expect(events.columns.find(({ name }) => name === 'MEMBER_LINK_TOKEN')?.policy).toBe('MASK_IDENTIFIER');
   });
 
   it('lets a view read nothing but tables that are protected', () => {
@@ -55,11 +64,11 @@ describe('what is sent to Snowflake', () => {
 describe('faults that are found', () => {
   const policy = ' WITH MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_EMAIL"';
   const rowAccess = 'WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")';
-  const changed = (table: GovernedTable, change: (text: string) => string): readonly string[] => {
+  const changed = (table: WantedTable, change: (text: string) => string): readonly string[] => {
     const text = textOf(table);
     const other = change(text);
     expect(other).not.toBe(text);
-    return policyFaults(other, table);
+    return faultsOf(other);
   };
 
   it('are a policy that is missing', () => {
@@ -82,19 +91,48 @@ describe('faults that are found', () => {
     expect(changed(events, (text) => `${text.replace(policy, '')}\n${after};\n`)).toHaveLength(1);
     const [create = '', ...others] = statementsOf(textOf(events));
     const swapped = [...others.slice(0, -1), create, ...others.slice(-1)].join(';\n');
-    expect(policyFaults(swapped, events)).toHaveLength(1);
+    expect(faultsOf(swapped)).toEqual([`${EVENTS} gets rows before what protects it`]);
+  });
+
+  it('are readers who get a table before what protects it', () => {
+    const [create = '', ...others] = statementsOf(textOf(orders));
+    expect(others.at(-1)).toMatch(/^grant select on /);
+    expect(faultsOf([...others, create].join(';\n'))).toEqual([
+      `${ORDERS} gets readers before what protects it`,
+    ]);
   });
 
   it('are a table that is created with its rows', () => {
     const ctas = changed(events, (text) => text.replace(/\n\)\n[^;]*;/, '\n) as select * from elsewhere;'));
     expect(ctas).toContain(`${events.name} is created with its rows`);
     const bare = 'create table "BROOK_COMMERCE"."GOLD"."ORDERS" as select 1';
-    expect(policyFaults(bare, orders)).toEqual([`${orders.name} is not created with its columns`]);
+    expect(faultsOf(bare)).toEqual([`${ORDERS} is not created with its columns`]);
+  });
+
+  it('are rows that come from a table that nothing protects', () => {
+    const clone =
+      'create table "BROOK_COMMERCE"."GOLD"."ORDERS" clone "BROOK_COMMERCE"."GOLD"."ORDERS__FROZEN"';
+    expect(faultsOf(clone)).toContain(
+      `${ORDERS} takes the rows of ${ORDERS}__FROZEN, which nothing protects`,
+    );
+    expect(faultsOf(clone, [`${ORDERS}__FROZEN`])).toEqual([]);
+    const bare = clone.replace('"."ORDERS" clone', '"."ORDERS" ("ORDER_ID" VARCHAR) clone');
+    expect(faultsOf(bare)).toContain(`${ORDERS}.CUSTOMER_EMAIL is not created`);
+  });
+
+  it('are a column that is added without its policy, and rows that are put aside without theirs', () => {
+    const add = `alter table "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS" add column "CUSTOMER_PHONE" VARCHAR`;
+    expect(faultsOf(add, [EVENTS])).toContain(`${EVENTS}.CUSTOMER_PHONE is not masked by MASK_PHONE`);
+    const [create = ''] = statementsOf(textOf(events));
+    const aside = create.replace('"ORDERS_EVENTS" (', '"ORDERS_EVENTS__FROZEN" (').replace(policy, '');
+    expect(faultsOf(aside)).toEqual([`${EVENTS}__FROZEN.CUSTOMER_EMAIL is not masked by MASK_EMAIL`]);
   });
 
   it('are a policy that is taken off again, and a table that is replaced', () => {
     const unset = 'alter table "T" modify column "E" unset masking policy';
-    expect(changed(events, (text) => `${text}\n${unset};`)).toEqual([`${events.name}: ${unset}`]);
+    expect(changed(events, (text) => `${text}\n${unset};`)).toEqual([
+      `something loses what protects it: ${unset}`,
+    ]);
     const replaced = changed(events, (text) =>
       text.replace('create table if not exists', 'create or replace table'),
     );

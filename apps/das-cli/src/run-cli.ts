@@ -8,6 +8,7 @@ import { dlqCommands } from './commands/dlq';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
+import { policyCommands } from './commands/policy';
 import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
@@ -54,6 +55,7 @@ function program(context: CliContext): Command {
     fuseCommands,
     keysCommands,
     phiCommands,
+    policyCommands,
     transformCommand,
     queryCommand,
     accountCommands,

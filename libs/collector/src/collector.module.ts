@@ -64,7 +64,7 @@ export class CollectorModule {
             const onFatal = (failure: Failure): void => {
               exit.because(failure);
             };
-            return new LateIngest({
+            const ingest = new LateIngest({
               create: (onEnd) =>
                 createIngest({ declaration, config: settings, metrics, logger, onFatal, onEnd }),
               clock: systemClock,
@@ -72,6 +72,8 @@ export class CollectorModule {
               onSetup: logSetup(logger),
               onFatal,
             });
+            metrics.ready.show(() => ingest.health());
+            return ingest;
           },
         },
         {

@@ -2,6 +2,7 @@ import type { ScanObserver } from '@das/phi';
 import type { CommittedAppend, DeadReason, DropReason, Failure, Gap, PipelineObserver } from '@das/pipeline';
 import type { SnowpipeObserver } from '@das/snowpipe';
 import { KeyMetrics } from './key-metrics';
+import { ReadyMetrics } from './ready-metrics';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const LATENCY_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
@@ -11,6 +12,7 @@ const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 export class CollectorMetrics {
   readonly registry = new Registry();
   readonly keys = new KeyMetrics(this.registry);
+  readonly ready = new ReadyMetrics(this.registry);
   private readonly settledCounts = new Map<string, number>();
   private readonly lastSourceMs = new Map<string, number>();
   private readonly rowsCommitted = this.counter('rows_committed_total', 'Rows known to be committed', [
@@ -104,6 +106,8 @@ export class CollectorMetrics {
     assigned: (partition: string) => {
       this.rebalances.inc();
       this.fuseBlown.set({ partition }, 0);
+      // A counter that begins above 0 has no increase that Prometheus sees.
+      this.rowsRejected.inc({ partition }, 0);
       this.lastSourceMs.set(partition, Date.now());
     },
     running: (partition: string) => {

@@ -3,12 +3,15 @@
  * bundles. Scripts and specs use the rest.
  */
 export type { AccessBook } from './access/access-book';
+export { parseAccess } from './access/access-book';
 export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
 export { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
+export { isStream } from './contract-kind';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
+export { generateArtifacts } from './generate/generate-artifacts';
 export {
   governedTables,
   isPersonal,
@@ -27,6 +30,7 @@ export {
   type LineageNode,
   type LineageTree,
 } from './graph/lineage';
+export { importContract, type Import } from './import/import-contract';
 export { lintTree } from './lint-tree';
 export { loadContracts, parseContracts } from './load-contract';
 export { maskPolicyName } from './model-column';

@@ -15,3 +15,19 @@ export function freshnessSeconds({ slaProperties }: Pick<OdcsDocument, 'slaPrope
   const seconds = Number(level?.value) * (unit ?? Number.NaN);
   return seconds > 0 ? seconds : undefined;
 }
+
+/** Per cent of the time; undefined where the contract does not say. */
+export function availabilityPercent(document: Pick<OdcsDocument, 'slaProperties'>): number | undefined {
+  return percentOf(document, 'availability');
+}
+
+/** Per cent of the values of required columns; undefined where the contract does not say. */
+export function completenessPercent(document: Pick<OdcsDocument, 'slaProperties'>): number | undefined {
+  return percentOf(document, 'completeness');
+}
+
+function percentOf({ slaProperties }: Pick<OdcsDocument, 'slaProperties'>, name: string): number | undefined {
+  const level = slaProperties.find(({ property, unit }) => property === name && unit === 'percent');
+  const value = Number(level?.value);
+  return value > 0 && value <= 100 ? value : undefined;
+}

@@ -16,4 +16,10 @@ export { appliedStatements, readPolicies, type RenderedPolicy } from './rendered
 export { readTable, type RenderedTable } from './rendered/read-tables';
 export { showRendered, type Ask, type Rendered } from './rendered/show-rendered';
 export { bracketed, statementsOf, withoutComments } from './rendered/statements';
-export { loadRendered, renderedOf } from './rendered/load-rendered';
+export { loadRendered, readRenderedSql, renderedOf, type RenderedSql } from './rendered/load-rendered';
+export { brokenInvariants, type Deployment } from './invariants/check-invariants';
+export { INVARIANTS, type Broken, type Invariant } from './invariants/broken';
+export { orderFaults } from './invariants/statement-order';
+export { wantedTables, type WantedTable } from './invariants/wanted-tables';
+export { coverage, GAPS, type DomainCoverage, type Gap } from './gaps/coverage';
+export { explainAccess, type Explanation } from './explain/explain-access';

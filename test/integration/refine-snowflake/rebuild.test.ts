@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadContracts } from '@das/contracts';
+import { orderFaults, wantedTables } from '@das/governance';
 import { changes, startSnowflakeStandIn, type SnowflakeStandIn } from '@das/testing';
 import { ChangedProject, type Change } from './changed-project';
 import { DATABASE } from './world';
@@ -50,12 +52,20 @@ const OTHER_QUERY = {
 const BY_TASK = { file: ORDERS_YAML, from: 'as: dynamic_table', to: 'as: task' };
 const OTHER_LAG = { file: ORDERS_YAML, from: 'targetLagSeconds: 300', to: 'targetLagSeconds: 600' };
 
+const CONTRACTS = ['orders_events_v1', 'orders'].map((name) =>
+  join(__dirname, '../../../contracts/brook_commerce', `${name}.odcs.yaml`),
+);
+const WANTED = wantedTables(loadContracts(CONTRACTS));
+
 const PROTECTS_ANEW = /^alter table \S+ modify column "\w+" set (MASKING POLICY|TAG) /;
 
 describe('a second deployment on Snowflake, by its statements', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-rebuild-snowflake-'));
   let snowflake: SnowflakeStandIn;
   const project = new ChangedProject(join(dir, 'project'));
+
+  /** From the first deployment on. */
+  let standing: readonly string[] = [];
 
   /** Deploys the two models. @returns what was sent that changes anything, each as far as it tells what it does */
   async function deploy(
@@ -74,7 +84,13 @@ describe('a second deployment on Snowflake, by its statements', () => {
       .filter(changes)
       .filter(({ node }) => node.startsWith('model.'))
       .map(({ sql }) => sql.replace(/\s+/g, ' '));
-    return { exit, output, sent };
+    // In every order of statements; a column that this suite adds is in no contract.
+    const faults = orderFaults(sent, WANTED, standing).filter(
+      ({ invariant }) => invariant !== 'unclassified-is-denied',
+    );
+    expect(faults).toEqual([]);
+    // Readers are given a table again each time, after what protects it.
+    return { exit, output, sent: sent.filter((sql) => !sql.startsWith('grant select on ')) };
   }
 
   const headsOf = (sent: readonly string[]): readonly string[] =>
@@ -107,6 +123,7 @@ describe('a second deployment on Snowflake, by its statements', () => {
     snowflake.prepare(DATABASE);
     const { exit, output } = await deploy();
     if (exit !== 0) throw new Error(output);
+    standing = WANTED.map(({ name }) => name);
     putFrozenRow();
   }, 120_000);
 

@@ -4,6 +4,7 @@ import { addChangelog } from './contract-changelog';
 import { addCheck } from './contract-check';
 import { addDiff } from './contract-diff';
 import { addGraph } from './contract-graph';
+import { addImport } from './contract-import';
 import { addLint } from './contract-lint';
 import { addShow } from './contract-show';
 
@@ -12,6 +13,7 @@ export function contractCommands(das: Command, context: CliContext): void {
   const contract = das
     .command('contract')
     .description('Contracts: checks them, compares them, and guards what they promise.');
+  addImport(contract, context);
   addShow(contract, context);
   addGraph(contract, context);
   addLint(contract, context);

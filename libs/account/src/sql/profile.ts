@@ -22,6 +22,8 @@ export function profileFile(
       'root-folder: sql',
       'change-history-table: DAS_ADMIN.SCHEMACHANGE.CHANGE_HISTORY',
       'create-change-history-table: true',
+      // Snowflake commits DDL by itself; a script that ends half way is applied again as a whole.
+      'autocommit: true',
       'vars:',
       ...lines,
       ...keys,

@@ -4,7 +4,7 @@ import type { OdcsDocument, OdcsProperty } from '../odcs';
 import type { JsonSchema } from '../stream-contract';
 
 /** ODCS options that mean the same in JSON Schema under the same name. */
-const SAME_NAME = [
+export const SAME_NAME = [
   'minLength',
   'maxLength',
   'pattern',
@@ -19,7 +19,7 @@ const SAME_NAME = [
 ] as const;
 
 /** What JSON has no type for is text of a format. */
-const FORMATS: Readonly<Record<string, string>> = { date: 'date', timestamp: 'date-time' };
+export const FORMATS: Readonly<Record<string, string>> = { date: 'date', timestamp: 'date-time' };
 
 /**
  * The JSON Schema (draft 2020-12) of a stream's events. It names no property as forbidden: what happens to an

@@ -6,16 +6,26 @@ import { readTable, type RenderedTable } from './read-tables';
 import type { Rendered } from './show-rendered';
 import { statementsOf } from './statements';
 
-/**
- * What would be on Snowflake: the SQL of the account, then what dbt deploys.
- * @param root - the repository
- */
-export function loadRendered(root: string): Rendered {
-  const files = readdirSync(join(root, 'dbt/rendered'), { recursive: true, encoding: 'utf8' })
+/** SQL that is sent to Snowflake: the account's statements in their order, then dbt's files, one a table. */
+export interface RenderedSql {
+  readonly account: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** @param root - the repository */
+export function readRenderedSql(root: string): RenderedSql {
+  const folder = join(root, 'dbt/rendered');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.sql'))
     .sort()
-    .map((name) => readFileSync(join(root, 'dbt/rendered', name), 'utf8'));
-  return renderedOf(appliedStatements(join(root, 'sql')), files);
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  return { account: appliedStatements(join(root, 'sql')), files };
+}
+
+/** What would be on Snowflake. @param root - the repository */
+export function loadRendered(root: string): Rendered {
+  const { account, files } = readRenderedSql(root);
+  return renderedOf(account, files);
 }
 
 /** @param account - statements in the order in which they are applied; @param files - of dbt/rendered, one a table */

@@ -1,0 +1,55 @@
+import type { AccessBook, OdcsDocument } from '@das/contracts';
+import type { RenderedSql } from '../rendered/load-rendered';
+import { readPolicies } from '../rendered/read-policies';
+import { statementsOf } from '../rendered/statements';
+import { broken, type Broken } from './broken';
+import { bodyFaults, type MaskedColumn } from './mask-bodies';
+import { namingFaults, unclassifiedFaults } from './policy-statements';
+import { orderFaults } from './statement-order';
+import { wantedTables, type WantedTable } from './wanted-tables';
+import { reachFaults } from './who-reaches';
+
+/** Everything that is sent to Snowflake, and what it is made from. */
+export interface Deployment extends RenderedSql {
+  readonly documents: readonly OdcsDocument[];
+  readonly access: AccessBook;
+}
+
+/** Every invariant that does not hold of what is sent to Snowflake. */
+export function brokenInvariants({ documents, access, account, files }: Deployment): readonly Broken[] {
+  const wanted = wantedTables(documents);
+  const statements = [...account, ...files.flatMap(statementsOf)];
+  const bronze = wanted.map(({ name }) => name).filter((name) => name.split('.')[1] === 'BRONZE');
+  return [
+    ...missingTables(statements, wanted),
+    ...orderFaults(account, wanted),
+    ...files.flatMap((file) => orderFaults(statementsOf(file), wanted)),
+    ...namingFaults(statements),
+    ...bodyFaults(readPolicies(account).values(), access, masked(wanted)),
+    ...unclassifiedFaults(account, wanted),
+    ...reachFaults(statements, access, bronze),
+  ];
+}
+
+function missingTables(statements: readonly string[], wanted: readonly WantedTable[]): readonly Broken[] {
+  return wanted
+    .filter(({ name }) => creationOf(statements, name) === undefined)
+    .map(({ name }) => broken('personal-is-masked', name, 'is not created at all'));
+}
+
+function creationOf(statements: readonly string[], name: string): string | undefined {
+  const quoted = name.replaceAll(/\w+/g, '"$&"');
+  return statements.find((sql) => /^create /i.test(sql) && sql.includes(` ${quoted} (`));
+}
+
+/** By policy, the columns that it masks. */
+function masked(wanted: readonly WantedTable[]): ReadonlyMap<string, readonly MaskedColumn[]> {
+  const byPolicy = new Map<string, MaskedColumn[]>();
+  for (const { name, columns } of wanted)
+    for (const { name: column, policy, isToken = false } of columns) {
+      if (policy === undefined) continue;
+      const key = `${name.split('.')[0] ?? ''}.OPS.${policy}`;
+      byPolicy.set(key, [...(byPolicy.get(key) ?? []), { where: `${name}.${column}`, isToken }]);
+    }
+  return byPolicy;
+}

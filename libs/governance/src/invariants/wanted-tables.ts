@@ -1,0 +1,81 @@
+import {
+  bronzeClass,
+  BRONZE_COLUMNS,
+  BRONZE_MASKS,
+  governedTables,
+  isPersonal,
+  isStream,
+  maskPolicyName,
+  toStreamContract,
+  type Classification,
+  type OdcsDocument,
+} from '@das/contracts';
+
+/** What contracts want of a table, wherever it is read. */
+export interface WantedTable {
+  /** `DB.SCHEMA.TABLE` */
+  readonly name: string;
+  /** A view shows what its table shows to whoever asks. */
+  readonly isView: boolean;
+  readonly rowAccess?: { readonly policy: string; readonly columns: readonly string[] } | undefined;
+  readonly columns: readonly WantedColumn[];
+}
+
+export interface WantedColumn {
+  readonly name: string;
+  /** Snowflake's. */
+  readonly type: string;
+  readonly classification: Classification;
+  readonly kind?: string | undefined;
+  readonly isPersonal: boolean;
+  /** The policy's name in OPS; undefined: not personal, or what landed is its own mask. */
+  readonly policy?: string | undefined;
+  /** What landed is a token, which its policy shows as it is. */
+  readonly isToken?: boolean | undefined;
+}
+
+/** Every table of BRONZE, SILVER and GOLD, straight from the contracts. */
+export function wantedTables(documents: readonly OdcsDocument[]): readonly WantedTable[] {
+  const refined = governedTables(documents).map(
+    ({ database, tier, name, isView, rowAccess, columns }): WantedTable => ({
+      name: `${database}.${tier}.${name}`,
+      isView,
+      rowAccess: rowAccess && {
+        policy: `ROWS_BY_${rowAccess.policy.toUpperCase()}`,
+        columns: rowAccess.columns,
+      },
+      columns: columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        classification: column.classification,
+        kind: column.kind,
+        isPersonal: isPersonal(column),
+        policy: column.mask && policyName(column.mask, column.type),
+        isToken: column.mask?.form === 'token',
+      })),
+    }),
+  );
+  return [...documents.filter(isStream).map(bronzeOf), ...refined];
+}
+
+function bronzeOf(document: OdcsDocument): WantedTable {
+  const { table, classification } = toStreamContract(document);
+  return {
+    name: `${table.database}.${table.schema}.${table.name}`,
+    isView: false,
+    columns: BRONZE_COLUMNS.map(({ name, type }) => {
+      const masked = BRONZE_MASKS[name];
+      return {
+        name,
+        type,
+        classification: bronzeClass(name, classification),
+        isPersonal: masked !== undefined,
+        policy: masked && policyName(masked.mask, masked.type),
+      };
+    }),
+  };
+}
+
+function policyName({ kind }: { readonly kind: string }, type: string): string {
+  return `MASK_${maskPolicyName(kind, type).toUpperCase()}`;
+}
