@@ -31,8 +31,9 @@ interface Score {
 }
 
 function score(says: Verdict): Score {
+  const verdicts = PAIRS.map((pair) => ({ expected: pair.breaking, said: says(pair) }));
   const count = (expected: boolean, said: boolean): number =>
-    PAIRS.filter((pair) => pair.breaking === expected && says(pair) === said).length;
+    verdicts.filter((verdict) => verdict.expected === expected && verdict.said === said).length;
   const found = count(true, true);
   const [missed, falseAlarms] = [count(true, false), count(false, true)];
   return { precision: found / (found + falseAlarms), recall: found / (found + missed), missed, falseAlarms };
