@@ -40,7 +40,7 @@ const cases = promised.flatMap(({ product, table }) =>
 );
 
 const literal = (value: unknown): string =>
-  value === null ? 'NULL' : typeof value === 'string' ? `'${value}'` : String(value);
+  typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 
 /** The examples; what no form can be made of; and null wherever the contract has it. */
 function rowsOf(table: ProductTable): readonly string[] {
