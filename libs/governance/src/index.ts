@@ -21,3 +21,5 @@ export { brokenInvariants, type Deployment } from './invariants/check-invariants
 export { INVARIANTS, type Broken, type Invariant } from './invariants/broken';
 export { orderFaults } from './invariants/statement-order';
 export { wantedTables, type WantedTable } from './invariants/wanted-tables';
+export { coverage, GAPS, type DomainCoverage, type Gap } from './gaps/coverage';
+export { explainAccess, type Explanation } from './explain/explain-access';

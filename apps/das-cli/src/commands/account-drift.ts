@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import {
   drift,
   mendingStatements,
@@ -8,7 +8,6 @@ import {
   type Profile,
   type Snapshot,
 } from '@das/account';
-import { Failure } from '@das/pipeline';
 import { Option, type Command } from 'commander';
 import { readDeclared } from '../account/declared';
 import { recordSnapshot } from '../account/record-snapshot';
@@ -16,6 +15,7 @@ import { renderDrift, renderFix } from '../account/render-drift';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
 import { UsageError } from '../usage-error';
+import { writeFileNamed } from '../write-file';
 
 const EXAMPLES = `
 Compares an account with contracts/: roles and who holds them, grants, warehouses, bodies of policies and where they are
@@ -78,8 +78,8 @@ async function compare(options: DriftOptions, context: CliContext): Promise<void
       : renderDrift(findings),
   );
   if (fixSql !== undefined) {
-    write(fixSql, renderFix(findings, mendingStatements(findings, { destructive })));
-    terminal.note(`written: ${fixSql}`);
+    const mends = renderFix(findings, mendingStatements(findings, { destructive }));
+    writeFileNamed('--fix-sql', fixSql, mends, terminal);
   }
   if (findings.length > 0) throw new FindingsError('');
 }
@@ -100,15 +100,4 @@ async function snapshotOf(
   const read = readSnapshot(text, account);
   if ('fault' in read) throw new UsageError(`${file} is no snapshot of this account: ${read.fault}`);
   return read.snapshot;
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new Failure('setup', 'not_written', 'the file named by --fix-sql cannot be written', {
-      cure: 'name one in a folder that exists and may be written to',
-      cause,
-    });
-  }
 }

@@ -1,6 +1,4 @@
-import { writeFileSync } from 'node:fs';
 import type { StreamContract } from '@das/contracts';
-import { Failure } from '@das/pipeline';
 import { isWarehouseConfigured } from '@das/warehouse';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CliContext } from '../context';
@@ -12,6 +10,7 @@ import { reportOf, type Hit } from '../phi-report/stream-report';
 import { streamsNamed } from '../streams';
 import { UsageError } from '../usage-error';
 import { withWarehouse } from '../with-warehouse';
+import { writeFileNamed } from '../write-file';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 7;
@@ -50,7 +49,7 @@ export function addReport(phi: Command, context: CliContext): void {
       const { json = false, html } = options;
       if (json && html !== undefined) throw new UsageError('--json or --html, not both');
       const report = await makeReport(options, context);
-      if (html !== undefined) write(html, renderHtml(report), context);
+      if (html !== undefined) writeFileNamed('--html', html, renderHtml(report), context.terminal);
       else context.terminal.print(json ? `${JSON.stringify(report)}\n` : renderText(report));
     });
 }
@@ -80,18 +79,6 @@ async function hitsOf(contracts: readonly StreamContract[], sinceMs: number, con
     }
     return hits;
   });
-}
-
-function write(file: string, text: string, { terminal }: CliContext): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new Failure('setup', 'not_written', 'the file named by --html cannot be written', {
-      cure: 'name one in a folder that exists and may be written to',
-      cause,
-    });
-  }
-  terminal.note(`written: ${file}`);
 }
 
 /** @throws InvalidArgumentError */

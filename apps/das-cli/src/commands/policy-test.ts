@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
-import { governedTables, loadAccess } from '@das/contracts';
+import { governedTables } from '@das/contracts';
 import {
   disagreements,
-  loadExpectations,
   loadRendered,
   missingCells,
   showLocal,
@@ -14,9 +13,9 @@ import {
 } from '@das/governance';
 import { openWarehouse } from '@das/warehouse';
 import { Option, type Command } from 'commander';
-import { readContracts } from '../contract/read-contracts';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
+import { readGoverned } from '../policy/read-governed';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -60,9 +59,7 @@ export function addTest(policy: Command, context: CliContext): void {
     .addHelpText('after', EXAMPLES)
     .action(async (options: TestOptions) => {
       const { terminal } = context;
-      const documents = readContracts(options.contracts, terminal);
-      const access = loadAccess(options.contracts);
-      const all = loadExpectations(options.contracts);
+      const { documents, access, expected: all } = readGoverned(options.contracts, terminal);
       const tables = governedTables(documents).filter(
         ({ contract }) => options.product === undefined || contract === options.product,
       );

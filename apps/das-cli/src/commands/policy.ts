@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
+import { addCoverage } from './policy-coverage';
+import { addExplain } from './policy-explain';
 import { addTest } from './policy-test';
 
 /** `das policy`: who sees what, and whether it is as expected. */
@@ -8,4 +10,6 @@ export function policyCommands(das: Command, context: CliContext): void {
     .command('policy')
     .description('Policies: what each role sees, and whether that is what is expected.');
   addTest(policy, context);
+  addCoverage(policy, context);
+  addExplain(policy, context);
 }

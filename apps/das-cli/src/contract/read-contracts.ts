@@ -6,7 +6,7 @@ import { readFolder } from './read-tree';
 
 /**
  * Every contract below a folder.
- * @throws UsageError where there is none; Found where they are not sound, which was told
+ * @throws UsageError where there is none; FindingsError where they are not sound, which was told
  */
 export function readContracts(folder: string, terminal: Terminal): readonly OdcsDocument[] {
   const tree = readFolder(folder);

@@ -11,7 +11,7 @@ export type Tier = (typeof TIERS)[number];
 /** Database roles of the database SNOWFLAKE: views of the account that hold no rows of any product. */
 const ACCOUNT_VIEWS = ['GOVERNANCE_VIEWER', 'SECURITY_VIEWER', 'OBJECT_VIEWER', 'USAGE_VIEWER'] as const;
 
-const role = z.strictObject({
+export const role = z.strictObject({
   kind: z.enum(ROLE_KINDS),
   description: text,
   /** Whose rows it sees, where a row's region decides; `*` is every region, and without this it sees none. */

@@ -38,6 +38,15 @@ describe('import of the short form', () => {
     expect(imported(example(name))).toMatchObject({ path, open: [], text: expect.any(String) as unknown });
   });
 
+  it('makes one of what the page of contracts shows', () => {
+    const page = readFileSync(join(CONTRACTS, '..', 'docs', 'contracts.md'), 'utf8');
+    const [, text = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(imported({ file: 'docs/contracts.md', text })).toMatchObject({
+      path: 'brook_commerce/refunds.odcs.yaml',
+      open: [],
+    });
+  });
+
   it('takes what the team says once', () => {
     const { open, document } = imported(example('regions'), example('commerce-defaults'));
     expect(open).toEqual([]);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { checkContractAccess } from '../access/check-access';
 import type { AccessBook } from '../access/access-book';
-import type { Role } from '../access/roles';
+import { role } from '../access/roles';
 import { checkTogether } from '../check-together';
 import { ContractError, type Fault, type Finding, type Path } from '../finding';
 import { governedTables } from '../governed-tables';
@@ -124,24 +124,14 @@ function faultsOf(
   return [...together, ...checkContractAccess(document, withCollector(document, access))];
 }
 
-const NEW_SERVICE: Role = {
-  kind: 'service',
-  description: 'Appends to the stream.',
-  regions: [],
-  purposes: [],
-  tiers: [],
-  writes: [],
-  account: [],
-  replays: false,
-};
-
 /** The role that appends to a new stream is made with it. */
 function withCollector({ name, roles }: OdcsDocument, access: AccessBook): AccessBook {
   const writer = roles.find(
-    ({ role, access: right }) => right === 'write' && role === `COLLECTOR_${name.toUpperCase()}`,
+    ({ role: named, access: right }) => right === 'write' && named === `COLLECTOR_${name.toUpperCase()}`,
   );
   if (writer === undefined) return access;
-  return { ...access, roles: { [writer.role]: { ...NEW_SERVICE, collects: name }, ...access.roles } };
+  const fresh = role.parse({ kind: 'service', description: 'Appends to the stream.', collects: name });
+  return { ...access, roles: { [writer.role]: fresh, ...access.roles } };
 }
 
 function pathOf(dotted: string): Path {

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAccess, loadContracts } from '@das/contracts';
+import { parseExpectations } from '../expectations/expectation-file';
+import { loadExpectations } from '../expectations/load-expectations';
+import { coverage } from './coverage';
+
+const CONTRACTS = join(__dirname, '../../../../contracts');
+const files = readdirSync(CONTRACTS, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.odcs.yaml'))
+  .map((name) => join(CONTRACTS, name));
+const documents = loadContracts(files);
+const access = loadAccess(CONTRACTS);
+const expected = loadExpectations(CONTRACTS);
+
+it('has no gap, and every cell', () => {
+  const [commerce, ...others] = coverage(documents, access, expected);
+  expect(others).toEqual([]);
+  expect(commerce).toMatchObject({ domain: 'brook_commerce', gaps: [], protectedAtIngest: 1 });
+  expect(commerce?.cellsExpected).toBe(commerce?.cells);
+  expect(commerce?.masked).toBe((commerce?.personalColumns ?? 0) - 1);
+});
+
+it('names a column that nobody expects anything of, for whom, and where', () => {
+  const file = join(CONTRACTS, 'brook_commerce/expectations/orders.yaml');
+  const text = readFileSync(file, 'utf8');
+  const without = expected.filter(({ table }) => table !== 'orders');
+  const noPhone = text.replaceAll(/(clear: \[plain, address, customer_email), customer_phone\]/g, '$1]');
+  expect(noPhone).not.toBe(text);
+  const [found] = coverage(documents, access, [...without, parseExpectations({ file, text: noPhone })]);
+  expect(found?.gaps).toEqual([
+    {
+      gap: 'no-expectation',
+      where: 'BROOK_COMMERCE.GOLD.ORDERS.CUSTOMER_PHONE',
+      message: 'BROOK_COMMERCE.GOLD.ORDERS.CUSTOMER_PHONE is not expected of ANALYST_PHI in production',
+    },
+  ]);
+  expect((found?.cells ?? 0) - (found?.cellsExpected ?? 0)).toBe(1);
+});
+
+it('names roles that nobody expects, and that do not exist', () => {
+  const { DATA_API: api, ...roles } = access.roles;
+  if (api === undefined) throw new Error('there is no DATA_API');
+  const [gone] = coverage(documents, { ...access, roles }, expected);
+  expect(gone?.gaps).toEqual([expect.objectContaining({ gap: 'role-unknown', where: 'DATA_API' })]);
+  const [gained] = coverage(documents, { ...access, roles: { ...access.roles, NEW: api } }, expected);
+  expect(gained?.gaps).toContainEqual(expect.objectContaining({ gap: 'role-never-expected', where: 'NEW' }));
+});
+
+it('names personal columns without a mask, and tables without row access', () => {
+  const bare = documents.map((document) => ({
+    ...document,
+    schema: document.schema.map((table) => ({
+      ...table,
+      customProperties: table.customProperties?.filter(({ property }) => property !== 'das.rowAccess'),
+      properties: table.properties.map((column) => ({
+        ...column,
+        customProperties: column.customProperties?.filter(({ property }) => property !== 'das.mask'),
+      })),
+    })),
+  })) as unknown as typeof documents;
+  const [found] = coverage(bare, access, expected);
+  const of = (gap: string) => found?.gaps.filter((one) => one.gap === gap).map(({ where }) => where);
+  expect(of('no-mask')).toContain('BROOK_COMMERCE.GOLD.ORDERS.CUSTOMER_EMAIL');
+  expect(of('no-row-access')).toContain('BROOK_COMMERCE.GOLD.SESSIONS');
+});
