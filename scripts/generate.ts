@@ -12,6 +12,7 @@ import {
 } from '@das/contracts';
 import { generateGovernance } from '@das/governance';
 import { leftOver } from './left-over';
+import { rulesPage } from './rules-page';
 
 const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, there and in libs/testing
 (docs/generated.md lists it), and removes what was generated from a contract that is gone.
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     return;
   }
   const all = await Promise.all(FOLDERS.map(generateIn));
-  const generated = all.flatMap(({ generated }) => generated);
+  const generated = [...all.flatMap(({ generated }) => generated), rulesPage()];
   const count = all.reduce((sum, { contracts }) => sum + contracts, 0);
   const stale = generated.filter(({ path, text }) => readIfThere(path) !== text);
   const left = leftOver(root, generated);

@@ -96,6 +96,7 @@ function compareLateness(base: Raw, head: Raw, report: Report): void {
       path,
       `the watermark ${told(base.watermark)} became ${told(head.watermark)}`,
     );
+  compareRest(base, head, new Set(['allowed', 'watermark']), path, report);
 }
 
 function compareFuse(base: Raw, head: Raw, report: Report): void {

@@ -55,10 +55,8 @@ function compareLevels(base: Raw, head: Raw, isPersonal: boolean, report: Report
   for (const [name, level] of before) {
     const path = `slaProperties.${name}`;
     const now = after.get(name);
-    if (name === 'endOfLife') {
-      if (!same(level.value, now?.value))
-        report('CONSUMER_STATUS_CHANGED', path, `${told(level.value)} became ${told(now?.value)}`);
-    } else if (now === undefined) report('SLO_WEAKENED', path, 'is promised no more');
+    if (name === 'endOfLife') compareEnd(level.value, now?.value, path, report);
+    else if (now === undefined) report('SLO_WEAKENED', path, 'is promised no more');
     else compareLevel(level, now, { name, path, isPersonal }, report);
   }
   for (const [name] of after)
@@ -68,6 +66,17 @@ function compareLevels(base: Raw, head: Raw, isPersonal: boolean, report: Report
         `slaProperties.${name}`,
         'is new',
       );
+}
+
+/** Days as text: the earlier one is the lesser. */
+function compareEnd(before: unknown, after: unknown, path: string, report: Report): void {
+  if (same(before, after)) return;
+  const nearer = after !== undefined && !(textOf(after) > textOf(before));
+  report(
+    nearer ? 'CONSUMER_SUNSET_NEARER' : 'CONSUMER_STATUS_CHANGED',
+    path,
+    `${told(before)} became ${told(after)}`,
+  );
 }
 
 function compareLevel(
@@ -175,10 +184,7 @@ function compareCost(base: Raw, head: Raw, report: Report): void {
 
 /** Who may read it and what for, and who answers for it. */
 export function compareReaders(base: Raw, head: Raw, report: Report): void {
-  const roles = (contract: Raw): readonly string[] =>
-    rawsOf(contract.roles).map(({ role, access }) => `${String(role)}: ${String(access)}`);
-  for (const role of added(roles(base), roles(head))) report('GOVERNANCE_ROLE_ADDED', 'roles', role);
-  for (const role of added(roles(head), roles(base))) report('GOVERNANCE_ROLE_REMOVED', 'roles', role);
+  compareContractRoles(byName(base.roles, 'role'), byName(head.roles, 'role'), report);
   const purposes = (contract: Raw): readonly string[] => textsOf(custom(contract, 'das.purposes'));
   for (const purpose of added(purposes(base), purposes(head)))
     report('GOVERNANCE_PURPOSE_ADDED', 'das.purposes', purpose);
@@ -194,4 +200,30 @@ export function compareReaders(base: Raw, head: Raw, report: Report): void {
   else if (!same(base.team, head.team)) report('CONSUMER_TEXT_CHANGED', 'team', 'changed');
   if (!same(custom(base, 'das.consumers'), custom(head, 'das.consumers')))
     report('CONSUMER_CONSUMERS_CHANGED', 'das.consumers', 'changed');
+}
+
+const ACCESS = ['read', 'write'];
+
+function compareContractRoles(
+  base: ReadonlyMap<string, Raw>,
+  head: ReadonlyMap<string, Raw>,
+  report: Report,
+): void {
+  for (const name of base.keys()) if (!head.has(name)) report('GOVERNANCE_ROLE_REMOVED', 'roles', name);
+  for (const [name, role] of head) {
+    const before = base.get(name);
+    const message = `${name}: ${told(role.access)}`;
+    if (before === undefined) {
+      report('GOVERNANCE_ROLE_ADDED', 'roles', message);
+      continue;
+    }
+    if (!same(before.access, role.access)) {
+      const [from, to] = [ACCESS.indexOf(textOf(before.access)), ACCESS.indexOf(textOf(role.access))];
+      const narrower = to >= 0 && to < from;
+      report(narrower ? 'GOVERNANCE_ROLE_REMOVED' : 'GOVERNANCE_ROLE_ADDED', 'roles', message);
+    }
+    if (!same(before.description, role.description))
+      report('CONSUMER_TEXT_CHANGED', 'roles', `${name} is described otherwise`);
+    compareRest(before, role, new Set(['role', 'access', 'description']), `roles.${name}`, report);
+  }
 }

@@ -77,8 +77,14 @@ function compareRowAccess(before: unknown, after: unknown, path: string, report:
 }
 
 export function compareQuality(base: unknown, head: unknown, path: string, report: Report): void {
-  const [before, after] = [byName(base, 'name'), byName(head, 'name')];
   const asks = (rule: Raw): string => canonical({ ...rule, description: undefined, name: undefined });
+  // A rule without a name is what it asks for.
+  const named = (rules: unknown): ReadonlyMap<string, Raw> =>
+    byName(
+      rawsOf(rules).map((rule) => ({ ...rule, name: rule.name ?? asks(rule) })),
+      'name',
+    );
+  const [before, after] = [named(base), named(head)];
   for (const [name, rule] of before) {
     const now = after.get(name);
     if (now === undefined) report('CONSUMER_QUALITY_WEAKENED', path, `the rule ${name} is gone`);

@@ -26,6 +26,7 @@ export const RULES = {
   CONSUMER_VERSION_LOWERED: breaks('The version is lower than it was.'),
   CONSUMER_STATUS_WITHDRAWN: breaks('It was active or deprecated, and is retired or a draft.'),
   CONSUMER_STATUS_CHANGED: adds('It became active, or is announced to end.'),
+  CONSUMER_SUNSET_NEARER: breaks('It is served for a shorter time than was announced.'),
   CONSUMER_TABLE_REMOVED: breaks('A table is gone.'),
   CONSUMER_TABLE_ADDED: adds('A new table.'),
   CONSUMER_TABLE_WITHDRAWN: breaks('A table that was promised is internal.'),
@@ -114,7 +115,7 @@ export const RULES = {
   GOVERNANCE_ACCESS_WIDENED: breaks('A role may do more than it could.'),
   GOVERNANCE_ACCESS_NARROWED: adds('A role may do less than it could.'),
   GOVERNANCE_APPROVER_ADDED: breaks('Somebody else may approve for security.'),
-  GOVERNANCE_APPROVER_REMOVED: adds('Somebody may no longer approve for security.'),
+  GOVERNANCE_APPROVER_REMOVED: breaks('One of those who approve for security is gone.'),
   GOVERNANCE_POLICY_CHANGED: breaks(
     'What a policy shows is decided by other SQL; expectations say whether that is less.',
   ),

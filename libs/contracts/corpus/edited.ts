@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 
-const CONTRACTS = join(__dirname, '../../../../../contracts');
-
-/** Two states of a contract, and whether the second breaks anybody: by what the design says, and what readers would suffer. */
-export interface Pair {
-  readonly id: string;
-  readonly breaking: boolean;
-  readonly base: string;
-  readonly head: string;
-}
-
-type Edit = (contract: Edited) => unknown;
-
-/** A contract that is being edited, by names rather than by positions. */
+/** A file that is being edited, by names rather than by positions. */
 export class Edited {
   constructor(private readonly yaml: Document) {}
 
@@ -78,15 +64,3 @@ export class Edited {
     return index;
   }
 }
-
-function pair(breaking: boolean) {
-  return (id: string, contract: string, edit: Edit): Pair => {
-    const base = readFileSync(join(CONTRACTS, 'brook_commerce', `${contract}.odcs.yaml`), 'utf8');
-    const yaml = parseDocument(base);
-    edit(new Edited(yaml));
-    return { id, breaking, base, head: yaml.toString({ lineWidth: 0 }) };
-  };
-}
-
-export const breaks = pair(true);
-export const fits = pair(false);
