@@ -1,4 +1,5 @@
 import { collectorBench } from './collector/bench';
+import { contractCheckBench } from './contract-check/bench';
 import { pipelineBench } from './pipeline/bench';
 import { scanBench } from './scan/bench';
 import { idleBench } from './steady/idle';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, (args: readonly string[], stop: AbortSign
   'slow-sink': slowSinkBench,
   transform: transformBench,
   'transform-growth': growthBench,
+  'contract-check': contractCheckBench,
 };
 
 const HELP = `Measures, and prints ratios. Nothing else should run on the machine meanwhile.
@@ -29,6 +31,7 @@ Usage: npm run bench -- <bench> [options]      <bench> --help lists its options
   slow-sink    the memory of a collector whose endpoint is slower than its topic
   transform    all models on DuckDB: over a million rows, then for new ones; time and memory
   transform-growth  what SILVER takes for the same number of new rows while its tables grow tenfold
+  contract-check    the gate on fifty contracts, most of which have changed
 
 Examples:
   npm run bench -- collector

@@ -1,5 +1,5 @@
 import { protectionFaults, type NamedSource } from './check-column-sources';
-import { checkPolicies } from './check-policies';
+import { checkPolicies, domainMasks } from './check-policies';
 import { isProduct, isStream } from './contract-kind';
 import { customIndex, customValue } from './das-properties';
 import { DAY_SECONDS, durationSeconds } from './duration';
@@ -16,13 +16,14 @@ export function checkTogether(
   documents: readonly OdcsDocument[],
 ): ReadonlyMap<OdcsDocument, readonly Fault[]> {
   const columns = new SourceColumns(documents);
+  const masks = domainMasks(documents);
   const products = documents.filter(isProduct);
   return new Map(
     documents.map((document) => [
       document,
       [
         ...checkNames(document, documents),
-        ...checkPolicies(document, documents),
+        ...checkPolicies(document, masks),
         ...(products.includes(document)
           ? [...checkInputs(document, documents), ...checkTables(document, columns)]
           : []),

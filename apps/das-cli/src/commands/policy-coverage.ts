@@ -2,7 +2,7 @@ import { coverage } from '@das/governance';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
-import { readGoverned } from '../policy/read-governed';
+import { readExpectations, readGoverned } from '../policy/read-governed';
 import { coverageHtml, coverageText } from '../policy/render-coverage';
 import { UsageError } from '../usage-error';
 import { writeFileNamed } from '../write-file';
@@ -35,8 +35,8 @@ export function addCoverage(policy: Command, { terminal }: CliContext): void {
     .addHelpText('after', EXAMPLES)
     .action(({ contracts, json = false, html }: CoverageOptions) => {
       if (json && html !== undefined) throw new UsageError('--json or --html, not both');
-      const { documents, access, expected } = readGoverned(contracts, terminal);
-      const domains = coverage(documents, access, expected);
+      const { documents, access } = readGoverned(contracts, terminal);
+      const domains = coverage(documents, access, readExpectations(contracts, terminal));
       if (html !== undefined)
         writeFileNamed('--html', html, coverageHtml(domains, new Date().toISOString()), terminal);
       else terminal.print(json ? `${JSON.stringify({ domains }, null, 2)}\n` : coverageText(domains));

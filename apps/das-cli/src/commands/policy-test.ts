@@ -15,7 +15,7 @@ import { openWarehouse } from '@das/warehouse';
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
-import { readGoverned } from '../policy/read-governed';
+import { readExpectations, readGoverned } from '../policy/read-governed';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -59,7 +59,8 @@ export function addTest(policy: Command, context: CliContext): void {
     .addHelpText('after', EXAMPLES)
     .action(async (options: TestOptions) => {
       const { terminal } = context;
-      const { documents, access, expected: all } = readGoverned(options.contracts, terminal);
+      const { documents, access } = readGoverned(options.contracts, terminal);
+      const all = readExpectations(options.contracts, terminal);
       const tables = governedTables(documents).filter(
         ({ contract }) => options.product === undefined || contract === options.product,
       );

@@ -83,7 +83,6 @@ describe('das policy coverage', () => {
     [['explain', '--product', 'orders'], /--role/],
     [['explain', '--role', 'NOBODY', '--product', 'orders'], /no role NOBODY: .*ANALYST_EMEA/],
     [['explain', '--role', 'DATA_API', '--product', 'lunch'], /no product lunch: .*orders/],
-    [['explain', '--role', 'DATA_API', '--product', 'orders', '--table', 'x'], /no table X: ORDERS exist/],
     [['explain', '--role', 'DATA_API', '--product', 'orders', '--column', 'x'], /no column X: ORDER_ID/],
   ])('%j is wrong use', async (args, line) => {
     const { code, out, lines } = await das(CONTRACTS, ...args);

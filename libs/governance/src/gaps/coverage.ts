@@ -81,7 +81,8 @@ function coverageOf(
     protectedAtIngest: unmasked.length - bare.length,
     tablesWithRowAccess: tables.length - open.length,
     cells: gold.reduce((sum, { columns }) => sum + columns.length, 0) * roles.length * 2,
-    cellsExpected: gold.reduce((sum, { columns }) => sum + columns.length, 0) * roles.length * 2 - missing.length,
+    cellsExpected:
+      gold.reduce((sum, { columns }) => sum + columns.length, 0) * roles.length * 2 - missing.length,
     gaps: [
       ...bare.map(({ table, column }) =>
         gap('no-mask', `${nameOf(table)}.${column.name}`, `is ${column.classification} and has no mask`),

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAccess, loadContracts, parseContracts } from '@das/contracts';
 import { readRenderedSql } from '../rendered/load-rendered';
+import { statementsOf } from '../rendered/statements';
 import { INVARIANTS, type Broken, type Invariant } from './broken';
 import { brokenInvariants, type Deployment } from './check-invariants';
+import { orderFaults } from './statement-order';
+import { wantedTables } from './wanted-tables';
 
 const ROOT = join(__dirname, '../../../..');
 const CONTRACTS = join(ROOT, 'contracts');
@@ -252,6 +255,23 @@ describe('a role', () => {
       'TRANSFORMER',
     ]);
   });
+});
+
+it('are broken by every mask, row access policy and tag of personal data that is taken away, one at a time', () => {
+  const clause =
+    / WITH (?:MASKING POLICY \S+(?= WITH TAG)|ROW ACCESS POLICY \S+ ON \([^)]*\))|, "\w+"\."OPS"\."(?:PHI_KIND|PROTECTED_BY)" = '\w+'/g;
+  const creations = [
+    ...deployed.account.filter((sql) => sql.startsWith('CREATE TABLE')),
+    ...deployed.files.map((file) => statementsOf(file)[0] ?? ''),
+  ];
+  const wanted = wantedTables(deployed.documents);
+  const mutants = creations.flatMap((sql) =>
+    [...sql.matchAll(clause)].map(
+      ({ 0: found, index }) => sql.slice(0, index) + sql.slice(index + found.length),
+    ),
+  );
+  expect(mutants.length).toBeGreaterThanOrEqual(65);
+  expect(mutants.filter((mutant) => orderFaults([mutant], wanted).length === 0)).toEqual([]);
 });
 
 it('refuses a mask that cannot be made of what landed', () => {

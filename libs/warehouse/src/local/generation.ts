@@ -3,7 +3,9 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { quote, tableOf } from '../quote';
 import type { ReaderRole } from '../reader-role';
 import type { TableName } from '../warehouse';
+import { confineInstance } from './confine-instance';
 import { selectOf, type LakeTable } from './lake-tables';
+import { showSecured } from './secured-tables';
 import type { Snapshot } from './snapshot';
 
 /** What a generation shows. */
@@ -42,8 +44,8 @@ export class Generation {
     const instance = await duckdb.DuckDBInstance.create(':memory:');
     const db = await instance.connect();
     try {
-      await confineInstance(db, folders);
-      const tables = as === undefined ? await showTables(db, shown) : await showSecured(db, shown, as);
+      const tables =
+        as === undefined ? await showAll(db, shown, folders) : await showSecured(db, shown.snapshot, as);
       await db.run('SET lock_configuration = true');
       return new Generation(key, tables, instance);
     } catch (thrown) {
@@ -83,15 +85,13 @@ export class Generation {
   }
 }
 
-/** In this order: nothing of it can be changed once access is off. */
-async function confineInstance(db: DuckDBConnection, folders: readonly string[]): Promise<void> {
-  // What does not fit into memory is not written into whatever folder this runs in.
-  await db.run("SET temp_directory = ''");
-  const allowed = folders.map((folder) => `'${folder.replaceAll("'", "''")}/'`);
-  await db.run(`SET allowed_directories = [${allowed.join(', ')}]`);
-  await db.run('SET enable_external_access = false');
-  await db.run("SET GLOBAL TimeZone = 'UTC'");
-  await db.run('SET GLOBAL errors_as_json = true');
+async function showAll(
+  db: DuckDBConnection,
+  shown: Shown,
+  folders: readonly string[],
+): Promise<readonly TableName[]> {
+  await confineInstance(db, folders);
+  return showTables(db, shown);
 }
 
 async function showTables(db: DuckDBConnection, { lake, snapshot }: Shown): Promise<readonly TableName[]> {
@@ -127,39 +127,6 @@ async function showTables(db: DuckDBConnection, { lake, snapshot }: Shown): Prom
 async function attachSnapshot(db: DuckDBConnection, snapshot: Snapshot | undefined): Promise<void> {
   for (const { name, file } of snapshot?.databases ?? [])
     await db.run(`ATTACH '${file.replaceAll("'", "''")}' AS ${quote(INNER + name)} (READ_ONLY)`);
-}
-
-/** What stands for Snowflake's context functions in a session of one role. */
-function sessionMacros(role: string): readonly string[] {
-  return [
-    `CREATE MACRO is_role_in_session(name) AS (name = '${role.replaceAll("'", "''")}')`,
-    'CREATE MACRO current_account() AS (NULL::VARCHAR)',
-  ];
-}
-
-/** Of what a query says nothing may move below what a view says: it would be evaluated for rows that the view hides. */
-const OPTIMIZERS_THAT_MOVE_CONDITIONS =
-  'filter_pushdown,filter_pullup,cte_filter_pusher,join_order,join_filter_pushdown';
-
-/** The tables of a role: views in which its masks and its rows are decided, under the names of what they are over (ADR 0026). */
-async function showSecured(
-  db: DuckDBConnection,
-  { snapshot }: Shown,
-  { role, views }: ReaderRole,
-): Promise<readonly TableName[]> {
-  await db.run(`SET GLOBAL disabled_optimizers = '${OPTIMIZERS_THAT_MOVE_CONDITIONS}'`);
-  for (const macro of sessionMacros(role)) await db.run(macro);
-  await attachSnapshot(db, snapshot);
-  const there = new Set((await refinedTables(db)).map(tableOf));
-  const shown = views.filter((view) => there.has(tableOf(view)));
-  for (const database of new Set(shown.map(({ database }) => database)))
-    await db.run(`ATTACH ':memory:' AS ${quote(database)}`);
-  for (const { select, ...table } of shown) {
-    const base = tableOf({ ...table, database: INNER + table.database });
-    await db.run(`CREATE SCHEMA IF NOT EXISTS ${quote(table.database)}.${quote(table.schema)}`);
-    await db.run(`CREATE VIEW ${tableOf(table)} AS ${select.replaceAll('{{ base }}', base)}`);
-  }
-  return shown;
 }
 
 function refinedOf(snapshot: Snapshot | undefined): readonly { readonly database: string }[] {

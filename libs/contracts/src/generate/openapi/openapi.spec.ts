@@ -118,4 +118,12 @@ describe('openApi', () => {
       expect(got).toEqual(expected);
     }
   });
+
+  it('says that a version is deprecated', () => {
+    const document = { ...load('sessions'), status: 'deprecated' as const };
+    expect(openApi(document, access, 'x.yaml')).toMatchObject({
+      components: { schemas: { SessionsRow: { deprecated: true } } },
+    });
+    expect(schemasOf('sessions').SessionsRow).not.toHaveProperty('deprecated');
+  });
 });

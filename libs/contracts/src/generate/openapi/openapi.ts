@@ -22,6 +22,7 @@ export function openApi(
     const view = product.tables[index];
     return view === undefined || view.internal ? [] : [[table, view] as const];
   });
+  const isDeprecated = document.status === 'deprecated' || document.status === 'retired';
   return {
     openapi: '3.1.0',
     info: {
@@ -43,19 +44,28 @@ export function openApi(
     },
     components: {
       schemas: Object.fromEntries(
-        tables.map(([table, view]) => [`${typeName(table.name)}Row`, rowSchema(table, view, access)]),
+        tables.map(([table, view]) => [
+          `${typeName(table.name)}Row`,
+          rowSchema(table, view, access, isDeprecated),
+        ]),
       ),
     },
   };
 }
 
 /** A row has every column: what is masked is null, and never left out. Further columns may come in a later version. */
-function rowSchema(table: OdcsTable, view: ProductTable, access: Pick<AccessBook, 'masking'>): JsonSchema {
+function rowSchema(
+  table: OdcsTable,
+  view: ProductTable,
+  access: Pick<AccessBook, 'masking'>,
+  isDeprecated: boolean,
+): JsonSchema {
   const columns = table.properties.map(
     (property) => [property.name.toUpperCase(), columnSchema(property, access)] as const,
   );
   return {
     type: 'object',
+    ...(isDeprecated ? { deprecated: true } : {}),
     // A line break within a paragraph means nothing in CommonMark.
     description: table.description.replace(/\n+/g, '\n\n'),
     required: columns.map(([name]) => name),

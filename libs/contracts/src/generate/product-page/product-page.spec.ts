@@ -27,6 +27,7 @@ describe('productPage', () => {
     expect(page()).toContain('| `CARE_TEAM` | functional | all | `NAME`, `PHONE` |');
     expect(page()).toContain('| `BREAK_GLASS` | emergency, 4 hours at a time |');
     expect(page()).toContain('Beside them `TRANSFORMER` reads it');
+    expect(page()).toContain('| `DATA_SCI_COMMERCE` | customer-history | data-science@brook.example |');
   });
 
   it('says of each column what others see', () => {
@@ -50,7 +51,9 @@ describe('productPage', () => {
     const document = structuredClone(customers);
     document.status = 'deprecated';
     document.slaProperties.push({ property: 'endOfLife', value: '2027-06-30' });
-    expect(page(document)).toContain('1.0.0, deprecated, **ends on 2027-06-30**');
+    document.customProperties.push({ property: 'das.replaces', value: 'clients' });
+    expect(page(document)).toContain(', deprecated, **ends on 2027-06-30**');
+    expect(page(document)).toContain('- **Replaces**: [clients](clients.md)');
   });
 
   it('shows text of a contract as it stands there', () => {

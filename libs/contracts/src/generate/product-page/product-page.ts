@@ -1,4 +1,5 @@
 import type { AccessBook } from '../../access/access-book';
+import { customValue } from '../../das-properties';
 import type { OdcsDocument } from '../../odcs';
 import type { ProductContract } from '../../product-contract';
 import { toProductContract } from '../../product-view';
@@ -45,8 +46,10 @@ function facts(document: OdcsDocument, product: ProductContract, contractFile: s
   const { version, status, team, support, slaProperties } = document;
   const end = slaProperties.find(({ property }) => property === 'endOfLife')?.value;
   const channel = support[0]?.channel;
+  const replaced = customValue(document, 'das.replaces');
   return [
     `- **Version**: ${version}, ${status}${end === undefined ? '' : `, **ends on ${end}**`} ([contract](../../../${contractFile}))`,
+    ...(replaced === undefined ? [] : [`- **Replaces**: [${replaced}](${replaced}.md)`]),
     `- **Owner**: ${prose(team.name)}${channel === undefined ? '' : `, asked in ${prose(channel)}`}`,
     `- **May be used for**: ${product.purposes.map(prose).join(', ')}`,
     `- **Kind**: ${product.archetype}, of the domain \`${product.domain}\``,

@@ -1,4 +1,5 @@
 import type { AccessBook } from '../../access/access-book';
+import { customValue } from '../../das-properties';
 import { durationSeconds } from '../../duration';
 import type { OdcsDocument } from '../../odcs';
 import type { ProductContract } from '../../product-contract';
@@ -32,7 +33,16 @@ export function readersSection(
     '',
     `Beside them ${codes(readersOfGold(document, roles), 'nobody')} reads it, for GOLD as a whole is theirs; nobody else does. In the development environment no reader sees a masked column as it is.`,
     '',
+    ...consumers(document),
   ];
+}
+
+/** Those who said what they use it for, and are asked before it changes. */
+function consumers(document: OdcsDocument): readonly string[] {
+  const known = customValue(document, 'das.consumers') ?? [];
+  if (known.length === 0) return [];
+  const rows = known.map(({ role, purpose, contact }) => [`\`${role}\``, prose(purpose), prose(contact)]);
+  return ['Known to use it:', '', ...markdownTable(['role', 'for', 'contact'], rows), ''];
 }
 
 /** Roles that read the tier, whatever a product says. */
