@@ -156,6 +156,39 @@ describe('the gate', () => {
     expect(result.faults.find(({ rule }) => rule === 'SUNSET')?.cure).toContain('2027-02-25');
   });
 
+  it('takes the old version beside the new one, until it ends, and nothing less', () => {
+    const next = (replaces: string): string => {
+      const yaml = parseDocument(edited(ORDERS, ['version: 1.1.0', 'version: 2.0.0']));
+      const columns = yaml.getIn(['schema', 0, 'properties']) as { items: unknown[] };
+      columns.items = columns.items.filter((item) => !String(item).includes('coupon'));
+      yaml.addIn(['customProperties'], yaml.createNode({ property: 'das.replaces', value: replaces }));
+      return yaml.toString({ lineWidth: 0 });
+    };
+    const old = (end: string): string =>
+      edited(
+        ORDERS,
+        ['id: brook-commerce-orders', 'id: brook-commerce-orders-v1'],
+        ['\nname: orders', '\nname: orders_v1'],
+        ['status: active', 'status: deprecated'],
+        [
+          '  - name: orders\n    physicalName: ORDERS\n',
+          '  - name: orders_v1\n    physicalName: ORDERS_V1\n',
+        ],
+        ['slaProperties:\n', `slaProperties:\n  - { property: endOfLife, value: '${end}' }\n`],
+      );
+    const sunset = (replaces: string, kept: string | undefined): readonly string[] =>
+      gate(base, changed({ [ORDERS]: next(replaces), 'brook_commerce/orders_v1.odcs.yaml': kept }), OPTIONS)
+        .faults.filter(({ rule }) => rule === 'SUNSET')
+        .map(({ message }) => message);
+    expect(sunset('orders_v1', old('2027-02-25'))).toEqual([]);
+    expect(sunset('orders_v1', old('2027-02-24'))).toEqual([expect.stringContaining('too soon')]);
+    expect(sunset('orders_v1', old('2027-02-25').replace('percentile: 95', 'percentile: 50'))).toEqual([
+      expect.stringContaining('is not what it was'),
+    ]);
+    expect(sunset('orders_v1', undefined)).toEqual([expect.stringContaining('no contract serves')]);
+    expect(sunset('orders', old('2027-02-25'))).toEqual([expect.stringContaining('no contract serves')]);
+  });
+
   it('lets a contract go when its end has passed, and not before', () => {
     expect(rulesOf(gate(base, changed({ [ORDERS]: undefined }), OPTIONS))).toContain('SUNSET');
     const ending = edited(
