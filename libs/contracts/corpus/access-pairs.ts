@@ -118,7 +118,7 @@ export const ACCESS_PAIRS: readonly Pair[] = [
   fits('a form is described otherwise', 'CONSUMER_TEXT_CHANGED', MASKING, (f) =>
     f.set(['forms', 'year', 'description'], 'The year alone.'),
   ),
-  fits('a new form', 'GOVERNANCE_POLICY_ADDED', MASKING, (f) =>
+  breaks('a new form', 'GOVERNANCE_POLICY_ADDED', MASKING, (f) =>
     f.set(['forms', 'month'], { description: 'The month.', types: { DATE: "date_trunc('month', {value})" } }),
   ),
   breaks('a condition lets more rows through', 'GOVERNANCE_POLICY_CHANGED', ROWS, (f) =>

@@ -16,6 +16,11 @@ export const FILE_PAIRS: readonly Pair[] = [
     }),
   ),
   rewritten(
+    { id: 'a new contract of personal data', breaking: true, rule: 'GOVERNANCE_PERSONAL_DATA_ADDED' },
+    'orders',
+    (text) => ({ base: undefined, head: text }),
+  ),
+  rewritten(
     { id: 'the newer state is no YAML', breaking: true, rule: 'CONSUMER_CONTRACT_UNREADABLE' },
     'orders',
     (text) => ({ base: text, head: `${text}\n  : [` }),

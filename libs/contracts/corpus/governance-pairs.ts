@@ -153,7 +153,7 @@ export const GOVERNANCE_PAIRS: readonly Pair[] = [
   fits('a purpose is gone', 'GOVERNANCE_PURPOSE_REMOVED', 'customers', (c) =>
     c.setCustom([], 'das.purposes', ['order-analytics']),
   ),
-  fits('a new table with row access', 'CONSUMER_TABLE_ADDED', 'orders', (c) => {
+  breaks('a new table of personal data', 'GOVERNANCE_PERSONAL_DATA_ADDED', 'orders', (c) => {
     c.add(['schema'], {
       ...(c.get(c.at('orders')) as object),
       name: 'orders_again',

@@ -23,6 +23,7 @@ export function checkTogether(
       document,
       [
         ...checkNames(document, documents),
+        ...checkDatabase(document, documents),
         ...checkPolicies(document, masks),
         ...(products.includes(document)
           ? [...checkInputs(document, documents), ...checkTables(document, columns)]
@@ -30,6 +31,23 @@ export function checkTogether(
       ],
     ]),
   );
+}
+
+/** Policies stand in the database of a domain: another domain there would say what they show. */
+function checkDatabase(document: OdcsDocument, documents: readonly OdcsDocument[]): Fault[] {
+  return document.servers.flatMap(({ database }, index): Fault[] => {
+    const other = documents.find(
+      ({ domain, servers }) =>
+        domain !== document.domain && servers.some((server) => server.database === database),
+    );
+    if (database === undefined || other === undefined) return [];
+    return [
+      {
+        path: ['servers', index, 'database'],
+        message: `${database} is the database of the domain ${other.domain}`,
+      },
+    ];
+  });
 }
 
 /** dbt has one name for each model, whichever folder it is in. */

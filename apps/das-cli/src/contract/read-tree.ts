@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import type { ContractText, ContractTree } from '@das/contracts';
 import { UsageError } from '../usage-error';
 
@@ -39,6 +39,8 @@ export function readFolder(folder: string): ContractTree {
 
 /** As a commit has it. @throws UsageError where git does not know the ref */
 export function readRef(ref: string, folder: string): ContractTree {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`there is no folder ${folder}: name it with --contracts`);
   const commit = commitOf(ref, folder);
   // Paths below the folder, whatever the folder is called in the repository.
   const prefix = git(['rev-parse', '--show-prefix'], folder).trim();
@@ -95,12 +97,8 @@ function git(args: readonly string[], folder: string): string {
   }
 }
 
-/** What people write: not what is generated, and not what npm puts there. */
+/** What people write: every contract, wherever it stands, and of other YAML what neither npm nor generate puts there. */
 function isWritten(path: string): boolean {
-  return (
-    path.endsWith('.yaml') &&
-    !path.includes('node_modules/') &&
-    !/(^|\/)generated\//.test(path) &&
-    basename(path) !== ''
-  );
+  if (path.includes('node_modules/')) return false;
+  return path.endsWith('.odcs.yaml') || (path.endsWith('.yaml') && !/(^|\/)generated\//.test(path));
 }

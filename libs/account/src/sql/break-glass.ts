@@ -39,7 +39,10 @@ function give(audit: string, role: string, hours: number): string {
 END`;
 }
 
-/** From whoever has no row that still runs. A user that is gone is no reason to leave the others with it. */
+/**
+ * From whoever has no row that still runs. Where it cannot be taken, the row stays open and the next run tries again; that is no
+ * reason to leave the others with it.
+ */
 function takeBack(audit: string, role: string): string {
   return `DECLARE
   DUE CURSOR FOR SELECT "HOLDER" FROM ${audit} WHERE "ENDED_AT" IS NULL GROUP BY "HOLDER" HAVING MAX("ENDS_AT") <= CURRENT_TIMESTAMP();
@@ -48,10 +51,10 @@ BEGIN
     LET HOLDER VARCHAR := ONE."HOLDER";
     BEGIN
       EXECUTE IMMEDIATE 'REVOKE ROLE ${identifier(role)} FROM USER "' || REPLACE(:HOLDER, '"', '""') || '"';
+      UPDATE ${audit} SET "ENDED_AT" = CURRENT_TIMESTAMP() WHERE "HOLDER" = :HOLDER AND "ENDED_AT" IS NULL AND "ENDS_AT" <= CURRENT_TIMESTAMP();
     EXCEPTION
       WHEN OTHER THEN SYSTEM$LOG_WARN('the emergency role could not be taken from ' || :HOLDER);
     END;
-    UPDATE ${audit} SET "ENDED_AT" = CURRENT_TIMESTAMP() WHERE "HOLDER" = :HOLDER AND "ENDED_AT" IS NULL;
   END FOR;
   RETURN 'done';
 END`;

@@ -47,6 +47,8 @@ function roleFaults(role: Role, { streams, mappings }: Known): readonly Fault[] 
     );
   if (role.kind === 'emergency' && role.lasts === undefined)
     fault([], 'is for emergencies and needs lasts: how long it is granted for at a time');
+  if (role.kind === 'emergency' && role.lasts !== undefined && !/^PT[1-9]\d?H$/.test(role.lasts))
+    fault(['lasts'], 'is whole hours, such as PT4H');
   if (role.collects !== undefined && !streams.includes(role.collects))
     fault(['collects'], 'is no stream of a contract');
   if (role.collects !== undefined && (role.tiers.length > 0 || role.regions.length > 0))

@@ -4,7 +4,8 @@ import { comparePromises, compareReaders } from './compare-promises';
 import { compareUnknown } from './compare-protection';
 import { compareTables } from './compare-table';
 import { told, type Report } from './diff-finding';
-import { byName, custom, rawOf, rawsOf, same, textsOf, type Raw } from './raw';
+import { isPersonal } from './is-personal';
+import { byName, custom, rawOf, same, textsOf, type Raw } from './raw';
 
 const KNOWN = new Set([
   'apiVersion',
@@ -127,16 +128,6 @@ function compareProduct(base: Raw, head: Raw, report: Report): void {
       `targetLag: ${told(base.targetLag)} became ${told(head.targetLag)}`,
     );
   compareRest(base, head, new Set(['archetype', 'targetLag']), 'das.product', report);
-}
-
-/** Whether anything of it is personal data. */
-function isPersonal(contract: Raw): boolean {
-  const within = (property: Raw): boolean =>
-    property.classification === 'pii' ||
-    property.classification === 'phi' ||
-    rawsOf(property.properties).some(within) ||
-    (property.items !== undefined && within(rawOf(property.items)));
-  return rawsOf(contract.schema).some((table) => rawsOf(table.properties).some(within));
 }
 
 /** Whether a semantic version comes before another one. */

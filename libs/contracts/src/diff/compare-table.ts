@@ -1,6 +1,7 @@
 import { compareColumn, compareRest, compareTexts, type Side } from './compare-column';
 import { compareConstraint, compareUnknown } from './compare-protection';
 import { told, type Report } from './diff-finding';
+import { isPersonal } from './is-personal';
 import { byName, canonical, custom, rawOf, rawsOf, same, type Raw } from './raw';
 
 /** Every table of a contract. */
@@ -10,7 +11,12 @@ export function compareTables(base: Raw, head: Raw, side: Side, report: Report):
     if (!after.has(name)) report('CONSUMER_TABLE_REMOVED', `schema.${name}`, 'is gone');
   for (const [name, table] of after) {
     const old = before.get(name);
-    if (old === undefined) report('CONSUMER_TABLE_ADDED', `schema.${name}`, 'is new');
+    if (old === undefined)
+      report(
+        isPersonal({ schema: [table] }) ? 'GOVERNANCE_PERSONAL_DATA_ADDED' : 'CONSUMER_TABLE_ADDED',
+        `schema.${name}`,
+        'is new',
+      );
     else compareTable(old, table, `schema.${name}`, side, report);
   }
 }

@@ -4,7 +4,9 @@ import { comparePolicies, compareRoles } from './compare-access';
 import { compareContract } from './compare-contract';
 import { compareNetwork } from './compare-network';
 import { reporter, type DiffFinding, type DiffResult, type Report } from './diff-finding';
+import { isPersonal } from './is-personal';
 import { isRaw, same, type Raw } from './raw';
+import type { RuleId } from './rules';
 
 /** Everything below `contracts/` that people write: by its path below that folder. */
 export type ContractTree = ReadonlyMap<string, ContractText>;
@@ -81,8 +83,12 @@ function compareFiles(
   if (after === undefined)
     report(isContract ? 'CONSUMER_CONTRACT_REMOVED' : 'GOVERNANCE_POLICY_CHANGED', '', 'is gone');
   else if (before === undefined)
-    report(isContract ? 'CONSUMER_CONTRACT_ADDED' : 'GOVERNANCE_POLICY_ADDED', '', 'is new');
+    report(isContract ? newContract(after) : 'GOVERNANCE_POLICY_ADDED', '', 'is new');
   else compareBy(path, before, after, report);
+}
+
+function newContract(contract: Raw): RuleId {
+  return isPersonal(contract) ? 'GOVERNANCE_PERSONAL_DATA_ADDED' : 'CONSUMER_CONTRACT_ADDED';
 }
 
 function compareBy(path: string, base: Raw, head: Raw, report: Report): void {

@@ -78,6 +78,9 @@ export const RULES = {
   STORAGE_PARTITIONS_CHANGED: breaks(
     'The source has another number of partitions: keys move between channels.',
   ),
+  GOVERNANCE_PERSONAL_DATA_ADDED: breaks(
+    'A new contract or table holds personal data: who reads it, and how, was never approved.',
+  ),
   GOVERNANCE_CLASS_LOWERED: breaks('It is classified as less sensitive than it was.'),
   GOVERNANCE_CLASS_RAISED: adds('It is classified as more sensitive.'),
   GOVERNANCE_KIND_CHANGED: breaks(
@@ -119,7 +122,7 @@ export const RULES = {
   GOVERNANCE_POLICY_CHANGED: breaks(
     'What a policy shows is decided by other SQL; expectations say whether that is less.',
   ),
-  GOVERNANCE_POLICY_ADDED: adds('A new policy, which nothing uses yet.'),
+  GOVERNANCE_POLICY_ADDED: breaks('A new policy: what it shows was never approved.'),
   GOVERNANCE_NETWORK_WIDENED: breaks('The account is reached from more addresses.'),
   GOVERNANCE_NETWORK_NARROWED: adds('The account is reached from fewer addresses.'),
   GOVERNANCE_ACCOUNT_CHANGED: breaks(

@@ -202,6 +202,44 @@ describe('the gate', () => {
     expect(rulesOf(gate(announced, gone, { ...OPTIONS, today: '2026-12-01' }))).not.toContain('SUNSET');
   });
 
+  it('lets nobody announce an end that is near, or has passed', () => {
+    const ending = edited(
+      ORDERS,
+      ['version: 1.1.0', 'version: 1.2.0'],
+      ['status: active', 'status: deprecated'],
+      ['slaProperties:\n', "slaProperties:\n  - { property: endOfLife, value: '2026-11-01' }\n"],
+    );
+    expect(rulesOf(gate(base, changed({ [ORDERS]: ending }), OPTIONS))).toEqual(['SUNSET']);
+  });
+
+  it('takes no contract of another domain in the same database, no twin, and no new policy unseen', () => {
+    const events = 'brook_commerce/orders_events_v1.odcs.yaml';
+    const other = edited(
+      events,
+      ['domain: brook_commerce', 'domain: zz'],
+      ['id: brook-commerce-orders-events', 'id: zz-events'],
+    );
+    const messages = (texts: Readonly<Record<string, string>>): string =>
+      gate(base, changed(texts), OPTIONS)
+        .faults.map(({ message }) => message)
+        .join('\n');
+    expect(messages({ 'zz/orders_events_v1.odcs.yaml': other })).toMatch(/is the database of the domain/);
+    const twin = edited(
+      ORDERS,
+      ['version: 1.1.0', 'version: 1.1.1'],
+      [
+        'slaProperties:\n',
+        'slaProperties:\n  - { property: retention, value: 36500, unit: d, element: orders }\n',
+      ],
+    );
+    expect(messages({ [ORDERS]: twin })).toMatch(/retention is there twice/);
+    const open = edited('policies/row-access.yaml', [
+      'policies:\n',
+      'policies:\n  open: { description: All., arguments: { region: VARCHAR }, condition: "{region} is not null" }\n',
+    ]);
+    expect(rulesOf(gate(base, changed({ 'policies/row-access.yaml': open }), OPTIONS))).toEqual(['APPROVAL']);
+  });
+
   it('is not fooled by a contract that moves, or by one that cannot be read', () => {
     const moved = changed({
       [ORDERS]: undefined,

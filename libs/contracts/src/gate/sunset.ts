@@ -26,6 +26,10 @@ export function checkSunset(
       ),
     ];
   }
+  const [end, was] = [endOfLife(after), endOfLife(before)];
+  const soonest = new Date(Date.parse(today) + sunsetDays * DAY_MS).toISOString().slice(0, 10);
+  if (end !== undefined && end !== was && end < soonest)
+    return [fault(`is announced to end on ${end}, which is too soon`, `announce ${soonest} or later`)];
   const breaking = findings.filter(
     (one) => one.breaking && (one.category === 'CONSUMER' || one.category === 'STORAGE'),
   );
@@ -35,7 +39,7 @@ export function checkSunset(
     .filter((path) => path.endsWith('.odcs.yaml'))
     .map((path) => read(head, path))
     .find((other) => other !== undefined && other !== after && other.name === replaced);
-  const earliest = new Date(Date.parse(today) + sunsetDays * DAY_MS).toISOString().slice(0, 10);
+  const earliest = soonest;
   if (replaced === undefined || old === undefined)
     return [
       fault(
