@@ -23,3 +23,4 @@ export { orderFaults } from './invariants/statement-order';
 export { wantedTables, type WantedTable } from './invariants/wanted-tables';
 export { coverage, GAPS, type DomainCoverage, type Gap } from './gaps/coverage';
 export { explainAccess, type Explanation } from './explain/explain-access';
+export { identifier, literal } from './compile/sql-text';

@@ -1,15 +1,10 @@
+import { identifier } from '@das/governance';
 import type { Grantee, ObjectGrant, RoleGrant } from '../account-model';
 
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
+export { identifier, literal } from '@das/governance';
 
 export function quoted(dotted: string): string {
   return dotted.split('.').map(identifier).join('.');
-}
-
-export function literal(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 /** Given by the profile (sql/production.yml, sql/development.yml) when schemachange applies a script. */

@@ -1,11 +1,11 @@
-import { parse } from 'yaml';
 import type { ContractText } from '../read-yaml';
 import { comparePolicies, compareRoles } from './compare-access';
 import { compareContract } from './compare-contract';
 import { compareNetwork } from './compare-network';
 import { reporter, type DiffFinding, type DiffResult, type Report } from './diff-finding';
 import { isPersonal } from './is-personal';
-import { isRaw, same, type Raw } from './raw';
+import { same, type Raw } from './raw';
+import { readRaw } from './read-raw';
 import type { RuleId } from './rules';
 
 /** Everything below `contracts/` that people write: by its path below that folder. */
@@ -48,7 +48,7 @@ function renamed(base: ContractTree, head: ContractTree): ReadonlyMap<string, st
     new Map(
       [...tree]
         .filter(([path]) => path.endsWith('.odcs.yaml') && !other.has(path))
-        .map(([path, { text }]) => [read(text)?.id ?? path, path]),
+        .map(([path, source]) => [readRaw(source)?.id ?? path, path]),
     );
   const [gone, fresh] = [ids(base, head), ids(head, base)];
   return new Map(
@@ -69,7 +69,7 @@ function compareFiles(
   const isContract = path.endsWith('.odcs.yaml');
   const name = isContract ? path.replace(/\.odcs\.yaml$/, '') : path;
   const report = reporter(name, file, findings);
-  const [before, after] = [base && read(base.text), head && read(head.text)];
+  const [before, after] = [base && readRaw(base), head && readRaw(head)];
   if ((base !== undefined && before === undefined) || (head !== undefined && after === undefined)) {
     report(
       'CONSUMER_CONTRACT_UNREADABLE',
@@ -98,15 +98,4 @@ function compareBy(path: string, base: Raw, head: Raw, report: Report): void {
   else if (path === 'account.yaml') {
     if (!same(base, head)) report('GOVERNANCE_ACCOUNT_CHANGED', '', 'says something else');
   } else comparePolicies(base, head, report);
-}
-
-/** Undefined for what is no YAML, or no mapping. */
-function read(text: string): Raw | undefined {
-  try {
-    const value: unknown = parse(text);
-    return isRaw(value) ? value : undefined;
-  } catch {
-    // Said by the caller, who knows the file.
-    return undefined;
-  }
 }

@@ -1,3 +1,5 @@
+import { durationSeconds, isDuration } from '../duration';
+
 /** YAML as it stands: a base may be older than today's rules, and is compared all the same. */
 export type Raw = Readonly<Record<string, unknown>>;
 
@@ -58,8 +60,6 @@ export function added<T>(base: readonly T[], head: readonly T[]): readonly T[] {
 
 /** `PT2H` or `P1D` in seconds; undefined where it is none. */
 export function secondsOf(value: unknown): number | undefined {
-  const found = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(String(value));
-  if (found === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((part) => Number(part || 0));
-  return ((days * 24 + hours) * 60 + minutes) * 60 + seconds;
+  const text = String(value);
+  return isDuration(text) ? durationSeconds(text) : undefined;
 }

@@ -1,7 +1,6 @@
-import { parse } from 'yaml';
 import type { ContractTree } from '../diff/diff-trees';
-import { isRaw, type Raw } from '../diff/raw';
-import type { ContractText } from '../read-yaml';
+import type { Raw } from '../diff/raw';
+import { readRaw } from '../diff/read-raw';
 
 /** Something that keeps a change from being merged, and what would let it pass. */
 export interface GateFault {
@@ -26,23 +25,7 @@ export interface Change {
   readonly after: Raw | undefined;
 }
 
-/** Asked for again and again, and slow to parse. */
-const parsed = new WeakMap<ContractText, { readonly value: Raw | undefined }>();
-
 export function read(tree: ContractTree, path: string): Raw | undefined {
   const source = tree.get(path);
-  if (source === undefined) return undefined;
-  const known = parsed.get(source) ?? { value: parseRaw(source.text) };
-  parsed.set(source, known);
-  return known.value;
-}
-
-function parseRaw(text: string): Raw | undefined {
-  try {
-    const value: unknown = parse(text);
-    return isRaw(value) ? value : undefined;
-  } catch {
-    // Lint says so.
-    return undefined;
-  }
+  return source && readRaw(source);
 }
