@@ -173,7 +173,7 @@ function appendedFacts(
 ): readonly Fact[] {
   const tag = `${database}.OPS.CLASSIFICATION`;
   return [
-    { is: 'tag', on: 'TABLE', object, tag, value },
+    { is: 'tag', on: 'TABLE', object, tag: `${database}.OPS.HIGHEST_CLASS`, value },
     ...columns.map(({ name: column }): Fact => ({
       is: 'tag',
       on: 'TABLE',

@@ -49,7 +49,7 @@ export function opsDdl(table: OpsTable, database: string, contractFiles: string)
       columnProtection(database, opsClass(table, column.name), masks[column.name]),
     ),
     ')',
-    `WITH TAG (${qualified(database, 'OPS', 'CLASSIFICATION')} = ${literal(opsClass(table))})`,
+    `WITH TAG (${qualified(database, 'OPS', 'HIGHEST_CLASS')} = ${literal(opsClass(table))})`,
     'DATA_RETENTION_TIME_IN_DAYS = 1',
     'CHANGE_TRACKING = TRUE',
     'ERROR_LOGGING = TRUE',
