@@ -19,7 +19,8 @@ import {
   type ObjectGrant,
   type StreamTable,
 } from '../account-model';
-import { costTags, monitorOf } from '../sql/warehouses';
+import { monitorName } from '../monitor';
+import { costTags } from '../sql/warehouses';
 import type { Fact, FactOf } from './facts';
 import type { FoundTable } from './found-tables';
 
@@ -90,7 +91,7 @@ function warehouseFacts(warehouse: DeclaredAccount['warehouses'][number], profil
       name,
       size: declared.size[profile],
       autoSuspendSeconds: declared.autoSuspendSeconds,
-      monitor: monitorOf(name),
+      monitor: monitorName(name),
     },
     ...Object.entries(costTags(warehouse)).map(([tag, value]): Fact => ({
       is: 'tag',
