@@ -11,7 +11,10 @@ const streams = loadContracts(
 
 interface Model {
   readonly name: string;
-  readonly config: { readonly alias: string; readonly meta: { readonly das: { readonly streams?: unknown } } };
+  readonly config: {
+    readonly alias: string;
+    readonly meta: { readonly das: { readonly streams?: unknown } };
+  };
 }
 
 describe("dbt's models of dead letters", () => {
