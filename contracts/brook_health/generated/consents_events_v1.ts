@@ -49,7 +49,7 @@ export interface ConsentsEventsV1 {
 }
 
 /** Every consent that a patient gives or takes back, for all that needs one. */
-export const consentsEventsV1: StreamContract = {
+export const consentsEventsV1: StreamContract<'kafka'> = {
   "id": "brook-health-consents-events",
   "stream": "consents_events_v1",
   "version": "1.0.0",
@@ -61,6 +61,7 @@ export const consentsEventsV1: StreamContract = {
   },
   "source": {
     "kind": "kafka",
+    "log": "consents.v1",
     "topic": "consents.v1",
     "partitions": 6,
     "format": "json"

@@ -23,7 +23,7 @@ create table if not exists "BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS" (
     CHANGE_TRACKING = TRUE
     COMMENT = 'The landed events of consents_events_v1, typed, one row per event_id: of several the one that landed last. Nothing is folded, so that a late correction reaches all of GOLD.'
     WITH ROW ACCESS POLICY "BROOK_HEALTH"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'patients', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '400');
+    WITH TAG ("BROOK_HEALTH"."OPS"."HIGHEST_CLASS" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'patients', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '400');
 
 create stream if not exists "BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS__CONSENTS_EVENTS_V1"
     on table "BROOK_HEALTH"."BRONZE"."CONSENTS_EVENTS_V1"
@@ -34,7 +34,7 @@ create or alter task "BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills CONSENTS_EVENTS (definition 6f4eed0d05704a3f100c0e6d26856dc2, governance 8b900b311172d911d304b905bbec98c0)'
+    COMMENT = 'Fills CONSENTS_EVENTS (definition 6f4eed0d05704a3f100c0e6d26856dc2, governance 0d84540ebbecabb7db611d151dadcc34)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
