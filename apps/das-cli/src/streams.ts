@@ -1,9 +1,10 @@
 import * as brookCommerce from '@contracts/brook-commerce';
+import * as brookHealth from '@contracts/brook-health';
 import type { SecuredView, StreamContract } from '@das/contracts';
 import { UsageError } from './usage-error';
 
 /** Every stream of every domain, as commands get them in their context; a new domain is named here. */
-const DOMAINS = [brookCommerce];
+const DOMAINS = [brookCommerce, brookHealth];
 
 export const STREAMS: readonly StreamContract[] = DOMAINS.flatMap((domain) => domain.STREAMS);
 

@@ -5,7 +5,7 @@ import { parseContract } from './load-contract';
 
 const ORDERS = 'contracts/brook_commerce/orders_events_v1.odcs.yaml';
 /** Where every protection is. */
-const VISITS = 'libs/testing/contracts/brook_health/visits_events_v1.odcs.yaml';
+const VISITS = 'libs/testing/contracts/brook_clinic/visits_events_v1.odcs.yaml';
 
 /** `path: message` of every finding in a contract after one change. */
 function after(from: string, to: string, file = ORDERS): readonly string[] {

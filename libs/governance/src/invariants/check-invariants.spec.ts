@@ -196,7 +196,10 @@ describe('a policy', () => {
         'policy-exists',
       ),
     );
-    expect(missing).toEqual([[`${DB}.OPS.PHI_KIND`], [`${DB}.OPS.ROWS_BY_REGION`]]);
+    expect(missing).toEqual([
+      [`${DB}.OPS.PHI_KIND`, 'BROOK_HEALTH.OPS.PHI_KIND'],
+      [`${DB}.OPS.ROWS_BY_REGION`, 'BROOK_HEALTH.OPS.ROWS_BY_REGION'],
+    ]);
   });
 
   it.each([
