@@ -13,7 +13,7 @@ export async function renderModels(): Promise<readonly RenderedFile[]> {
   const dir = mkdtempSync(join(tmpdir(), 'das-render-'));
   const snowflake = await startSnowflakeStandIn(dir);
   try {
-    snowflake.prepare('BROOK_COMMERCE');
+    for (const database of ['BROOK_COMMERCE', 'BROOK_HEALTH']) snowflake.prepare(database);
     const { exit, output } = await snowflake.dbt(['run']);
     if (exit !== 0) throw new Error(`dbt ended with ${exit}:\n${output}`);
     const { nodes } = JSON.parse(readFileSync(join(dir, 'target/manifest.json'), 'utf8')) as {

@@ -16,6 +16,7 @@ function goldColumn(property: OdcsProperty): ModelColumn {
     type: physicalType ?? 'VARCHAR',
     nullable: required !== true,
     description,
+    projection: customValue(property, 'das.projection'),
     ...protectedAs(property),
     allowed: customValue(property, 'das.enum'),
     minimum: typeof minimum === 'number' ? minimum : undefined,

@@ -1,5 +1,5 @@
 import { isProduct, isStream } from './contract-kind';
-import { OPS_TABLES } from './generate/ops-ddl';
+import { opsClass, OPS_TABLES } from './generate/ops-ddl';
 import { goldColumns } from './gold-columns';
 import { maskOf, type ModelColumn } from './model-column';
 import type { OdcsDocument, OdcsProperty } from './odcs';
@@ -21,11 +21,12 @@ export class SourceColumns {
   private readonly found = new Map<string, SourceColumn>();
 
   constructor(documents: readonly OdcsDocument[]) {
-    for (const { name, columns } of OPS_TABLES)
-      for (const column of columns)
-        this.found.set(`${name}.${column.name}`.toLowerCase(), {
-          classification: 'internal',
-          type: column.type,
+    for (const table of OPS_TABLES)
+      for (const { name, type } of table.columns)
+        this.found.set(`${table.name}.${name}`.toLowerCase(), {
+          classification: opsClass(table, name),
+          mask: table.masks[name] && { ...table.masks[name].mask, kind: 'identifier' },
+          type,
         });
     for (const contract of documents) {
       if (isStream(contract)) this.addStream(contract);

@@ -19,7 +19,7 @@ export function compareRowSources(base: Raw, head: Raw, path: string, report: Re
 
 function rowColumns(table: Raw): readonly string[] {
   const access = rawOf(custom(table, 'das.rowAccess'));
-  return [...textsOf([access.column]), ...textsOf(access.columns)];
+  return textsOf(Object.values(rawOf(access.columns)));
 }
 
 /** Sources of which it is said that nothing personal is left: of a column, or of which rows there are. */
