@@ -2,9 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSnowflakeStandIn } from '@das/testing';
+import { lineageFiles } from './lineage-files';
 import { renderFiles, type ManifestNode, type RenderedFile } from './rendered-files';
 
-/** Deploys every model where nothing is yet. @throws Error with dbt's last lines when it fails */
+/**
+ * Deploys every model where nothing is yet, and traces its columns.
+ * @throws Error with dbt's last lines when it fails, or with every table that cannot be traced
+ */
 export async function renderModels(): Promise<readonly RenderedFile[]> {
   const dir = mkdtempSync(join(tmpdir(), 'das-render-'));
   const snowflake = await startSnowflakeStandIn(dir);
@@ -15,7 +19,8 @@ export async function renderModels(): Promise<readonly RenderedFile[]> {
     const { nodes } = JSON.parse(readFileSync(join(dir, 'target/manifest.json'), 'utf8')) as {
       readonly nodes: Readonly<Record<string, ManifestNode>>;
     };
-    return renderFiles(nodes, snowflake.statements());
+    const files = renderFiles(nodes, snowflake.statements());
+    return [...files, ...lineageFiles(files)];
   } finally {
     await snowflake.stop();
     rmSync(dir, { recursive: true, force: true });
