@@ -272,9 +272,8 @@ export class PartitionSession implements PartitionConsumer {
       observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
     this.checkpoints.note(token.position, settled.at(-1)?.sourceMs);
-    if (!running.queue.isSettled) return;
     this.finishOnceSettled(running);
-    this.onSettled?.();
+    if (running.queue.isSettled) this.onSettled?.();
   }
 
   private finishOnceSettled(running: Running): void {
