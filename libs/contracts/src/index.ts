@@ -8,6 +8,8 @@ export { loadAccess } from './access/load-access';
 export type { Dialects } from './access/policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
 export { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
+export { hidingPolicy, type HiddenColumn } from './hidden-column';
+export { opsClass, OPS_TABLES } from './generate/ops-ddl';
 export { isStream } from './contract-kind';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
 export { generate, type GeneratedFile } from './generate/generate';
