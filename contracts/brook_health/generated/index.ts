@@ -3,11 +3,17 @@ import type { ProductContract, StreamContract } from '@das/contracts';
 import { claimsFilesV1 } from './claims_files_v1';
 import { consentsEventsV1 } from './consents_events_v1';
 import { encountersEventsV1 } from './encounters_events_v1';
+import { claimsProduct } from './claims';
+import { encountersProduct } from './encounters';
+import { patientsProduct } from './patients';
 
+export * from './claims';
 export * from './claims_files_v1';
 export * from './consents_events_v1';
+export * from './encounters';
 export * from './encounters_events_v1';
+export * from './patients';
 export * from './secured-views';
 
 export const STREAMS: readonly StreamContract[] = [claimsFilesV1, consentsEventsV1, encountersEventsV1];
-export const PRODUCTS: readonly ProductContract[] = [];
+export const PRODUCTS: readonly ProductContract[] = [claimsProduct, encountersProduct, patientsProduct];

@@ -38,6 +38,19 @@ case
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
   else null
 end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS_NUMBER" AS ("VALUE" NUMBER) RETURNS NUMBER ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
+  else null
+end
+COMMENT = 'phi:diagnosis is seen as chapter; in clear by CARE_TEAM, ANALYST_PHI.';
+ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS_NUMBER" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
+  else null
+end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_EMAIL" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
@@ -145,5 +158,18 @@ ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_PROCEDURE" SET BODY ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
+  else null
+end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_REKEYED_TOKEN" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('REPLAYER')) then "VALUE"
+  else null
+end
+COMMENT = 'phi:rekeyed_token is seen as nothing; in clear by REPLAYER.';
+ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_REKEYED_TOKEN" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('REPLAYER')) then "VALUE"
   else null
 end;
