@@ -22,8 +22,8 @@ const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, 
 `;
 
 const root = join(__dirname, '..');
-/** The product's contracts, and those that only tests use. */
-const FOLDERS = ['', 'libs/testing'];
+/** The product's contracts, those that only tests use, and those of the template that collectors are made from. */
+const FOLDERS = ['', 'libs/testing', 'apps/reference-collector'];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
