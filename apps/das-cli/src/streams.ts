@@ -25,16 +25,16 @@ export function streamsNamed(name: string | undefined, streams: Streams): Stream
   return name === undefined ? streams : [streamNamed(name, streams)];
 }
 
-/** The stream that a dead letter's id belongs to: its source names the topic. @throws UsageError */
+/** The stream that a dead letter's id belongs to: its source names the log. @throws UsageError */
 export function streamOfId(id: string, streams: Streams): StreamContract {
   const source = /^((?:replay:)*[a-z0-9]+:[^/]+)\/\d+\/[^/]+\/[^/]+$/.exec(id)?.[1];
   if (source === undefined) {
     throw new UsageError('that is no id of a dead letter: <source>/<epoch>/<partition>/<offset>');
   }
-  const topic = source.slice(source.lastIndexOf(':') + 1);
-  const found = streams.find((contract) => contract.source.topic === topic);
+  const log = source.slice(source.lastIndexOf(':') + 1);
+  const found = streams.find((contract) => contract.source.log === log);
   if (found !== undefined) return found;
-  throw new UsageError('no stream has the topic that the id names');
+  throw new UsageError('no stream has the source that the id names');
 }
 
 /** By the convention that an app is named after its stream: orders_events_v1, orders-events-collector. */

@@ -8,6 +8,7 @@ import { allProperties, propertyAt } from './property-path';
 import { protectionOf } from './protected-properties';
 import { silverColumns } from './silver-columns';
 import type { Protection } from './stream-contract';
+import { streamSource, type DeclaredSource } from './stream-source';
 
 type Collector = NonNullable<ReturnType<typeof customValue<'das.collector'>>>;
 
@@ -21,7 +22,7 @@ export function checkStream(document: OdcsDocument): Fault[] {
     ...collector,
     // Which columns there are depends on the envelope.
     ...(collector.length === 0 ? checkSilverNames(document) : []),
-    ...checkTopic(document),
+    ...checkServer(document),
     ...checkRowAccess(document),
     ...checkLinks(document),
     ...properties.flatMap((property, index) => {
@@ -102,22 +103,36 @@ function requiredPaths({ envelope, dedupeKeys, source }: Collector, at: Path) {
       lands: READ.includes(column) ? CLEAR : COMPARED,
     })),
     ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index], lands: COMPARED })),
-    { name: source.key, path: [...at, 'source', 'key'], lands: COMPARED },
+    ...('key' in source ? [{ name: source.key, path: [...at, 'source', 'key'], lands: COMPARED }] : []),
   ];
 }
 
-function checkTopic(document: OdcsDocument): Fault[] {
-  const { servers } = document;
-  const topic = customValue(document, 'das.collector')?.source.topic;
-  const kafka = servers.findIndex(({ type }) => type === 'kafka');
-  const said = servers[kafka]?.customProperties?.find(({ property }) => property === 'topic')?.value;
-  if (topic === undefined || said === topic) return [];
+/** ODCS tells readers of the contract where the records are; a collector goes by das.collector. */
+function checkServer({ servers, ...document }: OdcsDocument): Fault[] {
+  const source = customValue(document, 'das.collector')?.source;
+  if (source === undefined) return [];
+  const index = servers.findIndex(({ type }) => type === source.kind);
+  const server = servers[index];
+  if (server !== undefined && namesPlace(server, source)) return [];
+  const says = { kafka: 'no topic', kinesis: 'no stream', s3: 'no location below' }[source.kind];
+  const place = source.kind === 's3' ? locationOf(source) : streamSource(source).log;
   return [
     {
-      path: kafka < 0 ? ['servers'] : ['servers', kafka],
-      message: `a server of type kafka names no topic ${topic}, which das.collector reads`,
+      path: index < 0 ? ['servers'] : ['servers', index],
+      message: `a server of type ${source.kind} names ${says} ${place}, which das.collector reads`,
     },
   ];
+}
+
+function namesPlace(server: OdcsDocument['servers'][number], source: DeclaredSource): boolean {
+  if (source.kind === 's3') return String(server.location).startsWith(locationOf(source));
+  const property = source.kind === 'kafka' ? 'topic' : 'stream';
+  const said = server.customProperties?.find((custom) => custom.property === property)?.value;
+  return said === streamSource(source).log;
+}
+
+function locationOf({ bucket, prefix }: DeclaredSource & { kind: 's3' }): string {
+  return `s3://${bucket}/${prefix}`;
 }
 
 function checkRowAccess({ schema }: OdcsDocument): Fault[] {

@@ -42,14 +42,42 @@ export const SCHEMA_CUSTOM = {
   'das.model': model,
 } as const;
 
-const collector = z.strictObject({
-  source: z.strictObject({
+/** Names that a folder, a channel and the column SOURCE can carry, too. */
+const logName = text.regex(
+  /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/,
+  'is not a name of letters, digits, "_", "." and "-"',
+);
+
+/** Where a stream's records are. What follows from the place itself, such as how many shards it has, is not said. */
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({
     kind: z.literal('kafka'),
-    topic: text,
+    topic: logName,
     partitions: z.number().int().positive(),
     format: z.enum(SOURCE_FORMATS),
     key: fieldName,
   }),
+  z.strictObject({
+    kind: z.literal('kinesis'),
+    stream: logName,
+    format: z.enum(SOURCE_FORMATS),
+    /** What the partition key of a record is: one key, one shard. */
+    key: fieldName,
+  }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    bucket: logName,
+    /** Of the keys of its objects: `claims/`. */
+    prefix: text.regex(/^([A-Za-z0-9_.-]+\/)+$/, 'is not a prefix that ends in "/", such as claims/'),
+    /** The name of the SQS queue that is told of new objects. */
+    queue: logName,
+    /** What a record is made to be; an object's own format (NDJSON, CSV, Parquet) follows from its name. */
+    format: z.literal('json'),
+  }),
+]);
+
+const collector = z.strictObject({
+  source,
   envelope: z.strictObject({
     eventId: text,
     eventType: text,

@@ -129,7 +129,7 @@ export interface VisitsEventsV1 {
 }
 
 /** Visits of patients that nobody ever paid, to show what of PHI lands. */
-export const visitsEventsV1: StreamContract = {
+export const visitsEventsV1: StreamContract<'kafka'> = {
   "id": "brook-health-visits-events",
   "stream": "visits_events_v1",
   "version": "1.0.0",
@@ -141,6 +141,7 @@ export const visitsEventsV1: StreamContract = {
   },
   "source": {
     "kind": "kafka",
+    "log": "visits.v1",
     "topic": "visits.v1",
     "partitions": 2,
     "format": "json"
