@@ -37,7 +37,7 @@ export interface WidgetsEventsV1 {
 }
 
 /** What happens to each widget. */
-export const widgetsEventsV1: StreamContract = {
+export const widgetsEventsV1: StreamContract<'kafka'> = {
   "id": "brook-reference-widgets-events",
   "stream": "widgets_events_v1",
   "version": "1.0.0",
@@ -49,6 +49,7 @@ export const widgetsEventsV1: StreamContract = {
   },
   "source": {
     "kind": "kafka",
+    "log": "widgets.v1",
     "topic": "widgets.v1",
     "partitions": 6,
     "format": "json"
