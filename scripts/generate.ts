@@ -11,6 +11,7 @@ import {
   type GeneratedFile,
 } from '@das/contracts';
 import { generateGovernance } from '@das/governance';
+import { domainsFile } from './domains-file';
 import { leftOver } from './left-over';
 import { rulesPage } from './rules-page';
 
@@ -70,6 +71,7 @@ async function generateIn(folder: string) {
       ? [
           ...accountFiles(declareAccount(documents, access, declaration), declaration, documents),
           ...generateArtifacts(documents, access),
+          domainsFile(documents),
         ]
       : [];
   const generated = [...(await generate(documents)), ...generateGovernance(documents, access), ...ofProduct];
