@@ -163,7 +163,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [
@@ -267,7 +269,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [
@@ -384,7 +388,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [

@@ -153,7 +153,9 @@ export const ordersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [

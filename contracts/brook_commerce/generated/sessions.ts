@@ -101,7 +101,9 @@ export const sessionsProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "confidential",
       "columns": [

@@ -110,7 +110,7 @@ export const FILE_PAIRS: readonly Pair[] = [
     c.set([...c.custom([], 'das.collector'), 'lateness', 'never'], true),
   ),
   fits('small groups are not seen any more', 'GOVERNANCE_CONSTRAINT_ADDED', 'orders', (c) =>
-    c.setCustom(c.at('orders'), 'das.aggregation', 'small_cells'),
+    c.setCustom(c.at('orders'), 'das.aggregation', { policy: 'small_cells' }),
   ),
   rewritten(
     {

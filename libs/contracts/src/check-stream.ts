@@ -139,14 +139,16 @@ function checkRowAccess({ schema }: OdcsDocument): Fault[] {
   const [table] = schema;
   const access = table === undefined ? undefined : customValue(table, 'das.rowAccess');
   if (table === undefined || access === undefined) return [];
-  const { column } = access;
-  const path = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'column'];
-  const guarded = propertyAt(table.properties, column);
-  if (guarded === undefined)
-    return [{ path, message: `${column} is not a property of the schema: row access would guard nothing` }];
-  const protect = protectionOf(guarded);
-  if (protect === 'clear') return [];
-  return [{ path, message: `${column} lands by ${protect}: no row access policy could read it` }];
+  const given = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'columns'];
+  return Object.entries(access.columns).flatMap(([argument, name]): Fault[] => {
+    const path = [...given, argument];
+    const guarded = propertyAt(table.properties, name);
+    if (guarded === undefined)
+      return [{ path, message: `${name} is not a property of the schema: row access would guard nothing` }];
+    const protect = protectionOf(guarded);
+    if (protect === 'clear') return [];
+    return [{ path, message: `${name} lands by ${protect}: no row access policy could read it` }];
+  });
 }
 
 /** LINK_TOKENS has one token of each name. */

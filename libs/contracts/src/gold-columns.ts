@@ -19,6 +19,7 @@ function goldColumn(property: OdcsProperty): ModelColumn {
     classification,
     kind: phiKind(property),
     mask: maskOf(property),
+    projection: customValue(property, 'das.projection'),
     allowed: customValue(property, 'das.enum'),
     minimum: typeof minimum === 'number' ? minimum : undefined,
     references: property.relationships?.map(({ to }) => to),

@@ -52,7 +52,7 @@ describe('toProductContract', () => {
     expect(scd).toMatchObject({
       table: { database: 'BROOK_COMMERCE', schema: 'GOLD', name: 'CUSTOMERS_SCD' },
       key: ['CUSTOMER_ID', 'VALID_FROM'],
-      rowAccess: { policy: 'region', column: 'REGION' },
+      rowAccess: { policy: 'region', columns: ['REGION'] },
       classification: 'pii',
     });
     expect(columns.find(({ name }) => name === 'PHONE')).toEqual({

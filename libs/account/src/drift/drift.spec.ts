@@ -213,14 +213,14 @@ const MISSING: readonly Drift[] = facts.flatMap((fact): readonly Drift[] => {
         : without(ASK.databaseRoles(fact.name.split('.')[0] ?? ''), fact.name.split('.')[1] ?? ''),
     ];
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
-  if (fact.is === 'policy')
+  if (fact.is === 'policy') {
+    const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
+    const isIt = (row: SnapshotRow): boolean =>
+      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
     return [
-      without(
-        ASK.policies(fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases),
-        fact.name.split('.')[2] ?? '',
-        'POLICY_NAME',
-      ),
+      { what, done: rows(ASK.policies(view, databases), (row) => (isIt(row) ? undefined : row)), severity },
     ];
+  }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];
 });

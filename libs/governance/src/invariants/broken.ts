@@ -7,6 +7,8 @@ export const INVARIANTS = {
   'policy-exists': 'A policy or tag is created before it is named.',
   'mask-of-one-argument': 'A mask sees its own column alone, and not the one that decides about rows.',
   'clear-in-production-alone': 'Where it is not production, nobody sees personal data in clear.',
+  'constraint-holds':
+    'A constraint holds for everybody but who refreshes, and no group is smaller than eleven.',
   'bronze-is-for-services': 'No person and no consumer reaches BRONZE.',
   'no-person-sees-everything': 'No person holds a role that sees everything.',
 } as const;

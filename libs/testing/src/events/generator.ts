@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { authEvents } from './auth';
+import { consentsEvents } from './consents';
 import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
@@ -10,8 +11,8 @@ const HOUR_MS = 3_600_000;
 /** Earlier events that may come once more. */
 const MEMORY = 200;
 
-/** Two that are in service, and the health contract of the tests. */
-const STREAMS = { orders: ordersEvents, auth: authEvents, visits: visitsEvents };
+/** Those that are in service, and the clinic of the tests. */
+const STREAMS = { orders: ordersEvents, auth: authEvents, consents: consentsEvents, visits: visitsEvents };
 
 export interface GeneratedEvent {
   readonly key: Buffer;

@@ -73,7 +73,9 @@ export const widgetsProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "internal",
       "columns": [
