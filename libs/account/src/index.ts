@@ -4,6 +4,6 @@ export type { DeclaredAccount } from './account-model';
 export { declareAccount } from './declared-account';
 export { accountFiles } from './sql/account-files';
 export { drift, mendingStatements, type DriftFinding } from './drift/compare';
-export { questions } from './drift/questions';
+export { followUps, questions } from './drift/interview';
 export { readSnapshot, type Snapshot, type SnapshotRow } from './drift/snapshot';
 export { creditsPerMonth } from './sql/profile';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeclaredAccount } from '../account-model';
-import { questions } from './questions';
+import { followUps, questions } from './interview';
 
 /** A value as Snowflake's drivers give it in JSON. */
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -32,7 +32,9 @@ export function readSnapshot(
   const parsed = snapshotShape.safeParse(json);
   if (parsed.success) {
     const { answers } = parsed.data;
-    const unasked = questions(account).filter((question) => answers[question] === undefined);
+    const unasked = [...questions(account), ...followUps(account, answers)].filter(
+      (question) => answers[question] === undefined,
+    );
     if (unasked.length === 0) return { snapshot: parsed.data };
     return { fault: `${unasked.length} questions have no answer, such as: ${unasked[0] ?? ''}` };
   }
