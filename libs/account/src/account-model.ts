@@ -1,9 +1,7 @@
 import type { Classification, GovernedTable, Tier } from '@das/contracts';
 import type { AccountDeclaration, Profile } from './declaration-schema';
-import type { Attachment, Routines, Setting } from './account-objects';
+import type { Attachment, Expiry, Routines, Setting, Variables } from './account-objects';
 import type { PolicyBook } from './declared-policies';
-import type { Expiry } from './routines/expiry';
-import type { Variables } from './variables';
 
 /** A role of the account, a database role as `DB.ROLE`, a user, or a share, by which another account has it. */
 export interface Grantee {

@@ -5,5 +5,6 @@ export { declareAccount } from './declared-account';
 export { accountFiles } from './sql/account-files';
 export { drift, mendingStatements, type DriftFinding } from './drift/compare';
 export { followUps, questions } from './drift/interview';
-export { readSnapshot, type Snapshot, type SnapshotRow } from './drift/snapshot';
+export { readSnapshot } from './drift/read-snapshot';
+export type { Snapshot, SnapshotRow } from './drift/snapshot';
 export { creditsPerMonth } from './sql/profile';

@@ -1,7 +1,7 @@
 import { account, asDeclared } from '../testing/drifting';
 import { followUps, questions } from './interview';
 import { ASK_OBJECTS } from './object-questions';
-import { readSnapshot } from './snapshot';
+import { readSnapshot } from './read-snapshot';
 
 it('asks of an account that has nothing no more than whether it has', () => {
   const answers = Object.fromEntries(questions(account).map((question) => [question, []]));

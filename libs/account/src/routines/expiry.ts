@@ -1,5 +1,5 @@
 import { toProductContract, type OdcsDocument } from '@das/contracts';
-import type { Procedure, Routines, Task } from '../account-objects';
+import type { Expiry, Procedure, Task } from '../account-objects';
 import type { AccountDeclaration } from '../declaration-schema';
 import { literal, quoted } from '../sql/sql-text';
 
@@ -14,13 +14,6 @@ interface Expiring {
 }
 
 const SCHEDULE = 'USING CRON 20 3 * * * UTC';
-
-/** How a domain's old rows go. */
-export interface Expiry extends Routines {
-  readonly domain: string;
-  /** Storage lifecycle policies, as statements. */
-  readonly policies: readonly string[];
-}
 
 /**
  * Old rows are deleted, day by day; Time Travel is another matter, and comes to its end after them. From tables that are the
