@@ -44,10 +44,13 @@
     {%- if tags %} WITH TAG ({{ tags | join(', ') }}){% endif -%}
 {%- endmacro %}
 
-{#- Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. -#}
+{#-
+    Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. Its class is a tag of its own:
+    a column inherits the tags of its table, and one that somebody adds must not come by a class that nobody gave it.
+-#}
 {% macro table_governance(das, with_row_access=true) -%}
     {%- set tags = [] -%}
-    {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
+    {%- if das.get('classification') -%} {%- do tags.append(tag('HIGHEST_CLASS', das.classification)) -%} {%- endif -%}
     {%- if das.get('dataProduct') -%} {%- do tags.append(tag('DATA_PRODUCT', das.dataProduct)) -%} {%- endif -%}
     {%- if das.get('retentionDays') -%} {%- do tags.append(tag('RETENTION_DAYS', das.retentionDays)) -%} {%- endif -%}
     {%- if with_row_access and das.get('rowAccess') %}

@@ -141,7 +141,7 @@ function streamFacts({ database, name, classification }: StreamTable): readonly 
   const object = `${database}.BRONZE.${name}`;
   const tag = `${database}.OPS.CLASSIFICATION`;
   return [
-    { is: 'tag', on: 'TABLE', object, tag, value: classification },
+    { is: 'tag', on: 'TABLE', object, tag: `${database}.OPS.HIGHEST_CLASS`, value: classification },
     ...BRONZE_COLUMNS.map(({ name: column }): Fact => {
       const value = bronzeClass(column, classification);
       return { is: 'tag', on: 'TABLE', object, column, tag, value };

@@ -21,7 +21,7 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
     // Here, and not last: sqlfluff knows a table's tags in no other place.
-    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
+    `WITH TAG (${tag('HIGHEST_CLASS')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
     'CHANGE_TRACKING = TRUE',
     'ERROR_LOGGING = TRUE',

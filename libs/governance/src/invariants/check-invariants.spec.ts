@@ -114,6 +114,13 @@ describe('names the column that', () => {
       'GOLD.ORDERS.SURPRISE',
     ],
     [
+      'would come by the class of its table',
+      new RegExp(`(ON \\("REGION"\\)\\s+WITH TAG \\(${policy('HIGHEST_CLASS')} = '\\w+')`),
+      `$1, ${policy('CLASSIFICATION')} = 'internal'`,
+      'unclassified-is-denied',
+      'GOLD.CUSTOMER_VERSIONS',
+    ],
+    [
       'is masked by the column that decides about rows',
       new RegExp(`("CUSTOMER_EMAIL" VARCHAR WITH MASKING POLICY ${policy('MASK_EMAIL')})`),
       '$1 USING ("CUSTOMER_EMAIL", "REGION")',

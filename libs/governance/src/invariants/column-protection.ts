@@ -29,8 +29,14 @@ export function* tableFaults(
     const clause = `WITH ROW ACCESS POLICY "${database}"."OPS"."${rowAccess.policy}" ON (${given})`;
     if (!options.includes(clause)) yield broken('personal-is-masked', name, 'shows all rows');
   }
-  if (!options.includes(`WITH TAG ("${database}"."OPS"."CLASSIFICATION" = `))
-    yield broken('unclassified-is-denied', name, 'has no tag CLASSIFICATION');
+  if (options.includes(`"${database}"."OPS"."CLASSIFICATION"`))
+    yield broken(
+      'unclassified-is-denied',
+      name,
+      'has a tag CLASSIFICATION, which a column that is added inherits',
+    );
+  if (!options.includes(`WITH TAG ("${database}"."OPS"."HIGHEST_CLASS" = `))
+    yield broken('unclassified-is-denied', name, 'has no tag HIGHEST_CLASS');
 }
 
 /** What protects one column, in its part of CREATE or of ALTER TABLE … ADD COLUMN. */

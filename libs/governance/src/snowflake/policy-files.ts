@@ -47,7 +47,12 @@ function tags({ database }: DomainPolicies): readonly string[] {
     return `CREATE TAG IF NOT EXISTS ${qualified(database, 'OPS', name)}${allowed} COMMENT = ${literal(comment)}`;
   };
   return [
-    tag('CLASSIFICATION', 'How sensitive it is; of a schema, what holds where nothing was said.', CLASSES),
+    tag(
+      'CLASSIFICATION',
+      'How sensitive a column is; of a schema, what holds where nothing was said.',
+      CLASSES,
+    ),
+    tag('HIGHEST_CLASS', 'The most sensitive class of a table: no column inherits its own from it.', CLASSES),
     tag('PHI_KIND', 'What personal data it is.'),
     tag(
       'PROTECTED_BY',
