@@ -3,6 +3,7 @@ import { inEnvironment } from '../compile/policy';
 import { identifier, literal } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
 import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import { literalRows } from './literal-rows';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
@@ -139,15 +140,4 @@ function inSession(policy: RenderedPolicy, columns: readonly string[], { role, e
   return inEnvironment(body, environment)
     .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
     .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
-}
-
-function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {
-  const selects = [...rows].map(([rowClass, values]) => {
-    const cells = columns.map(({ name, type }) => {
-      const value = values[name.toLowerCase()] ?? null;
-      return `cast(${value === null ? 'null' : literal(String(value))} as ${type}) as ${identifier(name)}`;
-    });
-    return `select ${literal(rowClass)} as ROW_CLASS, ${cells.join(', ')}`;
-  });
-  return selects.join('\nunion all\n');
 }
