@@ -51,10 +51,6 @@ export function scratchDatabase(given: string | undefined, databases: readonly s
   return name;
 }
 
-export function isDenied(thrown: unknown): boolean {
-  return thrown instanceof Failure && thrown.code === 'table_missing';
-}
-
 /** Statements are made of contracts and synthetic rows: they may be told. */
 function naming(sql: string, thrown: unknown): unknown {
   if (!(thrown instanceof Failure) || thrown.code === 'interrupted') return thrown;
@@ -64,9 +60,10 @@ function naming(sql: string, thrown: unknown): unknown {
     thrown.code,
     `${thrown.message}: ${head}${sql.length > head.length ? ' …' : ''}`,
     {
-      cure: isDenied(thrown)
-        ? 'the role needs what docs/policies.md says, and the account the roles of sql/'
-        : (thrown.cure ?? 'docs/policies.md says what is done on the account'),
+      cure:
+        thrown.code === 'table_missing'
+          ? 'the role needs what docs/policies.md says, and the account the roles of sql/'
+          : (thrown.cure ?? 'docs/policies.md says what is done on the account'),
       cause: thrown,
     },
   );

@@ -13,7 +13,7 @@ import {
 } from '@das/governance';
 import { Failure } from '@das/pipeline';
 import type { CliContext } from '../context';
-import { isDenied, scratchDatabase, withAccount } from './account-session';
+import { scratchDatabase, withAccount } from './account-session';
 
 /** What an account showed, of which it is known that nothing was left there but what is told. */
 export interface AttachedResult {
@@ -55,7 +55,6 @@ export async function testAttached(
         tester,
         database,
         signal,
-        isDenied,
         progress: (line) => {
           terminal.progress(line);
         },

@@ -1,3 +1,4 @@
+import { asFailure } from '@das/pipeline';
 import { identifier } from '../compile/sql-text';
 import type { SqlSession } from './sql-session';
 
@@ -35,26 +36,34 @@ export class Ledger {
   }
 }
 
-/** Runs each statement as a role, whatever becomes of the others. */
+/** Runs each statement as a role, whatever becomes of the others; once the account cannot be reached, none that follow. */
 export async function takeBack(
   session: SqlSession,
   role: string,
   statements: readonly string[],
 ): Promise<readonly Left[]> {
-  const left: Left[] = [];
-  const attempt = async (statement: string): Promise<string | undefined> => {
-    try {
-      await session.run(statement);
-      return undefined;
-    } catch (thrown) {
-      return thrown instanceof Error ? thrown.message : 'no answer';
-    }
-  };
   // A session that broke is another one now, and begins as whoever logged in.
-  await attempt(`USE ROLE ${identifier(role)}`);
+  let fault = await attempt(session, `USE ROLE ${identifier(role)}`);
+  const left: Left[] = [];
   for (const statement of statements) {
-    const why = await attempt(statement);
-    if (why !== undefined) left.push({ statement, why });
+    fault = fault?.isLost === true ? { why: 'not tried', isLost: true } : await attempt(session, statement);
+    if (fault !== undefined) left.push({ statement, why: fault.why });
   }
   return left;
+}
+
+interface Fault {
+  readonly why: string;
+  /** The account cannot be reached. */
+  readonly isLost: boolean;
+}
+
+async function attempt(session: SqlSession, statement: string): Promise<Fault | undefined> {
+  try {
+    await session.run(statement);
+    return undefined;
+  } catch (thrown) {
+    const { message, kind } = asFailure(thrown);
+    return { why: message, isLost: kind === 'transient' };
+  }
 }

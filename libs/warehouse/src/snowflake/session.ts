@@ -61,5 +61,5 @@ async function runIn(
 }
 
 function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value as string | number | boolean | Date);
+  return value === null || value === undefined ? null : `${value as string | number}`;
 }
