@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appliedStatements, inEnvironment, type Environment } from '@das/governance';
+import { appliedStatements, inEnvironment } from '@das/governance';
 import { makeKeys, startFakesnow, type Fakesnow } from '@das/testing';
 import { openSession, type Session, type Told } from '@das/warehouse';
 
@@ -19,14 +19,14 @@ export interface GovernedAccount {
   stop(): Promise<void>;
 }
 
-/** @param environment - as which sql/ was deployed */
-export async function governedAccount(dir: string, environment: Environment): Promise<GovernedAccount> {
-  const { privateKeyPath } = makeKeys(join(dir, environment));
-  const publicKeyPath = join(dir, `${environment}.pub`);
+/** To which sql/ was deployed with the profile of development, as far as policies and roles go. */
+export async function governedAccount(dir: string): Promise<GovernedAccount> {
+  const { privateKeyPath } = makeKeys(join(dir, 'tester'));
+  const publicKeyPath = join(dir, 'tester.pub');
   const publicKey = createPublicKey(readFileSync(privateKeyPath, 'utf8'));
   writeFileSync(publicKeyPath, publicKey.export({ type: 'spki', format: 'pem' }));
   const fakesnow = await startFakesnow({
-    dir: join(dir, `${environment}-logs`),
+    dir,
     publicKeyPath,
     hooks: [`${join(ROOT, 'test/fakesnow/governed.py')}:governed`],
   });
@@ -41,7 +41,7 @@ export async function governedAccount(dir: string, environment: Environment): Pr
   };
   const session: Session = await openSession(env, { queryTag: 'das-test' });
   const run = async (sql: string): Promise<Told> => session.run(sql);
-  for (const sql of deployment(environment)) await run(sql);
+  for (const sql of deployment()) await run(sql);
   return {
     fakesnow,
     env,
@@ -64,8 +64,7 @@ export async function governedAccount(dir: string, environment: Environment): Pr
   };
 }
 
-/** What `npm run account -- deploy` would have applied, as far as policies and roles go. */
-function deployment(environment: Environment): readonly string[] {
+function deployment(): readonly string[] {
   const roles = appliedStatements(join(ROOT, 'sql/account')).filter((sql) =>
     /^(CREATE ROLE|GRANT ROLE "\w+" TO ROLE) /.test(sql),
   );
@@ -78,6 +77,6 @@ function deployment(environment: Environment): readonly string[] {
     // A role of the project may have come before: what somebody has is not taken from them.
     'GRANT USAGE ON WAREHOUSE "TEST_WH" TO ROLE "DATA_API"',
     'GRANT ROLE "ANALYST_EMEA" TO USER "TESTER"',
-    ...appliedStatements(join(ROOT, 'sql/policies')).map((sql) => inEnvironment(sql, environment)),
+    ...appliedStatements(join(ROOT, 'sql/policies')).map((sql) => inEnvironment(sql, 'development')),
   ];
 }

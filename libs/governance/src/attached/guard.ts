@@ -25,9 +25,8 @@ export async function refusedAccount(
     const [, name] = /^CREATE MASKING POLICY IF NOT EXISTS ("\w+"\."\w+"\."\w+") /.exec(sql) ?? [];
     return name !== undefined && sql.includes("'{{ environment }}'") ? [name] : [];
   });
-  const perDatabase = new Map(names.map((name) => [name.split('.')[0], name]));
   let isDeployed = false;
-  for (const name of perDatabase.values()) {
+  for (const name of names) {
     const body = await bodyOf(session, name);
     if (body === undefined) continue;
     isDeployed = true;
