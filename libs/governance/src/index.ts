@@ -24,6 +24,8 @@ export { planOf, type AttachedWorld } from './attached/plan';
 export { leftBehind, whoTests, type Tester } from './attached/scratch-access';
 export { showAttached } from './attached/show-attached';
 export type { SqlSession } from './attached/sql-session';
+export { filledTables } from './lineage/filled-tables';
+export { digestOf, LINEAGE_FILE, lineageText, type TracedTable } from './lineage/traced-table';
 export { brokenInvariants, type Deployment } from './invariants/check-invariants';
 export { INVARIANTS, type Broken, type Invariant } from './invariants/broken';
 export { orderFaults } from './invariants/statement-order';

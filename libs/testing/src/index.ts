@@ -1,4 +1,4 @@
-export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';

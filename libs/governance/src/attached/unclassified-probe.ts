@@ -54,6 +54,7 @@ export function unclassifiedProbe(
   return {
     expected: {
       table,
+      mapping: {},
       rows: new Map([[ROW, {}]]),
       cells: environments.flatMap((environment) =>
         roles.flatMap((role) =>

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as brookCommerce from '@contracts/brook-commerce';
+import * as brookHealth from '@contracts/brook-health';
 import { nextKeyId, plainMaterial, ringPurposes, writeRing, type RingEntry } from '@das/keys';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
@@ -25,7 +26,7 @@ export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
   const keys: RingEntry[] = [];
-  const contracts = [...brookCommerce.STREAMS, ...more.map((domain) => ({ domain }))];
+  const contracts = [...brookCommerce.STREAMS, ...brookHealth.STREAMS, ...more.map((domain) => ({ domain }))];
   for (const purpose of ringPurposes(contracts))
     keys.push({ ...plainMaterial(), id: nextKeyId(keys, purpose), purpose, state: 'active' });
   writeRing(phiKeyFile, keys);
