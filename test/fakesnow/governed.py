@@ -153,13 +153,13 @@ def set_policies(_, who, tag, policies):
 
 def create_policy(_, who, kind, name, arguments, returns, body):
     given = re.findall(r'"(\w+)" \w+', arguments)
-    body = re.sub(r"(?is)\s+COMMENT = '(?:[^']|'')*'\s*\Z", "", body)
+    body = re.sub(r"(?is)\s+COMMENT = '(?:[^']|'')*'\s*\Z", "", body.strip())
     ACCOUNT.policies.setdefault(plain(name), Policy(returns.upper(), given, body))
     return DONE
 
 
 def alter_policy(_, who, kind, name, body):
-    policy_named(name).body = body
+    policy_named(name).body = body.strip()
     return DONE
 
 
@@ -226,13 +226,15 @@ def definitions(words, opening):
 
 
 MASK = re.compile(rf"(?i)\s*WITH MASKING POLICY ({NAME})")
+PROJECTION = re.compile(rf"(?i)\s*WITH PROJECTION POLICY ({NAME})")
 TAGS = re.compile(rf"(?i)\s*WITH TAG \(((?:{NAME} = '[^']*'(?:, )?)*)\)")
 
 
 def column_of(definition):
     name, kind = re.match(r'"(\w+)"(?:\s+(\w+))?', definition).groups()
     mask = MASK.search(definition)
-    return Column(name, (kind or "").upper(), mask and plain(mask[1]), tags_of(definition))
+    shown = PROJECTION.search(definition)
+    return Column(name, (kind or "").upper(), mask and plain(mask[1]), shown and plain(shown[1]), tags_of(definition))
 
 
 def tags_of(text):
@@ -245,17 +247,18 @@ def tags_of(text):
 
 
 def options_of(words, opening):
-    """Tags and row access of a table."""
+    """Tags, row access and aggregation of a table."""
     behind = words.closing(opening) + 1
     end = words.find("AS", behind)
     options = words.between(behind, end if end > 0 else len(words.tokens))
     rows = re.search(rf"(?i)WITH ROW ACCESS POLICY ({NAME}) ON \(([^)]*)\)", options)
     access = rows and (plain(rows[1]), [plain(column) for column in rows[2].split(", ")])
-    return tags_of(options), access
+    grouped = re.search(rf"(?i)WITH AGGREGATION POLICY ({NAME})", options)
+    return tags_of(options), access, grouped and plain(grouped[1])
 
 
 def without_clauses(definition):
-    return re.sub(r"(?i)\s*COMMENT '(?:[^']|'')*'", "", TAGS.sub("", MASK.sub("", definition)))
+    return re.sub(r"(?i)\s*COMMENT '(?:[^']|'')*'", "", TAGS.sub("", PROJECTION.sub("", MASK.sub("", definition))))
 
 
 def select(words, who):

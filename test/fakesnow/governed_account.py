@@ -3,6 +3,7 @@
 Made from Snowflake's documentation, and no more than what is asked of it here: it shows that statements fit together, and
 not what Snowflake makes of them.
 """
+import re
 from dataclasses import dataclass, field
 
 ADMIN = "ACCOUNTADMIN"
@@ -32,6 +33,7 @@ class Column:
     name: str
     type: str
     policy: str | None = None
+    projection: str | None = None
     tags: dict = field(default_factory=dict)
 
 
@@ -41,11 +43,13 @@ class Table:
     tags: dict = field(default_factory=dict)
     # A policy and the columns that it gets.
     row_access: tuple | None = None
+    aggregation: str | None = None
     # Of a view.
     select: str | None = None
 
     def policies(self):
-        return {column.policy for column in self.columns} | {self.row_access[0] if self.row_access else None}
+        of_columns = {policy for column in self.columns for policy in (column.policy, column.projection)}
+        return of_columns | {self.row_access and self.row_access[0], self.aggregation}
 
 
 class Account:
@@ -135,6 +139,11 @@ class Account:
         if len(found) > 1:
             raise Refused(f"column {column.name} is protected by {len(found)} tags", "003559")
         return self.policies[found.pop()] if found else None
+
+    def is_held(self, who, constraint):
+        """Whether a constraint holds for a session: the roles that its body frees are not active in it."""
+        freed = re.findall(r"(?i)is_role_in_session\('(\w+)'\)", self.policies[constraint].body)
+        return not self.roles_of(who) & set(freed)
 
     def drop_schema(self, name):
         """Refused where something outside still uses a policy of it, as Snowflake does."""

@@ -1,6 +1,8 @@
 """What a role sees: a SELECT in which each governed table is replaced by its rows and columns as the policies show them."""
 import re
 
+from governed_account import Refused
+
 _SESSION = re.compile(r"(?i)\bis_role_in_session\(\s*([^()]*?)\s*\)")
 _TAG = re.compile(r"(?i)\bSYSTEM\$GET_TAG_ON_CURRENT_COLUMN\('([^']*)'\)")
 
@@ -16,10 +18,21 @@ def as_seen(words, account, who):
         if name not in account.tables or words.texts[at - 1] != ".":
             continue
         account.must_read(who, name)
+        must_not_be_held(words, account, who, name)
         shown = f"({seen_of(name, account, who)}) AS \"{name.rsplit('.', 1)[1]}\""
         text = text[: words.tokens[start].start] + shown + text[words.tokens[at].end + 1 :]
         at = start
     return in_session(text, account, who)
+
+
+def must_not_be_held(words, account, who, name):
+    """No statement groups rows here, and whatever names a column shows it."""
+    table = account.tables[name]
+    if table.aggregation and account.is_held(who, table.aggregation):
+        raise Refused("Aggregation policy: the query is not aggregated.", "003601")
+    for column in table.columns:
+        if column.projection and f'"{column.name}"' in words.texts and account.is_held(who, column.projection):
+            raise Refused(f"Projection policy: the column {column.name} may not be projected.", "003602")
 
 
 def seen_of(name, account, who):

@@ -35,7 +35,6 @@ export async function testAttached(
     tables.map((table) => table.database),
   );
   const sql = loadAttachedSql(dirname(options.contracts), [...new Set(tables.map(({ domain }) => domain))]);
-  const plan = planOf({ ...world, sql }, { database, run: randomBytes(4).toString('hex').toUpperCase() });
   const { terminal, signal } = context;
   const again = `das policy clean-up --database ${database}`;
   const onAbort = (): void => {
@@ -47,6 +46,8 @@ export async function testAttached(
       throw new Failure('setup', 'production_account', refused, {
         cure: 'test on an account to which sql/ was deployed with another profile than production',
       });
+    const run = randomBytes(4).toString('hex').toUpperCase();
+    const plan = planOf({ ...world, sql }, { database, run, user: tester.user });
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       let left: readonly Left[] = [];

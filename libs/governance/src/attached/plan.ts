@@ -1,10 +1,11 @@
 import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
 import { inEnvironment } from '../compile/policy';
 import { identifier, qualified } from '../compile/sql-text';
-import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import { rowsOf, type TableExpectations } from '../expectations/expectation-file';
 import { mayRead, type Grants } from '../rendered/read-grants';
+import { readGroups, type ReadGroup, type TableToRead } from './read-groups';
 import { inScratch, scratchSchema, type Scratch } from './scratch';
-import { asText, renderedFiles, scratchTable, type ScratchTable } from './scratch-tables';
+import { renderedFiles, scratchTable } from './scratch-tables';
 import { unclassifiedProbe } from './unclassified-probe';
 
 /** What is to be shown, to whom, and what was rendered for Snowflake. */
@@ -30,20 +31,9 @@ export interface Plan {
   /** In the order in which they are made. */
   readonly schemas: readonly string[];
   readonly steps: readonly { readonly what: string; readonly statements: readonly string[] }[];
-  readonly reads: readonly Read[];
+  readonly groups: readonly ReadGroup[];
   /** With what is expected besides: that nobody sees what nobody classified. */
   readonly expected: readonly TableExpectations[];
-}
-
-/** One table in one environment. */
-export interface Read {
-  readonly environment: Environment;
-  readonly table: string;
-  /** Upper case; an answer has the class of the row before them. */
-  readonly columns: readonly string[];
-  readonly select: string;
-  /** The same rows without any policy. */
-  readonly clear: string;
 }
 
 /** The schemas of a domain that policies, tags and tables stand in. */
@@ -54,73 +44,65 @@ interface Domain {
   readonly database: string;
 }
 
-interface TableOfRun {
-  readonly table: ScratchTable;
+interface TableOfRun extends TableToRead {
   readonly readers: readonly string[];
 }
 
-/** @throws Error where something was not rendered that is expected */
+/**
+ * @param place.user - who will run it: expectations may name the one who asks
+ * @throws Error where something was not rendered that is expected
+ */
 export function planOf(
   world: AttachedWorld,
-  place: { readonly database: string; readonly run: string },
+  place: { readonly database: string; readonly run: string; readonly user: string },
 ): Plan {
   const cells = world.expected.flatMap((table) => table.cells);
   const roles = Object.keys(world.access.roles).filter((role) => cells.some((cell) => cell.role === role));
   const environments = [...new Set(cells.map(({ environment }) => environment))];
   const governed = tablesOf(world);
   const domains = [...new Map(governed.map((one) => [one.domain, domainOf(one)])).values()];
-  const probes = domains.map((domain) =>
-    unclassifiedProbe(
-      domain,
-      world.sql.policies.get(domain.domain) ?? [],
-      { roles, environments },
-      world.access,
-    ),
-  );
+  const databases = domains.map(({ database }) => database);
+  const probes = domains.map((domain) => ({
+    ...unclassifiedProbe(domain, policiesOf(world, domain), { roles, environments }, world.access),
+    ...domain,
+  }));
   const files = renderedFiles(world.sql.files);
   const tables: readonly TableOfRun[] = [
-    ...governed.map((table) => ({
-      table: scratchTable(table, rowsOf(world, table), files),
-      readers: roles.filter((role) => mayRead(world.sql.grants, role, fullName(table))),
-    })),
-    ...probes.map(({ table }) => ({ table, readers: roles })),
+    ...governed.map((table) => {
+      const { rows, mapping } = expectedOf(world, table);
+      return {
+        table: scratchTable(table, rows, files),
+        database: table.database,
+        mapping: rowsOf(mapping, place.user),
+        readers: roles.filter((role) => mayRead(world.sql.grants, role, fullName(table))),
+      };
+    }),
+    ...probes.map(({ table, database }) => ({ table, database, mapping: {}, readers: roles })),
   ];
-  const scratches = environments.map((environment): Scratch => ({ ...place, environment }));
-  const databases = domains.map(({ database }) => database);
-  const perScratch = scratches.map((scratch) => {
-    const put = (sql: string): string =>
-      inEnvironment(inScratch(sql, scratch, databases), scratch.environment);
-    return {
-      schemas: databases.flatMap((database) =>
-        SCHEMAS.map((schema) => scratchSchema(scratch, database, schema)),
-      ),
-      steps: [
-        ...domains.map(({ domain }) => {
-          const statements = world.sql.policies.get(domain) ?? [];
-          return { what: `${scratch.environment}: policies of ${domain}`, statements: statements.map(put) };
-        }),
-        {
-          what: `${scratch.environment}: tables and grants`,
-          statements: [
-            ...databases.flatMap((database) => roles.map((role) => put(usage(database, role)))),
-            ...tables.flatMap(made).map(put),
-          ],
-        },
-      ],
-      reads: tables.map(({ table }): Read => ({
-        environment: scratch.environment,
-        table: table.table,
-        columns: table.columns,
-        select: put(`SELECT ${['"ROW_CLASS"', ...table.columns.map(asText)].join(', ')} FROM ${table.name}`),
-        clear: table.clear,
-      })),
-    };
+  const scratches = environments.map((environment) => {
+    const scratch: Scratch = { database: place.database, run: place.run, environment };
+    const put = (sql: string): string => inEnvironment(inScratch(sql, scratch, databases), environment);
+    return { scratch, environment, put };
   });
   return {
     roles,
-    schemas: perScratch.flatMap(({ schemas }) => schemas),
-    steps: perScratch.flatMap(({ steps }) => steps),
-    reads: perScratch.flatMap(({ reads }) => reads),
+    schemas: scratches.flatMap(({ scratch }) =>
+      databases.flatMap((database) => SCHEMAS.map((schema) => scratchSchema(scratch, database, schema))),
+    ),
+    steps: scratches.flatMap(({ environment, put }) => [
+      ...domains.map((domain) => ({
+        what: `${environment}: policies of ${domain.domain}`,
+        statements: policiesOf(world, domain).map(put),
+      })),
+      {
+        what: `${environment}: tables and grants`,
+        statements: [
+          ...databases.flatMap((database) => roles.map((role) => usage(database, role))),
+          ...tables.flatMap(made),
+        ].map(put),
+      },
+    ]),
+    groups: readGroups(tables, world.access, scratches),
     expected: [...world.expected, ...probes.map(({ expected }) => expected)],
   };
 }
@@ -131,8 +113,16 @@ function tablesOf({ documents, expected }: AttachedWorld): readonly GovernedTabl
   return governedTables(documents).filter(({ tier, name }) => tier === 'GOLD' && names.includes(name));
 }
 
-function rowsOf({ expected }: AttachedWorld, { name }: GovernedTable): TableExpectations['rows'] {
-  return expected.find(({ table }) => table.toUpperCase() === name)?.rows ?? new Map<string, never>();
+function expectedOf(
+  { expected }: AttachedWorld,
+  { name }: GovernedTable,
+): Pick<TableExpectations, 'rows' | 'mapping'> {
+  const found = expected.find(({ table }) => table.toUpperCase() === name);
+  return found ?? { rows: new Map<string, never>(), mapping: {} };
+}
+
+function policiesOf({ sql }: AttachedWorld, { domain }: Domain): readonly string[] {
+  return sql.policies.get(domain) ?? [];
 }
 
 function domainOf({ domain, database }: GovernedTable): Domain {

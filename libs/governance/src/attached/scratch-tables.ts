@@ -12,6 +12,10 @@ export interface ScratchTable {
   /** Quoted, of what a role reads; ROW_CLASS is a column of it. */
   readonly name: string;
   readonly isView: boolean;
+  /** Columns that a projection policy is on. */
+  readonly projected: readonly string[];
+  /** An aggregation policy is on it. */
+  readonly isGrouped: boolean;
   readonly statements: readonly string[];
   /** A SELECT of the same rows that no policy touches. */
   readonly clear: string;
@@ -51,34 +55,34 @@ export function scratchTable(
   files: RenderedFiles,
 ): ScratchTable {
   const own = rendered(files, `${table.database}.${table.tier}.${table.name}`);
+  const { isView } = own.create;
+  const base = isView ? rendered(files, own.shows ?? '') : own;
+  const definitions = isView ? baseDefinitions(table, own.create, base.create) : definitionsOf(own.create);
   const columns = table.columns.map(({ name }) => name);
   const literals = literalRows(table, rows);
-  const clear = `SELECT ${[ROW_CLASS, ...columns.map(asText)].join(', ')} FROM (${literals}) AS literal_rows`;
-  const shared = {
+  const name = quoted(own.create.name);
+  const [database = '', schema = ''] = base.create.name.split('.');
+  const below = isView ? qualified(database, schema, `${table.name}__BELOW`) : name;
+  return {
     table: table.name.toLowerCase(),
     columns,
-    name: quoted(own.create.name),
-    isView: own.create.isView,
-    clear,
-  };
-  if (!own.create.isView)
-    return {
-      ...shared,
-      statements: filled(shared.name, definitionsOf(own.create), own.create, literals, table),
-    };
-  const below = rendered(files, own.shows ?? '');
-  const [database = '', schema = ''] = below.create.name.split('.');
-  const base = qualified(database, schema, `${table.name}__BELOW`);
-  const view =
-    `CREATE SECURE VIEW ${shared.name} (${[...definitionsOf(own.create).values(), classColumn(table, '')].join(', ')})` +
-    ` ${clausesOf(own.create.options)} AS SELECT ${[...columns.map(identifier), ROW_CLASS].join(', ')} FROM ${base}`;
-  return {
-    ...shared,
+    name,
+    isView,
+    projected: columns.filter((column) => definitions.get(column)?.includes('WITH PROJECTION POLICY')),
+    isGrouped: base.create.options.includes('WITH AGGREGATION POLICY'),
+    clear: `SELECT ${[ROW_CLASS, ...columns.map(asText)].join(', ')} FROM (${literals}) AS literal_rows`,
     statements: [
-      ...filled(base, baseDefinitions(table, own.create, below.create), below.create, literals, table),
-      view,
+      ...filled(below, definitions, base.create, literals, table),
+      ...(isView ? [viewOver(below, own.create, table)] : []),
     ],
   };
+}
+
+/** The view's own columns and tags, over the table that stands for the one that it shows. */
+function viewOver(below: string, view: CreateStatement, table: GovernedTable): string {
+  const definitions = [...definitionsOf(view).values(), classColumn(table, '')].join(', ');
+  const selected = [...table.columns.map(({ name }) => identifier(name)), ROW_CLASS].join(', ');
+  return `CREATE SECURE VIEW ${quoted(view.name)} (${definitions}) ${clausesOf(view.options)} AS SELECT ${selected} FROM ${below}`;
 }
 
 /** A column of the scratch table as a statement reads it: text, which every type has. */
@@ -112,7 +116,7 @@ function baseDefinitions(
   below: CreateStatement,
 ): ReadonlyMap<string, string> {
   const [own, others] = [definitionsOf(view), definitionsOf(below)];
-  const decides = [...below.options.matchAll(/\bON \(([^)]*)\)/gi)].flatMap(([, given = '']) =>
+  const decides = [...below.options.matchAll(/\b(?:ON|ENTITY KEY) \(([^)]*)\)/gi)].flatMap(([, given = '']) =>
     given.split(', ').map((name) => name.replaceAll('"', '')),
   );
   const missing = decides.find((name) => !own.has(name));

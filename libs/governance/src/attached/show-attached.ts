@@ -2,7 +2,8 @@ import { asFailure } from '@das/pipeline';
 import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
 import { Ledger, type Left } from './ledger';
-import type { Plan, Read } from './plan';
+import type { Plan } from './plan';
+import type { Read } from './read-groups';
 import { commentOf, dropSchema, lending, loanFor, type Tester } from './scratch-access';
 import type { SqlSession } from './sql-session';
 
@@ -27,7 +28,7 @@ export async function showAttached(plan: Plan, run: AttachedRun): Promise<readon
   const ledger = new Ledger(run.session, run.signal);
   try {
     await make(plan, run, ledger);
-    return await readAll(plan, run);
+    return await readAll(plan, run, ledger);
   } finally {
     run.progress('taking back what was made');
     const left = await ledger.takeBack(run.tester.role);
@@ -55,40 +56,83 @@ async function make(plan: Plan, run: AttachedRun, ledger: Ledger): Promise<void>
   }
 }
 
-async function readAll({ roles, reads }: Plan, run: AttachedRun): Promise<readonly Shown[]> {
-  const { session, tester, signal, progress } = run;
-  const clear = new Map<string, Shown['clear']>();
-  for (const read of reads)
-    if (!clear.has(read.table))
-      clear.set(read.table, byClass(read, (await session.run(read.clear, { signal })).rows));
+async function readAll({ roles, groups }: Plan, run: AttachedRun, ledger: Ledger): Promise<readonly Shown[]> {
   const shown: Shown[] = [];
-  for (const [index, role] of roles.entries()) {
-    progress(`reading as ${role} (${index + 1} of ${roles.length})`);
-    await session.run(`USE ROLE ${identifier(role)}`, { signal });
-    await session.run(`USE WAREHOUSE ${identifier(tester.warehouse)}`, { signal });
-    for (const read of reads)
-      shown.push({
-        table: read.table,
-        environment: read.environment,
-        role,
-        clear: clear.get(read.table) ?? new Map<string, never>(),
-        rows: await seen(read, run),
-      });
+  for (const { before, after, reads } of groups) {
+    const clear = await clearOf(reads, run);
+    for (const sql of before) await ledger.run(sql);
+    for (const [index, role] of roles.entries()) {
+      run.progress(`${reads.length} tables as ${role} (${index + 1} of ${roles.length})`);
+      await takeRole(role, run);
+      for (const read of reads)
+        shown.push({
+          table: read.table,
+          environment: read.environment,
+          role,
+          clear: clear.get(read.table) ?? new Map<string, never>(),
+          rows: await seen(read, run),
+        });
+    }
+    await takeRole(run.tester.role, run);
+    for (const sql of after) await ledger.run(sql);
   }
   return shown;
 }
 
+async function takeRole(role: string, { session, tester, signal }: AttachedRun): Promise<void> {
+  await session.run(`USE ROLE ${identifier(role)}`, { signal });
+  await session.run(`USE WAREHOUSE ${identifier(tester.warehouse)}`, { signal });
+}
+
+/** By table: environments have the same rows. */
+async function clearOf(reads: readonly Read[], { session, signal }: AttachedRun) {
+  const clear = new Map<string, Shown['clear']>();
+  for (const { table, clear: asked } of reads)
+    if (!clear.has(table))
+      clear.set(table, byClass(asked.columns, (await session.run(asked.select, { signal })).rows));
+  return clear;
+}
+
+/** Undefined: whoever asks is refused. */
 async function seen(read: Read, { session, signal }: AttachedRun): Promise<Shown['rows']> {
+  const rows = await orRefused(session, read.select, signal, read.isGrouped);
+  if (rows === undefined) return undefined;
+  const found = new Map(byClass(read.columns, rows));
+  for (const { column, select } of read.projected) {
+    const projected = byClass([column], (await orRefused(session, select, signal, true)) ?? []);
+    for (const [rowClass, values] of found)
+      found.set(rowClass, {
+        ...values,
+        [column.toLowerCase()]: projected.get(rowClass)?.[column.toLowerCase()] ?? null,
+      });
+  }
+  return found;
+}
+
+/**
+ * @param isConstrained - a constraint refuses it, and Snowflake's documentation does not say with which code
+ * @returns undefined where it was refused. Whether a table is not there or not to be read is not told; it was made, or nothing
+ *   would be asked
+ */
+async function orRefused(
+  session: SqlSession,
+  sql: string,
+  signal: AbortSignal,
+  isConstrained: boolean,
+): Promise<readonly (readonly (string | null)[])[] | undefined> {
   try {
-    return byClass(read, (await session.run(read.select, { signal })).rows);
+    return (await session.run(sql, { signal })).rows;
   } catch (thrown) {
-    // Snowflake does not tell whether a table is not there or not to be read; it was made, or this had ended before.
-    if (asFailure(thrown).code === 'table_missing') return undefined;
+    const { code, kind } = asFailure(thrown);
+    if (code === 'table_missing' || (isConstrained && kind !== 'transient')) return undefined;
     throw thrown;
   }
 }
 
-function byClass({ columns }: Read, rows: readonly (readonly (string | null)[])[]): Shown['clear'] {
+function byClass(
+  columns: readonly string[],
+  rows: readonly (readonly (string | null)[])[],
+): ReadonlyMap<string, Readonly<Record<string, string | null>>> {
   return new Map(
     rows.map(([rowClass, ...values]) => [
       rowClass ?? '',

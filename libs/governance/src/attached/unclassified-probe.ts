@@ -75,6 +75,8 @@ export function unclassifiedProbe(
       columns,
       name,
       isView: false,
+      projected: [],
+      isGrouped: false,
       statements: [
         `CREATE TABLE ${name} ("ROW_CLASS" VARCHAR WITH TAG (${tag} = 'public'), ${defined})`,
         `INSERT INTO ${name} (${names}) SELECT ${names} FROM (${literals}) AS literal_rows`,
