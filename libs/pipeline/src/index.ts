@@ -4,6 +4,7 @@ export { endOnUncaught } from './end-on-uncaught';
 export type { DeadPayloadSealer } from './envelope';
 export * from './exit-code';
 export * from './failure';
+export { FailureBoard } from './failure-board';
 export type { Gap } from './gap';
 export * from './ingest';
 export type * from './observer';
