@@ -135,6 +135,10 @@ const EXTRAS: readonly Drift[] = [
     },
     'medium',
   ),
+  extra(
+    { is: 'tag', on: 'DYNAMIC TABLE', object: ORDERS, tag: ops('CLASSIFICATION'), value: 'internal' },
+    'high',
+  ),
   {
     what: 'a table of ours that somebody else owns',
     done: ran(create(may('OWNERSHIP', 'DYNAMIC TABLE', ORDERS, role('SOMEBODY_ELSES'))).statement),
@@ -177,7 +181,7 @@ const CHANGES: readonly Drift[] = facts.flatMap((fact): readonly Drift[] => {
         ? [
             changed(
               fact,
-              /CLASSIFICATION|PHI_KIND/.test(fact.tag) ? 'high' : 'low',
+              /\.(CLASSIFICATION|PHI_KIND)$/.test(fact.tag) ? 'high' : 'low',
               create({ ...fact, value: 'other' }).statement,
             ),
           ]
@@ -213,14 +217,14 @@ const MISSING: readonly Drift[] = facts.flatMap((fact): readonly Drift[] => {
         : without(ASK.databaseRoles(fact.name.split('.')[0] ?? ''), fact.name.split('.')[1] ?? ''),
     ];
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
-  if (fact.is === 'policy')
+  if (fact.is === 'policy') {
+    const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
+    const isIt = (row: SnapshotRow): boolean =>
+      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
     return [
-      without(
-        ASK.policies(fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases),
-        fact.name.split('.')[2] ?? '',
-        'POLICY_NAME',
-      ),
+      { what, done: rows(ASK.policies(view, databases), (row) => (isIt(row) ? undefined : row)), severity },
     ];
+  }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];
 });
