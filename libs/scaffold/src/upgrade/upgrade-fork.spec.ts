@@ -1,62 +1,22 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { Random } from '@das/collector-testing';
 import { Draft } from '../draft';
 import { newCollector } from '../make/new-collector';
 import { newDomain } from '../make/new-domain';
+import { NEEDED, ROOT, World } from '../testing/world';
 import { chosenForks, findForks } from './forks';
 import { upgradeFork } from './upgrade-fork';
 
-const ROOT = join(__dirname, '..', '..', '..', '..');
-const NEEDED = ['CODEOWNERS', 'nest-cli.json', 'dbt/profiles.yml', 'contracts', 'apps/reference-collector'];
 const FORK = 'apps/shipments-events-collector';
 const TEMPLATE = 'apps/reference-collector';
 
-/** A repository with one fork, whose template and whose files can be changed. */
-class World {
-  readonly root = mkdtempSync(join(tmpdir(), 'das-upgrade-'));
+function behind({ root }: World): readonly string[] {
+  return findForks(new Draft(root)).forks.flatMap((fork) => fork.behind);
+}
 
-  /** @param from - what is copied: paths in a repository */
-  constructor(from: string, paths: readonly string[]) {
-    for (const path of paths) cpSync(join(from, path), join(this.root, path), { recursive: true });
-  }
-
-  read(path: string): string {
-    return readFileSync(join(this.root, path), 'utf8');
-  }
-
-  write(path: string, text: string): void {
-    mkdirSync(dirname(join(this.root, path)), { recursive: true });
-    writeFileSync(join(this.root, path), text);
-  }
-
-  edit(path: string, change: (text: string) => string): void {
-    const after = change(this.read(path));
-    expect(after).not.toBe(this.read(path));
-    this.write(path, after);
-  }
-
-  behind(): readonly string[] {
-    return findForks(new Draft(this.root)).forks.flatMap(({ behind }) => behind);
-  }
-
-  upgrade() {
-    return this.draft((draft) =>
-      chosenForks(findForks(draft), []).flatMap((fork) => upgradeFork(draft, fork)),
-    );
-  }
-
-  draft<T>(make: (draft: Draft) => T): T {
-    const draft = new Draft(this.root);
-    const result = make(draft);
-    draft.write();
-    return result;
-  }
-
-  remove(): void {
-    rmSync(this.root, { recursive: true });
-  }
+function upgrade(world: World) {
+  return world.draft((draft) =>
+    chosenForks(findForks(draft), []).flatMap((fork) => upgradeFork(draft, fork)),
+  );
 }
 
 describe('a fork of the reference', () => {
@@ -80,8 +40,8 @@ describe('a fork of the reference', () => {
 
   it('is not behind what it was just made from, whatever is changed in it', () => {
     world.edit(`${FORK}/src/collector.ts`, (text) => `${text}\n// ours\n`);
-    expect(world.behind()).toEqual([]);
-    expect(world.upgrade()).toEqual([]);
+    expect(behind(world)).toEqual([]);
+    expect(upgrade(world)).toEqual([]);
   });
 
   it.each(Array.from({ length: 30 }, (_, index) => index))(
@@ -115,7 +75,7 @@ describe('a fork of the reference', () => {
         return lines.join('\n');
       });
       const before = world.read(`${FORK}/${edited.file}`);
-      expect(world.upgrade().map(({ path, outcome }) => [path.slice(FORK.length + 1), outcome])).toEqual([
+      expect(upgrade(world).map(({ path, outcome }) => [path.slice(FORK.length + 1), outcome])).toEqual([
         ['README.md', 'merged'],
         ['package.json', 'merged'],
         ['src/fresh.ts', 'added'],
@@ -127,20 +87,20 @@ describe('a fork of the reference', () => {
       const after = world.read(`${FORK}/${edited.file}`);
       // Without the template's own line it is what it was before, to the byte.
       expect(after.replace('// From the template.\n', '').replace('\nFrom the template.\n', '')).toBe(before);
-      expect(world.behind()).toEqual([]);
+      expect(behind(world)).toEqual([]);
     },
   );
 
   it('marks what both changed, keeps both, and waits for a decision', () => {
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => text.replace("name: 'ref", "name: 'new-ref"));
     world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'ship", "name: 'our-ship"));
-    expect(world.upgrade()).toEqual([{ path: `${FORK}/src/collector.ts`, outcome: 'conflict' }]);
+    expect(upgrade(world)).toEqual([{ path: `${FORK}/src/collector.ts`, outcome: 'conflict' }]);
     const marked = world.read(`${FORK}/src/collector.ts`);
     expect(marked).toMatch(
       /<<<<<<< yours\n.*our-shipments[^]*\|\|\|\|\|\|\| base\n.*'shipments[^]*=======\n.*new-shipments[^]*>>>>>>> template/,
     );
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => `${text}\n`);
-    expect(() => world.upgrade()).toThrow('has a conflict of an earlier upgrade: decide it first');
+    expect(() => upgrade(world)).toThrow('has a conflict of an earlier upgrade: decide it first');
   });
 
   it('says which collectors were not made from it, and which there are', () => {
