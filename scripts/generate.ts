@@ -69,7 +69,7 @@ async function generateIn(folder: string) {
   const ofProduct =
     folder === ''
       ? [
-          ...accountFiles(declareAccount(documents, access, declaration), declaration, documents),
+          ...accountFiles(declareAccount(documents, access, declaration)),
           ...generateArtifacts(documents, access),
           domainsFile(documents),
         ]

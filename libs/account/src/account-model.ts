@@ -1,6 +1,9 @@
 import type { Classification, GovernedTable, Tier } from '@das/contracts';
-import type { AccountDeclaration } from './declaration-schema';
+import type { AccountDeclaration, Profile } from './declaration-schema';
+import type { Attachment, Routines, Setting } from './account-objects';
 import type { PolicyBook } from './declared-policies';
+import type { Expiry } from './routines/expiry';
+import type { Variables } from './variables';
 
 /** A role of the account, or a database role as `DB.ROLE`. */
 export interface Grantee {
@@ -49,6 +52,12 @@ export interface DeclaredAccount {
   /** Roles that see everything, since they store what they read. */
   readonly refreshers: readonly string[];
   readonly emergency: Emergency;
+  /** What is set once it is made: how one gets in, programs, monitors. */
+  readonly settings: readonly Setting[];
+  readonly attachments: readonly Attachment[];
+  readonly expiry: readonly Expiry[];
+  readonly breakGlass: Routines;
+  readonly variables: Readonly<Record<Profile, Variables>>;
 }
 
 /** A stream's table of BRONZE. */

@@ -19,6 +19,11 @@ import {
   type StreamTable,
 } from './account-model';
 import { appendGrants } from './append-grants';
+import { monitorOf } from './monitor';
+import { breakGlassRoutines } from './routines/break-glass';
+import { declareExpiry } from './routines/expiry';
+import { declareSignIn, serviceUsers } from './sign-in';
+import { variablesByProfile } from './variables';
 
 export function declareAccount(
   documents: readonly OdcsDocument[],
@@ -44,6 +49,7 @@ export function declareAccount(
   const streams = streamTables(documents);
   const refreshers = Object.keys(access.roles).filter((role) => access.roles[role]?.sees === 'everything');
   const emergency = emergencyOf(access, declaration, databases[0]?.name ?? '');
+  const signIn = declareSignIn(declaration, emergency.schema);
   return {
     policies,
     tables,
@@ -51,6 +57,11 @@ export function declareAccount(
     refreshers,
     emergency,
     databases,
+    settings: [...warehouses.map(monitorOf), ...signIn.settings, ...serviceUsers(declaration)],
+    attachments: signIn.attachments,
+    expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
+    breakGlass: breakGlassRoutines(emergency),
+    variables: variablesByProfile(warehouses, declaration),
     roles: Object.entries(access.roles).map(([name, { description }]) => ({ name, description })),
     databaseRoles: databases.flatMap(({ domain, name }) => databaseRoles(name, productsOf(tables, domain))),
     roleGrants: [

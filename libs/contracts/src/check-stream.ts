@@ -19,6 +19,7 @@ export function checkStream(document: OdcsDocument): Fault[] {
   return [
     ...checkOneTable(document),
     ...checkNoModel(document),
+    ...checkNothingDeclassified(document),
     ...collector,
     // Which columns there are depends on the envelope.
     ...(collector.length === 0 ? checkSilverNames(document) : []),
@@ -42,6 +43,17 @@ function checkNoModel({ schema: [table] }: OdcsDocument): Fault[] {
   const index = table === undefined ? -1 : customIndex(table, 'das.model');
   if (index < 0) return [];
   return [{ path: ['schema', 0, 'customProperties', index], message: 'das.model is of data products' }];
+}
+
+/** Its table of SILVER holds what lands, as it lands. */
+function checkNothingDeclassified({ schema: [table] }: OdcsDocument): Fault[] {
+  const owners = table === undefined ? [] : [table, ...allProperties(table.properties)];
+  return owners
+    .filter((owner) => customIndex(owner, 'das.declassifies') >= 0)
+    .map(({ name }) => ({
+      path: ['schema', 0],
+      message: `${name} has das.declassifies, which is of data products`,
+    }));
 }
 
 function checkSilverNames(document: OdcsDocument): Fault[] {

@@ -119,7 +119,7 @@ describe('crossCheck', () => {
     [
       'a das name that nobody reads',
       ['das.mask', 'das.maks'],
-      `${EMAIL}.customProperties.1.property: das.maks is not known here; known: das.protect, das.mask, das.clearFor, das.link, das.projection, das.enum, das.nullable`,
+      `${EMAIL}.customProperties.1.property: das.maks is not known here; known: das.protect, das.mask, das.clearFor, das.link, das.projection, das.enum, das.nullable, das.declassifies`,
     ],
     [
       'a property without a class',

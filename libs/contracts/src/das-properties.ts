@@ -14,6 +14,9 @@ export const duration = text.regex(
 export const fieldName = text.regex(/^[a-z][a-z0-9_]*$/, 'is not a snake_case name');
 export const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name');
 
+/** Sources that are more sensitive than what is made of them, and why nothing of that is left. */
+const declassifies = z.array(z.strictObject({ source: text, because: text })).min(1);
+
 /** Of one column. */
 export const PROPERTY_CUSTOM = {
   'das.protect': z.enum(PROTECTIONS),
@@ -24,6 +27,7 @@ export const PROPERTY_CUSTOM = {
   'das.projection': fieldName,
   'das.enum': z.array(z.union([z.string(), z.number()])).min(1),
   'das.nullable': z.boolean(),
+  'das.declassifies': declassifies,
 } as const;
 
 /** Of an event: dotted, to a property within. */
@@ -58,6 +62,7 @@ export const SCHEMA_CUSTOM = {
   'das.rowAccess': rowAccess,
   'das.aggregation': aggregation,
   'das.model': model,
+  'das.declassifies': declassifies,
 } as const;
 
 /** Names that a folder, a channel and the column SOURCE can carry, too. */

@@ -1,3 +1,4 @@
+import { OPS_TABLES } from '@das/contracts';
 import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 import { matters, type Concerns } from './concerns';
@@ -121,6 +122,9 @@ function concernsOf(account: DeclaredAccount, snapshot: Snapshot): Concerns {
     tables: new Set([
       ...account.tables.map(({ database, tier, name }) => `${database}.${tier}.${name}`),
       ...account.streams.map(({ database, name }) => `${database}.BRONZE.${name}`),
+      ...account.databases.flatMap((database) =>
+        OPS_TABLES.map(({ name }) => `${database.name}.OPS.${name}`),
+      ),
     ]),
   };
 }

@@ -42,7 +42,8 @@ export function matters(fact: Fact, concerns: Concerns): boolean {
     case 'protection':
       return tables.has(fact.table);
     case 'tag':
-      return tables.has(fact.object) && fact.column !== undefined && isProtecting(fact.tag);
+      // A table's own class would be inherited by columns that nobody classified.
+      return tables.has(fact.object) && isProtecting(fact.tag);
     case 'warehouse':
     case 'policy':
       return false;

@@ -135,6 +135,10 @@ const EXTRAS: readonly Drift[] = [
     },
     'medium',
   ),
+  extra(
+    { is: 'tag', on: 'DYNAMIC TABLE', object: ORDERS, tag: ops('CLASSIFICATION'), value: 'internal' },
+    'high',
+  ),
   {
     what: 'a table of ours that somebody else owns',
     done: ran(create(may('OWNERSHIP', 'DYNAMIC TABLE', ORDERS, role('SOMEBODY_ELSES'))).statement),
@@ -177,7 +181,7 @@ const CHANGES: readonly Drift[] = facts.flatMap((fact): readonly Drift[] => {
         ? [
             changed(
               fact,
-              /CLASSIFICATION|PHI_KIND/.test(fact.tag) ? 'high' : 'low',
+              /\.(CLASSIFICATION|PHI_KIND)$/.test(fact.tag) ? 'high' : 'low',
               create({ ...fact, value: 'other' }).statement,
             ),
           ]

@@ -11,7 +11,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 const documents = loadContracts(files.sort().map((name) => join(folder, name)));
 const declaration = loadAccount(folder);
 const account = declareAccount(documents, loadAccess(folder), declaration);
-const scripts = accountFiles(account, declaration, documents).filter(({ path }) => path.endsWith('.sql'));
+const scripts = accountFiles(account).filter(({ path }) => path.endsWith('.sql'));
 
 /** Procedures' bodies in one piece. */
 const statements = scripts.flatMap(({ text }) =>

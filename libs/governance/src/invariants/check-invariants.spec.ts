@@ -49,6 +49,13 @@ describe('names the column that', () => {
       'BRONZE.AUTH_EVENTS_V1.PAYLOAD',
     ],
     [
+      'lost its mask in OPS',
+      new RegExp(`("OLD_TOKEN" VARCHAR NOT NULL) WITH MASKING POLICY ${policy('MASK_REKEYED_TOKEN')}`),
+      '$1',
+      'personal-is-masked',
+      'OPS.TOKEN_REKEYS.OLD_TOKEN',
+    ],
+    [
       'is masked as something else',
       new RegExp(`("CUSTOMER_NAME" VARCHAR WITH MASKING POLICY) ${policy('MASK_NAME')}`),
       `$1 ${policy('MASK_EMAIL')}`,

@@ -4,10 +4,14 @@ import {
   BRONZE_MASKS,
   governedTables,
   isPersonal,
+  hidingPolicy,
   isStream,
   maskPolicyName,
+  opsClass,
+  OPS_TABLES,
   toStreamContract,
   type Classification,
+  type HiddenColumn,
   type OdcsDocument,
 } from '@das/contracts';
 import { constraintName } from '../compile/policy';
@@ -39,7 +43,7 @@ export interface WantedColumn {
   readonly isToken?: boolean | undefined;
 }
 
-/** Every table of BRONZE, SILVER and GOLD, straight from the contracts. */
+/** Every table of BRONZE, SILVER and GOLD, and those of OPS that services append to, straight from the contracts. */
 export function wantedTables(documents: readonly OdcsDocument[]): readonly WantedTable[] {
   const refined = governedTables(documents).map(
     ({ database, tier, name, isView, rowAccess, aggregation, columns }): WantedTable => ({
@@ -65,7 +69,8 @@ export function wantedTables(documents: readonly OdcsDocument[]): readonly Wante
       })),
     }),
   );
-  return [...documents.filter(isStream).map(bronzeOf), ...refined];
+  const databases = new Set(refined.map(({ name }) => name.split('.')[0] ?? ''));
+  return [...documents.filter(isStream).map(bronzeOf), ...refined, ...[...databases].flatMap(opsOf)];
 }
 
 function bronzeOf(document: OdcsDocument): WantedTable {
@@ -73,17 +78,30 @@ function bronzeOf(document: OdcsDocument): WantedTable {
   return {
     name: `${table.database}.${table.schema}.${table.name}`,
     isView: false,
-    columns: BRONZE_COLUMNS.map(({ name, type }) => {
-      const masked = BRONZE_MASKS[name];
-      return {
-        name,
-        type,
-        classification: bronzeClass(name, classification),
-        isPersonal: masked !== undefined,
-        policy: masked && policyName(masked.mask, masked.type),
-      };
-    }),
+    columns: BRONZE_COLUMNS.map((column) =>
+      hidable(column, bronzeClass(column.name, classification), BRONZE_MASKS[column.name]),
+    ),
   };
+}
+
+/** What services append to; policies and the account's own tables look into the rest of OPS, which nobody classifies. */
+function opsOf(database: string): readonly WantedTable[] {
+  return OPS_TABLES.map((table) => ({
+    name: `${database}.OPS.${table.name}`,
+    isView: false,
+    columns: table.columns.map((column) =>
+      hidable(column, opsClass(table, column.name), table.masks[column.name]),
+    ),
+  }));
+}
+
+function hidable(
+  { name, type }: (typeof BRONZE_COLUMNS)[number],
+  classification: Classification,
+  hidden: HiddenColumn | undefined,
+): WantedColumn {
+  const policy = hidden && hidingPolicy(hidden);
+  return { name, type, classification, isPersonal: hidden !== undefined, policy };
 }
 
 function policyName({ kind }: { readonly kind: string }, type: string): string {

@@ -1,31 +1,72 @@
-import type { GeneratedFile } from '@das/contracts';
 import type { Emergency } from '../account-model';
-import { script } from './script';
-import { identifier, literal, quoted } from './sql-text';
+import type { Procedure, Routines, Task } from '../account-objects';
+import { identifier, literal, quoted } from '../sql/sql-text';
+
+/** Where it is written down who held the role, and what was asked with it. */
+const AUDIT = 'BREAK_GLASS_AUDIT';
+const QUERIES = 'BREAK_GLASS_QUERIES';
+
+export function breakGlassTables({ schema }: Emergency): readonly string[] {
+  const table = (name: string, columns: readonly string[], comment: string): string =>
+    `CREATE TABLE IF NOT EXISTS ${quoted(`${schema}.${name}`)} (\n${columns.map((column) => `  ${column}`).join(',\n')}\n)\nCOMMENT = ${literal(comment)}`;
+  return [
+    table(
+      AUDIT,
+      [
+        '"ID" VARCHAR NOT NULL',
+        '"HOLDER" VARCHAR NOT NULL',
+        '"GIVEN_BY" VARCHAR NOT NULL',
+        '"REASON" VARCHAR NOT NULL',
+        '"GIVEN_AT" TIMESTAMP_TZ NOT NULL',
+        '"ENDS_AT" TIMESTAMP_TZ NOT NULL',
+        '"ENDED_AT" TIMESTAMP_TZ',
+      ],
+      'Who held the emergency role: from whom, why, and until when.',
+    ),
+    table(
+      QUERIES,
+      [
+        '"QUERY_ID" VARCHAR NOT NULL',
+        '"USER_NAME" VARCHAR NOT NULL',
+        '"QUERY_TYPE" VARCHAR',
+        '"STARTED_AT" TIMESTAMP_TZ NOT NULL',
+        '"ROWS_PRODUCED" NUMBER(38,0)',
+      ],
+      'What was asked with the emergency role; not its text, which may hold personal data: QUERY_HISTORY has that.',
+    ),
+  ];
+}
 
 /**
  * A role for hours: who got it, from whom, why and until when is a row; a task takes it back, and another one keeps what was
  * asked with it. The procedure's owner grants; who may call it is decided by a grant, and nobody can give it to themselves.
  */
-export function breakGlassFile({ role, hours, schema }: Emergency): GeneratedFile {
-  const named = (name: string): string => quoted(`${schema}.${name}`);
-  const task = (name: string, schedule: string, procedure: string): readonly string[] => [
-    `CREATE TASK IF NOT EXISTS ${named(name)} USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' SCHEDULE = ${literal(schedule)} AS CALL ${named(procedure)}()`,
-    `ALTER TASK ${named(name)} RESUME`,
-  ];
-  return script('account', 710, 'break_glass', [
-    `CREATE TABLE IF NOT EXISTS ${named('BREAK_GLASS_AUDIT')} (\n  "ID" VARCHAR NOT NULL,\n  "HOLDER" VARCHAR NOT NULL,\n  "GIVEN_BY" VARCHAR NOT NULL,\n  "REASON" VARCHAR NOT NULL,\n  "GIVEN_AT" TIMESTAMP_TZ NOT NULL,\n  "ENDS_AT" TIMESTAMP_TZ NOT NULL,\n  "ENDED_AT" TIMESTAMP_TZ\n)\nCOMMENT = 'Who held the emergency role: from whom, why, and until when.'`,
-    `CREATE TABLE IF NOT EXISTS ${named('BREAK_GLASS_QUERIES')} (\n  "QUERY_ID" VARCHAR NOT NULL,\n  "USER_NAME" VARCHAR NOT NULL,\n  "QUERY_TYPE" VARCHAR,\n  "STARTED_AT" TIMESTAMP_TZ NOT NULL,\n  "ROWS_PRODUCED" NUMBER(38,0)\n)\nCOMMENT = 'What was asked with the emergency role; not its text, which may hold personal data: QUERY_HISTORY has that.'`,
-    procedure(named('GIVE_BREAK_GLASS'), '"TO_USER" VARCHAR, "REASON" VARCHAR', give(named('BREAK_GLASS_AUDIT'), role, hours)),
-    procedure(named('TAKE_BREAK_GLASS'), '', takeBack(named('BREAK_GLASS_AUDIT'), role)),
-    procedure(named('KEEP_BREAK_GLASS_QUERIES'), '', keepQueries(named('BREAK_GLASS_QUERIES'), role)),
-    ...task('END_BREAK_GLASS', '5 MINUTES', 'TAKE_BREAK_GLASS'),
-    ...task('EVIDENCE_OF_BREAK_GLASS', '60 MINUTES', 'KEEP_BREAK_GLASS_QUERIES'),
-  ]);
-}
-
-function procedure(name: string, parameters: string, body: string): string {
-  return `CREATE OR REPLACE PROCEDURE ${name}(${parameters}) COPY GRANTS RETURNS VARCHAR LANGUAGE SQL EXECUTE AS OWNER AS $$${body}$$`;
+export function breakGlassRoutines({ role, hours, schema }: Emergency): Routines {
+  const [audit, queries] = [quoted(`${schema}.${AUDIT}`), quoted(`${schema}.${QUERIES}`)];
+  const named = (name: string, body: string, parameters: Procedure['parameters'] = []): Procedure => ({
+    name: `${schema}.${name}`,
+    parameters,
+    body,
+  });
+  const task = (name: string, schedule: string, procedure: string): Task => ({
+    name: `${schema}.${name}`,
+    schedule,
+    definition: `CALL ${quoted(`${schema}.${procedure}`)}()`,
+  });
+  return {
+    procedures: [
+      named('GIVE_BREAK_GLASS', give(audit, role, hours), [
+        { name: 'TO_USER', type: 'VARCHAR' },
+        { name: 'REASON', type: 'VARCHAR' },
+      ]),
+      named('TAKE_BREAK_GLASS', takeBack(audit, role)),
+      named('KEEP_BREAK_GLASS_QUERIES', keepQueries(queries, role)),
+    ],
+    tasks: [
+      task('END_BREAK_GLASS', '5 MINUTES', 'TAKE_BREAK_GLASS'),
+      task('EVIDENCE_OF_BREAK_GLASS', '60 MINUTES', 'KEEP_BREAK_GLASS_QUERIES'),
+    ],
+  };
 }
 
 /** The row comes first: a grant that nobody wrote down must not be. */

@@ -1,7 +1,7 @@
-import { toProductContract, type GeneratedFile, type OdcsDocument } from '@das/contracts';
+import { toProductContract, type OdcsDocument } from '@das/contracts';
+import type { Procedure, Routines, Task } from '../account-objects';
 import type { AccountDeclaration } from '../declaration-schema';
-import { script } from './script';
-import { literal, quoted } from './sql-text';
+import { literal, quoted } from '../sql/sql-text';
 
 /** Rows of a table that are deleted so many days after a time that they have. */
 interface Expiring {
@@ -13,32 +13,50 @@ interface Expiring {
   readonly kind: string;
 }
 
-const SCHEDULE = "'USING CRON 20 3 * * * UTC'";
+const SCHEDULE = 'USING CRON 20 3 * * * UTC';
+
+/** How a domain's old rows go. */
+export interface Expiry extends Routines {
+  readonly domain: string;
+  /** Storage lifecycle policies, as statements. */
+  readonly policies: readonly string[];
+}
 
 /**
  * Old rows are deleted, day by day; Time Travel is another matter, and comes to its end after them. From tables that are the
  * account's own (BRONZE, OPS) a task deletes. SILVER and GOLD are the refreshing role's, and nobody can delete from a dynamic
  * table: they have storage lifecycle policies.
  */
-export function expiryFile(
+export function declareExpiry(
   domain: string,
   database: string,
   documents: readonly OdcsDocument[],
   { retention }: AccountDeclaration,
-): GeneratedFile {
+): Expiry {
   const own = documents.filter((document) => document.domain === domain);
   const deleted = [
     ...own.flatMap((document) => bronzeTables(document, database)),
     { table: `${database}.OPS.DEAD_LETTER_AUDIT`, column: 'AT', days: retention.opsDays, kind: 'TABLE' },
     { table: `${database}.OPS.EVENTS`, column: 'TIMESTAMP', days: retention.eventDays, kind: 'TABLE' },
   ];
-  return script('account', 700, `${domain}_expiry`, [
-    ...deleted.flatMap((expiring) => deleting(database, expiring)),
-    ...refinedExpiry(database, [
-      ...own.flatMap((document) => silverTables(document, database, retention.silverDays)),
-      ...own.flatMap(goldTables),
-    ]),
-  ]);
+  const refined = [
+    ...own.flatMap((document) => silverTables(document, database, retention.silverDays)),
+    ...own.flatMap(goldTables),
+  ];
+  const attach = attaching(database, refined);
+  return {
+    domain,
+    policies: [...new Set(refined.map(({ days }) => days))].map((days) => lifecyclePolicy(database, days)),
+    procedures: [attach],
+    tasks: [
+      ...deleted.map((expiring) => deleting(database, expiring)),
+      {
+        name: `${database}.OPS.KEEP_EXPIRY`,
+        schedule: SCHEDULE,
+        definition: `CALL ${quoted(attach.name)}()`,
+      },
+    ],
+  };
 }
 
 function bronzeTables(document: OdcsDocument, database: string): readonly Expiring[] {
@@ -61,11 +79,12 @@ function goldTables(document: OdcsDocument): readonly Expiring[] {
   return tables.flatMap(({ table, materialized }, index) => {
     const custom = document.schema[index]?.customProperties ?? [];
     const model = custom.find(({ property }) => property === 'das.model')?.value as
-      | { readonly frozen?: { readonly column: string } }
-      | undefined;
+      { readonly frozen?: { readonly column: string } } | undefined;
     if (materialized !== 'dynamic_table' || model?.frozen === undefined) return [];
     const name = `${table.database}.${table.schema}.${table.name}`;
-    return [{ table: name, column: model.frozen.column.toUpperCase(), days: retentionDays, kind: 'DYNAMIC TABLE' }];
+    return [
+      { table: name, column: model.frozen.column.toUpperCase(), days: retentionDays, kind: 'DYNAMIC TABLE' },
+    ];
   });
 }
 
@@ -73,40 +92,37 @@ function has({ customProperties }: OdcsDocument, name: string): boolean {
   return customProperties.some(({ property }) => property === name);
 }
 
-function deleting(database: string, { table, column, days }: Expiring): readonly string[] {
-  const task = quoted(`${database}.OPS.EXPIRE_${table.split('.').slice(1).join('_')}`);
-  const body = `DELETE FROM ${quoted(table)} WHERE ${quoted(column)} < DATEADD(DAY, -${days}, CURRENT_TIMESTAMP())`;
-  return [
-    `CREATE TASK IF NOT EXISTS ${task} USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' SCHEDULE = ${SCHEDULE} AS ${body}`,
-    // A task that runs cannot be changed.
-    `ALTER TASK ${task} SUSPEND`,
-    `ALTER TASK ${task} MODIFY AS ${body}`,
-    `ALTER TASK ${task} RESUME`,
-  ];
+function deleting(database: string, { table, column, days }: Expiring): Task {
+  return {
+    name: `${database}.OPS.EXPIRE_${table.split('.').slice(1).join('_')}`,
+    schedule: SCHEDULE,
+    definition: `DELETE FROM ${quoted(table)} WHERE ${quoted(column)} < DATEADD(DAY, -${days}, CURRENT_TIMESTAMP())`,
+  };
+}
+
+function policyName(database: string, days: number): string {
+  return quoted(`${database}.OPS.EXPIRE_AFTER_${days}_DAYS`);
+}
+
+function lifecyclePolicy(database: string, days: number): string {
+  return `CREATE STORAGE LIFECYCLE POLICY IF NOT EXISTS ${policyName(database, days)} AS ("AT" TIMESTAMP_TZ) RETURNS BOOLEAN -> "AT" < DATEADD(DAY, -${days}, CURRENT_DATE())`;
 }
 
 /**
  * A policy per promise, and a procedure that attaches it where it is missing: dbt makes the tables after this, and a table
  * that it replaces comes without. A second policy is refused by Snowflake, so that one that is there stays.
  */
-function refinedExpiry(database: string, tables: readonly Expiring[]): readonly string[] {
-  if (tables.length === 0) return [];
-  const policyOf = (days: number): string => quoted(`${database}.OPS.EXPIRE_AFTER_${days}_DAYS`);
-  const bodyOf = (days: number): string => `"AT" < DATEADD(DAY, -${days}, CURRENT_DATE())`;
-  const attach = quoted(`${database}.OPS.ATTACH_EXPIRY`);
+function attaching(database: string, tables: readonly Expiring[]): Procedure {
   const lines = tables.map(
     ({ table, column, days, kind }) => `  BEGIN
-    ALTER ${kind} ${quoted(table)} ADD STORAGE LIFECYCLE POLICY ${policyOf(days)} ON (${quoted(column)});
+    ALTER ${kind} ${quoted(table)} ADD STORAGE LIFECYCLE POLICY ${policyName(database, days)} ON (${quoted(column)});
   EXCEPTION
     WHEN OTHER THEN SYSTEM$LOG_DEBUG(${literal(`${table} is missing, or expires already`)});
   END;`,
   );
-  return [
-    ...[...new Set(tables.map(({ days }) => days))].flatMap((days) => [
-      `CREATE STORAGE LIFECYCLE POLICY IF NOT EXISTS ${policyOf(days)} AS ("AT" TIMESTAMP_TZ) RETURNS BOOLEAN -> ${bodyOf(days)}`,
-    ]),
-    `CREATE OR REPLACE PROCEDURE ${attach}() COPY GRANTS RETURNS VARCHAR LANGUAGE SQL EXECUTE AS OWNER AS $$BEGIN\n${lines.join('\n')}\n  RETURN 'done';\nEND$$`,
-    `CREATE TASK IF NOT EXISTS ${quoted(`${database}.OPS.KEEP_EXPIRY`)} USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' SCHEDULE = ${SCHEDULE} AS CALL ${attach}()`,
-    `ALTER TASK ${quoted(`${database}.OPS.KEEP_EXPIRY`)} RESUME`,
-  ];
+  return {
+    name: `${database}.OPS.ATTACH_EXPIRY`,
+    parameters: [],
+    body: `BEGIN\n${lines.join('\n')}\n  RETURN 'done';\nEND`,
+  };
 }
