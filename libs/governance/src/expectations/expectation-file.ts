@@ -21,6 +21,8 @@ const expectationFile = z.strictObject({
   table: text,
   columns: z.record(text, z.array(text).min(1)).default({}),
   rows: z.record(text, z.record(text, value)),
+  /** Rows of mapping tables that no file declares: CURRENT_USER stands for whoever reads. */
+  mappings: z.record(text, z.array(z.record(text, text)).min(1)).default({}),
   expect: z
     .array(
       z.strictObject({
@@ -57,8 +59,13 @@ export interface TableExpectations {
   readonly table: string;
   /** By class; every value as text. */
   readonly rows: ReadonlyMap<string, Readonly<Record<string, Literal>>>;
+  /** Rows of mapping tables, by the table's name. */
+  readonly mappings: ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
   readonly cells: readonly Cell[];
 }
+
+/** In a row of a mapping table it stands for the user of the session that reads. */
+export const CURRENT_USER = 'CURRENT_USER';
 
 /** @throws ContractError with everything that is wrong, cells that are expected twice and not in one way included */
 export function parseExpectations(source: ContractText): TableExpectations {
@@ -90,7 +97,12 @@ export function parseExpectations(source: ContractText): TableExpectations {
   }
   faults.push(...rowFaults(file.rows));
   if (faults.length > 0) throw new ContractError(unique(faults.map(place)));
-  return { table: file.table, rows: new Map(Object.entries(file.rows)), cells: [...cells.values()] };
+  return {
+    table: file.table,
+    rows: new Map(Object.entries(file.rows)),
+    mappings: new Map(Object.entries(file.mappings)),
+    cells: [...cells.values()],
+  };
 }
 
 type RowSeen = z.output<typeof row> | 'denied';

@@ -6,7 +6,7 @@ import { inEnvironment, type DomainPolicies } from '../compile/policy';
 import { identifier } from '../compile/sql-text';
 import { securedSelect } from '../local/secured-view';
 import type { Shown } from './compare';
-import type { Environment, Literal, TableExpectations } from './expectation-file';
+import { CURRENT_USER, type Environment, type Literal, type TableExpectations } from './expectation-file';
 
 const ENVIRONMENTS: readonly Environment[] = ['production', 'development'];
 const ROW_CLASS = 'ROW_CLASS';
@@ -26,18 +26,35 @@ export async function showLocal(
     await db.run("SET TimeZone = 'UTC'");
     await db.run('CREATE MACRO current_account() AS (NULL::VARCHAR)');
     const shown: Shown[] = [];
-    for (const { table: name, rows } of expected) {
+    for (const { table: name, rows, mappings } of expected) {
       const table = tables.find((other) => other.name === name.toUpperCase());
       const domain = domains.find((other) => other.domain === table?.domain);
       if (table === undefined || domain === undefined) continue;
       await fill(db, table, rows);
-      shown.push(...(await showTable(db, table, domain, access)));
+      shown.push(...(await showTable(db, table, withMappings(domain, mappings), access)));
     }
     return shown;
   } finally {
     db.closeSync();
     instance.closeSync();
   }
+}
+
+/** @throws Error for rows of a table that is none, or has other columns: they would change nothing, and prove nothing */
+function withMappings(domain: DomainPolicies, given: TableExpectations['mappings']): DomainPolicies {
+  for (const [table, rows] of given) {
+    const columns = Object.keys(domain.mappings.find(({ name }) => name === table)?.columns ?? {});
+    const wrong = rows.find((row) => Object.keys(row).toSorted().join() !== columns.toSorted().join());
+    if (wrong !== undefined)
+      throw new Error(`${table} is no mapping table of the columns ${Object.keys(wrong).join(', ')}`);
+  }
+  const mappings = domain.mappings.map((mapping): DomainPolicies['mappings'][number] => {
+    const more = given
+      .get(mapping.name)
+      ?.map((row) => Object.keys(mapping.columns).map((name) => row[name] ?? ''));
+    return more === undefined ? mapping : { ...mapping, rows: [...(mapping.rows ?? []), ...more] };
+  });
+  return { ...domain, mappings };
 }
 
 async function showTable(
@@ -57,7 +74,9 @@ async function showTable(
       const mayRead = (readers.includes(role) && !inGroups) || seeEverything(access).includes(role);
       // The class of a row is no column that a policy knows: it is carried beside them.
       const carried = { ...table, columns: [...table.columns, { ...CLASS_COLUMN }] };
-      const select = inEnvironment(securedSelect(carried, domain), environment).replace('{{ base }}', base);
+      const select = inEnvironment(securedSelect(carried, domain), environment)
+        .replace('{{ base }}', base)
+        .replaceAll('current_user()', `'${CURRENT_USER}'`);
       const rows = mayRead ? await rowsOf(db, table, select) : undefined;
       shown.push({ table: table.name.toLowerCase(), environment, role, rows, clear });
     }

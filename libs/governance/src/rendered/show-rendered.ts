@@ -1,8 +1,8 @@
 import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
 import { inEnvironment } from '../compile/policy';
-import { identifier, literal } from '../compile/sql-text';
+import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
-import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import { CURRENT_USER, type Environment, type TableExpectations } from '../expectations/expectation-file';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
@@ -37,7 +37,7 @@ export async function showRendered(
 ): Promise<readonly Shown[]> {
   const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
   const shown: Shown[] = [];
-  for (const { table: name, rows } of expected) {
+  for (const { table: name, rows, mappings } of expected) {
     const table = tables.find((other) => other.name === name.toUpperCase());
     if (table === undefined) continue;
     const attached = attachments(table, rendered);
@@ -46,7 +46,7 @@ export async function showRendered(
       (['production', 'development'] as const).map((environment) => ({ role, environment })),
     );
     const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
-    const answers = byAsker(await ask(question(table, rows, attached, reading)));
+    const answers = byAsker(await ask(question(table, { rows, mappings }, attached, reading)));
     const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
     for (const one of asked) {
       const rows = answers.get(keyOf(one)) ?? new Map<string, never>();
@@ -115,7 +115,7 @@ function attachments(
 /** One statement for all who may read: who asks, the class of the row, and its columns as a JSON object of texts. */
 function question(
   table: GovernedTable,
-  rows: TableExpectations['rows'],
+  { rows, mappings }: Pick<TableExpectations, 'rows' | 'mappings'>,
   attached: Attached,
   reading: readonly Asker[],
 ): string {
@@ -136,7 +136,30 @@ function question(
     const where = conditions.length === 0 ? '' : ` where (${conditions.join(') and (')})`;
     return `select ${literal(keyOf(asker))} as asker, ROW_CLASS, ${asJson(values)} as seen from literal_rows${where}`;
   });
-  return `with literal_rows as (${literalRows(table, rows)})\n${[clear, ...arms].join('\nunion all\n')}`;
+  const given = [...mappings].map(
+    ([name, added]) => `${identifier(name)} as (${mappingRows(table, name, added)})`,
+  );
+  const ctes = [`literal_rows as (${literalRows(table, rows)})`, ...given].join(',\n');
+  const select = [...mappings.keys()].reduce(
+    (sql, name) => sql.replaceAll(qualified(table.database, 'OPS', name), identifier(name)),
+    [clear, ...arms].join('\nunion all\n'),
+  );
+  return `with ${ctes}\n${select}`;
+}
+
+/** What the mapping table holds, and beside it what the expectations give. */
+function mappingRows(
+  { database }: GovernedTable,
+  name: string,
+  rows: readonly Readonly<Record<string, string>>[],
+): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const added = rows.map(
+    (row) =>
+      `select ${columns.map((column) => `${literal(row[column] ?? '')} as ${identifier(column)}`).join(', ')}`,
+  );
+  const held = `select ${columns.map(identifier).join(', ')} from ${qualified(database, 'OPS', name)}`;
+  return [held, ...added].join(' union all ');
 }
 
 function asJson(values: readonly (readonly [string, string])[]): string {
@@ -160,6 +183,7 @@ function inSession(policy: RenderedPolicy, columns: readonly string[], { role, e
   );
   return inEnvironment(body, environment)
     .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
+    .replaceAll(/\bcurrent_user\(\)/gi, literal(CURRENT_USER))
     .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
 }
 
