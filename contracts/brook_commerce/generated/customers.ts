@@ -120,7 +120,7 @@ export interface CustomersRow {
 export const customersProduct: ProductContract = {
   "id": "brook-commerce-customers",
   "product": "customers",
-  "version": "1.1.0",
+  "version": "2.0.0",
   "domain": "brook_commerce",
   "purpose": "Who the customers are and were, for customer history and order analytics.",
   "archetype": "aggregate",

@@ -17,6 +17,8 @@ export { readTable, type RenderedTable } from './rendered/read-tables';
 export { showRendered, type Ask, type Rendered } from './rendered/show-rendered';
 export { bracketed, statementsOf, withoutComments } from './rendered/statements';
 export { loadRendered, readRenderedSql, renderedOf, type RenderedSql } from './rendered/load-rendered';
+export { filledTables } from './lineage/filled-tables';
+export { digestOf, LINEAGE_FILE, lineageText, type TracedTable } from './lineage/traced-table';
 export { brokenInvariants, type Deployment } from './invariants/check-invariants';
 export { INVARIANTS, type Broken, type Invariant } from './invariants/broken';
 export { orderFaults } from './invariants/statement-order';

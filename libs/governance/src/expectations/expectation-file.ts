@@ -20,9 +20,9 @@ const row = z.union([
 const expectationFile = z.strictObject({
   table: text,
   columns: z.record(text, z.array(text).min(1)).default({}),
+  /** Rows of mapping tables that people keep, by the table's name; a value `{me}` is the user who asks. */
+  mapping: z.record(text, z.array(z.array(text).min(1)).min(1)).default({}),
   rows: z.record(text, z.record(text, value)),
-  /** Rows of mapping tables that no file declares: CURRENT_USER stands for whoever reads. */
-  mappings: z.record(text, z.array(z.record(text, text)).min(1)).default({}),
   expect: z
     .array(
       z.strictObject({
@@ -55,17 +55,26 @@ export interface Cell {
   readonly place: string;
 }
 
-export interface TableExpectations {
-  readonly table: string;
-  /** By class; every value as text. */
-  readonly rows: ReadonlyMap<string, Readonly<Record<string, Literal>>>;
-  /** Rows of mapping tables, by the table's name. */
-  readonly mappings: ReadonlyMap<string, readonly Readonly<Record<string, string>>[]>;
-  readonly cells: readonly Cell[];
+/** By mapping table, in the order of its columns. */
+export type MappingRows = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** Rows in which the user who asks has a name. */
+export function rowsOf(mapping: MappingRows, me: string): MappingRows {
+  const named = Object.entries(mapping).map(([table, rows]) => [
+    table,
+    rows.map((row) => row.map((cell) => (cell === '{me}' ? me : cell))),
+  ]);
+  return Object.fromEntries(named) as MappingRows;
 }
 
-/** In a row of a mapping table it stands for the user of the session that reads. */
-export const CURRENT_USER = 'CURRENT_USER';
+export interface TableExpectations {
+  readonly table: string;
+  /** What mapping tables hold meanwhile that people keep. */
+  readonly mapping: MappingRows;
+  /** By class; every value as text. */
+  readonly rows: ReadonlyMap<string, Readonly<Record<string, Literal>>>;
+  readonly cells: readonly Cell[];
+}
 
 /** @throws ContractError with everything that is wrong, cells that are expected twice and not in one way included */
 export function parseExpectations(source: ContractText): TableExpectations {
@@ -99,8 +108,8 @@ export function parseExpectations(source: ContractText): TableExpectations {
   if (faults.length > 0) throw new ContractError(unique(faults.map(place)));
   return {
     table: file.table,
+    mapping: file.mapping,
     rows: new Map(Object.entries(file.rows)),
-    mappings: new Map(Object.entries(file.mappings)),
     cells: [...cells.values()],
   };
 }

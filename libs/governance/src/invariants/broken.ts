@@ -10,6 +10,12 @@ export const INVARIANTS = {
   'constraint-holds':
     'A constraint holds for everybody but who refreshes, and no group is smaller than eleven.',
   'bronze-is-for-services': 'No person and no consumer reaches BRONZE.',
+  'lineage-is-known':
+    'It is known of every column of SILVER, GOLD and OPS from which columns its SQL makes it.',
+  'made-as-protected':
+    'A column is as well protected as what its SQL makes it from, or its contract says that nothing of that is left.',
+  'made-as-declared': 'A column is made from what its contract names.',
+  'rows-as-declared': 'Personal data decides which rows there are only where the contract says so.',
   'no-person-sees-everything': 'No person holds a role that sees everything.',
 } as const;
 

@@ -2,10 +2,18 @@ import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument 
 import { inEnvironment } from '../compile/policy';
 import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
-import { CURRENT_USER, type Environment, type TableExpectations } from '../expectations/expectation-file';
+import {
+  rowsOf,
+  type Environment,
+  type MappingRows,
+  type TableExpectations,
+} from '../expectations/expectation-file';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
+
+/** Who asks. */
+const ME = 'THE_ONE_WHO_ASKS';
 
 /** Asks a SELECT of Snowflake's dialect; every value as text. */
 export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
@@ -37,7 +45,7 @@ export async function showRendered(
 ): Promise<readonly Shown[]> {
   const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
   const shown: Shown[] = [];
-  for (const { table: name, rows, mappings } of expected) {
+  for (const { table: name, rows, mapping } of expected) {
     const table = tables.find((other) => other.name === name.toUpperCase());
     if (table === undefined) continue;
     const attached = attachments(table, rendered);
@@ -46,7 +54,8 @@ export async function showRendered(
       (['production', 'development'] as const).map((environment) => ({ role, environment })),
     );
     const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
-    const answers = byAsker(await ask(question(table, { rows, mappings }, attached, reading)));
+    const kept = keptTables(table.database, rowsOf(mapping, ME), access);
+    const answers = byAsker(await ask(kept(question(table, rows, attached, reading))));
     const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
     for (const one of asked) {
       const rows = answers.get(keyOf(one)) ?? new Map<string, never>();
@@ -115,7 +124,7 @@ function attachments(
 /** One statement for all who may read: who asks, the class of the row, and its columns as a JSON object of texts. */
 function question(
   table: GovernedTable,
-  { rows, mappings }: Pick<TableExpectations, 'rows' | 'mappings'>,
+  rows: TableExpectations['rows'],
   attached: Attached,
   reading: readonly Asker[],
 ): string {
@@ -136,30 +145,7 @@ function question(
     const where = conditions.length === 0 ? '' : ` where (${conditions.join(') and (')})`;
     return `select ${literal(keyOf(asker))} as asker, ROW_CLASS, ${asJson(values)} as seen from literal_rows${where}`;
   });
-  const given = [...mappings].map(
-    ([name, added]) => `${identifier(name)} as (${mappingRows(table, name, added)})`,
-  );
-  const ctes = [`literal_rows as (${literalRows(table, rows)})`, ...given].join(',\n');
-  const select = [...mappings.keys()].reduce(
-    (sql, name) => sql.replaceAll(qualified(table.database, 'OPS', name), identifier(name)),
-    [clear, ...arms].join('\nunion all\n'),
-  );
-  return `with ${ctes}\n${select}`;
-}
-
-/** What the mapping table holds, and beside it what the expectations give. */
-function mappingRows(
-  { database }: GovernedTable,
-  name: string,
-  rows: readonly Readonly<Record<string, string>>[],
-): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const added = rows.map(
-    (row) =>
-      `select ${columns.map((column) => `${literal(row[column] ?? '')} as ${identifier(column)}`).join(', ')}`,
-  );
-  const held = `select ${columns.map(identifier).join(', ')} from ${qualified(database, 'OPS', name)}`;
-  return [held, ...added].join(' union all ');
+  return `with literal_rows as (${literalRows(table, rows)})\n${[clear, ...arms].join('\nunion all\n')}`;
 }
 
 function asJson(values: readonly (readonly [string, string])[]): string {
@@ -183,8 +169,19 @@ function inSession(policy: RenderedPolicy, columns: readonly string[], { role, e
   );
   return inEnvironment(body, environment)
     .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
-    .replaceAll(/\bcurrent_user\(\)/gi, literal(CURRENT_USER))
-    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
+    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'")
+    .replaceAll(/\bcurrent_user\(\)/gi, literal(ME));
+}
+
+/** Puts the rows of expectations in the place of mapping tables that people keep. */
+function keptTables(database: string, kept: MappingRows, access: AccessBook): (sql: string) => string {
+  const tables = Object.entries(kept).map(([name, rows]) => {
+    const columns = Object.keys(access.rowAccess.mappings[name]?.columns ?? {});
+    const named = columns.map((column, index) => `column${index + 1} as ${identifier(column)}`).join(', ');
+    const values = rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
+    return [qualified(database, 'OPS', name), `(select ${named} from values ${values})`] as const;
+  });
+  return (sql) => tables.reduce((text, [table, rows]) => text.replaceAll(table, rows), sql);
 }
 
 function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {
