@@ -7,6 +7,7 @@
 {% macro json_value(column, path, type) %}try_cast({{ column }}:"key"::varchar as {{ type | lower }}){% endmacro %}
 {% macro array_length(column) %}array_size({{ column }}){% endmacro %}
 {% macro array_elements(column, alias) %}cross join lateral flatten(input => {{ column }}) as {{ alias }}{% endmacro %}
+{% macro first_element_value(column, path, type) %}{{ column }}[0]:"key"::varchar{% endmacro %}
 {% macro element_number(alias) %}{{ alias }}.index + 1{% endmacro %}
 {% macro milliseconds_between(start, stop) %}datediff('millisecond', {{ start }}, {{ stop }}){% endmacro %}
 {% macro utc_date(timestamp) %}cast({{ timestamp }} as date){% endmacro %}

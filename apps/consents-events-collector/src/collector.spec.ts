@@ -8,6 +8,12 @@ describe('consents-events-collector', () => {
   const steps = stepsOf(consentsEvents, { keys: testKeys() });
   const next = createEventGenerator({ stream: 'consents', seed: 1, partitions: 6, now: () => NOW });
 
+  /** What becomes of an event in which something is otherwise; undefined: it goes on. */
+  function judged(change: object) {
+    const event = JSON.parse(next().value?.toString() ?? '{}') as object;
+    return judge(steps, consentsEvents.contracts[0], Buffer.from(JSON.stringify({ ...event, ...change })));
+  }
+
   it('lands every event that keeps the contract', () => {
     for (let count = 0; count < 500; count++) {
       expect(judge(steps, consentsEvents.contracts[0], next().value)).toBeUndefined();
@@ -20,8 +26,10 @@ describe('consents-events-collector', () => {
     ['schema_violation', { event_ts: 'yesterday' }],
     ['schema_violation', { event_id: undefined }],
   ])('refuses an event as %s: %j', (reason, change) => {
-    const event = JSON.parse(next().value?.toString() ?? '{}') as object;
-    const changed = Buffer.from(JSON.stringify({ ...event, ...change }));
-    expect(judge(steps, consentsEvents.contracts[0], changed)).toMatchObject({ outcome: 'dead', reason });
+    expect(judged(change)).toMatchObject({ outcome: 'dead', reason });
+  });
+
+  it('refuses what its contract does not name', () => {
+    expect(judged({ comment: 'lost.12@example.org' })).toMatchObject({ outcome: 'dead' });
   });
 });

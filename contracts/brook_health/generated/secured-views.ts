@@ -2,4 +2,57 @@
 import type { SecuredView } from '@das/contracts';
 
 /** What a role sees of each table of GOLD, where DuckDB has it. */
-export const SECURED_VIEWS: readonly SecuredView[] = [];
+export const SECURED_VIEWS: readonly SecuredView[] = [
+  {
+    "database": "BROOK_HEALTH",
+    "schema": "GOLD",
+    "name": "CLAIMS",
+    "readers": [
+      "ANALYST_HEALTH",
+      "ANALYST_EMEA",
+      "ANALYST_PHI",
+      "CARE_TEAM",
+      "BREAK_GLASS"
+    ],
+    "select": "with \"CARE_TEAM_PATIENTS\" as (select null::varchar as \"USER_NAME\", null::varchar as \"PATIENT\" where false), \"REGION_ACCESS\" as (select * from (values ('ANALYST_COMMERCE', '*'), ('ANALYST_EMEA', 'EMEA'), ('ANALYST_HEALTH', '*'), ('ANALYST_PHI', '*'), ('DATA_SCI_COMMERCE', '*'), ('CARE_TEAM', '*'), ('BREAK_GLASS', '*'), ('DATA_API', '*')) as declared(\"ROLE_NAME\", \"REGION\"))\nselect\n  \"CLAIM_ID\",\n  \"PATIENT_ID\",\n  \"MEMBER_ID\",\n  \"PROVIDER_ID\",\n  \"STATE\",\n  \"SERVICE_DATE\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"DIAGNOSIS_CODE\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then of_row.\"DIAGNOSIS_CODE\"\n    else null\n  end as \"DIAGNOSIS_CODE\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"PROCEDURE_CODE\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then of_row.\"PROCEDURE_CODE\"\n    else null\n  end as \"PROCEDURE_CODE\",\n  \"BILLED_USD\",\n  \"ALLOWED_USD\",\n  \"PAID_USD\",\n  \"DENIAL_REASON\",\n  \"REGION\",\n  \"SUBMITTED_AT\",\n  \"LAST_EVENT_AT\",\n  \"EVENT_COUNT\"\nfrom {{ base }} as of_row\nwhere (is_role_in_session('TRANSFORMER')) or ((is_role_in_session('CARE_TEAM') and exists (select 1 from \"CARE_TEAM_PATIENTS\" as care where care.USER_NAME = current_user() and care.PATIENT = of_row.\"PATIENT_ID\")) or (not is_role_in_session('CARE_TEAM') and exists (select 1 from \"REGION_ACCESS\" as given where is_role_in_session(given.ROLE_NAME) and (given.REGION = '*' or given.REGION = of_row.\"REGION\"))))"
+  },
+  {
+    "database": "BROOK_HEALTH",
+    "schema": "GOLD",
+    "name": "ENCOUNTERS",
+    "readers": [
+      "ANALYST_HEALTH",
+      "ANALYST_EMEA",
+      "ANALYST_PHI",
+      "CARE_TEAM",
+      "BREAK_GLASS"
+    ],
+    "select": "with \"CARE_TEAM_PATIENTS\" as (select null::varchar as \"USER_NAME\", null::varchar as \"PATIENT\" where false), \"REGION_ACCESS\" as (select * from (values ('ANALYST_COMMERCE', '*'), ('ANALYST_EMEA', 'EMEA'), ('ANALYST_HEALTH', '*'), ('ANALYST_PHI', '*'), ('DATA_SCI_COMMERCE', '*'), ('CARE_TEAM', '*'), ('BREAK_GLASS', '*'), ('DATA_API', '*')) as declared(\"ROLE_NAME\", \"REGION\"))\nselect\n  \"ENCOUNTER_ID\",\n  \"PATIENT_ID\",\n  \"STATE\",\n  \"CLASS\",\n  \"PROVIDER_ID\",\n  \"FACILITY_ID\",\n  \"FACILITY_NAME\",\n  \"DEPARTMENT\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"MAIN_DIAGNOSIS\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then of_row.\"MAIN_DIAGNOSIS\"\n    else null\n  end as \"MAIN_DIAGNOSIS\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"DIAGNOSIS_COUNT\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then of_row.\"DIAGNOSIS_COUNT\"\n    else null\n  end as \"DIAGNOSIS_COUNT\",\n  \"REGION\",\n  \"ADMITTED_AT\",\n  \"DISCHARGED_AT\",\n  \"STAY_HOURS\",\n  \"TRANSFER_COUNT\",\n  \"LAST_EVENT_AT\",\n  \"EVENT_COUNT\",\n  \"HAS_LATE_EVENTS\"\nfrom {{ base }} as of_row\nwhere (is_role_in_session('TRANSFORMER')) or ((is_role_in_session('CARE_TEAM') and exists (select 1 from \"CARE_TEAM_PATIENTS\" as care where care.USER_NAME = current_user() and care.PATIENT = of_row.\"PATIENT_ID\")) or (not is_role_in_session('CARE_TEAM') and exists (select 1 from \"REGION_ACCESS\" as given where is_role_in_session(given.ROLE_NAME) and (given.REGION = '*' or given.REGION = of_row.\"REGION\"))))"
+  },
+  {
+    "database": "BROOK_HEALTH",
+    "schema": "GOLD",
+    "name": "PATIENTS",
+    "readers": [
+      "ANALYST_HEALTH",
+      "ANALYST_EMEA",
+      "ANALYST_PHI",
+      "CARE_TEAM",
+      "BREAK_GLASS"
+    ],
+    "select": "with \"CARE_TEAM_PATIENTS\" as (select null::varchar as \"USER_NAME\", null::varchar as \"PATIENT\" where false), \"REGION_ACCESS\" as (select * from (values ('ANALYST_COMMERCE', '*'), ('ANALYST_EMEA', 'EMEA'), ('ANALYST_HEALTH', '*'), ('ANALYST_PHI', '*'), ('DATA_SCI_COMMERCE', '*'), ('CARE_TEAM', '*'), ('BREAK_GLASS', '*'), ('DATA_API', '*')) as declared(\"ROLE_NAME\", \"REGION\"))\nselect\n  \"PATIENT_ID\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"NAME\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('BREAK_GLASS')) then of_row.\"NAME\"\n    else nullif(trim(regexp_replace(of_row.\"NAME\", '([^[:space:]])[^[:space:]]*[[:space:]]*', '\\1. ', 'g')), '')\n  end as \"NAME\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"DATE_OF_BIRTH\"\n    when 'production' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('BREAK_GLASS')) then of_row.\"DATE_OF_BIRTH\"\n    else date_trunc('year', of_row.\"DATE_OF_BIRTH\")\n  end as \"DATE_OF_BIRTH\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"EMAIL\"\n    when 'production' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('BREAK_GLASS')) then of_row.\"EMAIL\"\n    else case when of_row.\"EMAIL\" like '%@%' then split_part(of_row.\"EMAIL\", '@', -1) end\n  end as \"EMAIL\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"PHONE\"\n    when 'production' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('CARE_TEAM') or is_role_in_session('BREAK_GLASS')) then of_row.\"PHONE\"\n    else case when length(regexp_replace(of_row.\"PHONE\", '[^0-9]', '', 'g')) >= 6 then right(regexp_replace(of_row.\"PHONE\", '[^0-9]', '', 'g'), 2) end\n  end as \"PHONE\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"POSTAL_AREA\"\n    when 'production' = 'production' and (is_role_in_session('ANALYST_PHI')) then of_row.\"POSTAL_AREA\"\n    else null\n  end as \"POSTAL_AREA\",\n  \"COUNTRY\",\n  \"REGION\",\n  case\n    when is_role_in_session('TRANSFORMER') then of_row.\"MEMBER_LINK_TOKEN\"\n    else null\n  end as \"MEMBER_LINK_TOKEN\",\n  \"ENCOUNTER_COUNT\",\n  \"FIRST_EVENT_AT\",\n  \"LAST_EVENT_AT\"\nfrom {{ base }} as of_row\nwhere (is_role_in_session('TRANSFORMER')) or ((is_role_in_session('CARE_TEAM') and exists (select 1 from \"CARE_TEAM_PATIENTS\" as care where care.USER_NAME = current_user() and care.PATIENT = of_row.\"PATIENT_ID\")) or (not is_role_in_session('CARE_TEAM') and exists (select 1 from \"REGION_ACCESS\" as given where is_role_in_session(given.ROLE_NAME) and (given.REGION = '*' or given.REGION = of_row.\"REGION\"))))"
+  },
+  {
+    "database": "BROOK_HEALTH",
+    "schema": "GOLD",
+    "name": "PATIENT_CONSENTS",
+    "readers": [
+      "ANALYST_HEALTH",
+      "ANALYST_EMEA",
+      "ANALYST_PHI",
+      "CARE_TEAM",
+      "BREAK_GLASS"
+    ],
+    "select": "with \"CARE_TEAM_PATIENTS\" as (select null::varchar as \"USER_NAME\", null::varchar as \"PATIENT\" where false), \"REGION_ACCESS\" as (select * from (values ('ANALYST_COMMERCE', '*'), ('ANALYST_EMEA', 'EMEA'), ('ANALYST_HEALTH', '*'), ('ANALYST_PHI', '*'), ('DATA_SCI_COMMERCE', '*'), ('CARE_TEAM', '*'), ('BREAK_GLASS', '*'), ('DATA_API', '*')) as declared(\"ROLE_NAME\", \"REGION\"))\nselect\n  \"PATIENT_ID\",\n  \"PURPOSE\",\n  \"IS_GRANTED\",\n  \"CHANNEL\",\n  \"REGION\",\n  \"SINCE\",\n  \"EVENT_COUNT\"\nfrom {{ base }} as of_row\nwhere (is_role_in_session('TRANSFORMER')) or ((is_role_in_session('CARE_TEAM') and exists (select 1 from \"CARE_TEAM_PATIENTS\" as care where care.USER_NAME = current_user() and care.PATIENT = of_row.\"PATIENT_ID\")) or (not is_role_in_session('CARE_TEAM') and exists (select 1 from \"REGION_ACCESS\" as given where is_role_in_session(given.ROLE_NAME) and (given.REGION = '*' or given.REGION = of_row.\"REGION\"))))"
+  }
+];

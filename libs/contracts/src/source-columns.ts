@@ -6,6 +6,7 @@ import type { OdcsDocument, OdcsProperty } from './odcs';
 import type { ColumnMask } from './product-contract';
 import { allProperties, highestClass } from './property-path';
 import { phiKind } from './protected-properties';
+import { REKEY_MASKS } from './rekey-columns';
 import { silverColumns } from './silver-columns';
 
 /** What a column can be made from, as far as it matters to what is made of it. */
@@ -25,7 +26,7 @@ export class SourceColumns {
       for (const { name, type } of table.columns)
         this.found.set(`${table.name}.${name}`.toLowerCase(), {
           classification: opsClass(table, name),
-          mask: table.masks[name] && { ...table.masks[name].mask, kind: 'identifier' },
+          mask: maskOfService(table, name),
           type,
         });
     for (const contract of documents) {
@@ -66,6 +67,12 @@ export class SourceColumns {
       for (const { name, classification, kind, mask, type } of goldColumns(table))
         this.found.set(`${table.name}.${name}`, { contract, classification, kind, mask, type });
   }
+}
+
+/** A token is its own mask: it is hidden there only because it stands beside the one that it became. */
+function maskOfService({ masks }: (typeof OPS_TABLES)[number], column: string): ColumnMask | undefined {
+  const hidden = masks[column];
+  return hidden === undefined || masks === REKEY_MASKS ? undefined : { ...hidden.mask, kind: 'identifier' };
 }
 
 /** What holds something that is masked is shown to nobody: as a whole it has no form that would hide a part of it. */

@@ -1,11 +1,19 @@
 import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
 import { inEnvironment } from '../compile/policy';
-import { identifier, literal } from '../compile/sql-text';
+import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
-import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import {
+  rowsOf,
+  type Environment,
+  type MappingRows,
+  type TableExpectations,
+} from '../expectations/expectation-file';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
+
+/** Who asks. */
+const ME = 'THE_ONE_WHO_ASKS';
 
 /** Asks a SELECT of Snowflake's dialect; every value as text. */
 export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
@@ -37,7 +45,7 @@ export async function showRendered(
 ): Promise<readonly Shown[]> {
   const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
   const shown: Shown[] = [];
-  for (const { table: name, rows } of expected) {
+  for (const { table: name, rows, mapping } of expected) {
     const table = tables.find((other) => other.name === name.toUpperCase());
     if (table === undefined) continue;
     const attached = attachments(table, rendered);
@@ -46,7 +54,8 @@ export async function showRendered(
       (['production', 'development'] as const).map((environment) => ({ role, environment })),
     );
     const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
-    const answers = byAsker(await ask(question(table, rows, attached, reading)));
+    const kept = keptTables(table.database, rowsOf(mapping, ME), access);
+    const answers = byAsker(await ask(kept(question(table, rows, attached, reading))));
     const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
     for (const one of asked) {
       const rows = answers.get(keyOf(one)) ?? new Map<string, never>();
@@ -160,7 +169,19 @@ function inSession(policy: RenderedPolicy, columns: readonly string[], { role, e
   );
   return inEnvironment(body, environment)
     .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
-    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
+    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'")
+    .replaceAll(/\bcurrent_user\(\)/gi, literal(ME));
+}
+
+/** Puts the rows of expectations in the place of mapping tables that people keep. */
+function keptTables(database: string, kept: MappingRows, access: AccessBook): (sql: string) => string {
+  const tables = Object.entries(kept).map(([name, rows]) => {
+    const columns = Object.keys(access.rowAccess.mappings[name]?.columns ?? {});
+    const named = columns.map((column, index) => `column${index + 1} as ${identifier(column)}`).join(', ');
+    const values = rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
+    return [qualified(database, 'OPS', name), `(select ${named} from values ${values})`] as const;
+  });
+  return (sql) => tables.reduce((text, [table, rows]) => text.replaceAll(table, rows), sql);
 }
 
 function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {

@@ -1,6 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { authEvents } from './auth';
+import { claimsFiles } from './claims';
 import { consentsEvents } from './consents';
+import { encountersEvents } from './encounters';
 import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
@@ -12,7 +14,14 @@ const HOUR_MS = 3_600_000;
 const MEMORY = 200;
 
 /** Those that are in service, and the clinic of the tests. */
-const STREAMS = { orders: ordersEvents, auth: authEvents, consents: consentsEvents, visits: visitsEvents };
+const STREAMS = {
+  orders: ordersEvents,
+  auth: authEvents,
+  consents: consentsEvents,
+  encounters: encountersEvents,
+  claims: claimsFiles,
+  visits: visitsEvents,
+};
 
 export interface GeneratedEvent {
   readonly key: Buffer;

@@ -1,4 +1,5 @@
-import type { Failure, SourceFailure } from '@das/pipeline';
+import type { Failure } from './failure';
+import type { SourceFailure } from './ports/source';
 
 /** Everything that is wrong with the source now; tells when the first of it changes. */
 export class FailureBoard {
