@@ -2,8 +2,8 @@
 const base = {
   testEnvironment: 'node',
   transform: { '^.+\\.(ts|js)$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
-  // jose is ESM only, and jest 29 cannot require ESM.
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  // Both are ESM only, and jest 29 cannot require ESM.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|hyparquet)/)'],
 };
 
 /**

@@ -53,5 +53,6 @@ export const forgetfulSink: Sink = {
     close: () => undefined,
   }),
   statuses: async () => new Map(),
+  drop: async () => undefined,
   stop: async () => undefined,
 };

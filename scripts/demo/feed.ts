@@ -23,8 +23,8 @@ export async function openJournalFeed(dir: string): Promise<Feed> {
   const root = join(dir, 'journal');
   const writers = new Map(
     STREAMS.map(({ contract: { source } }) => [
-      source.topic,
-      createJournalWriter({ dir: root, topic: source.topic, partitions: source.partitions }),
+      source.log,
+      createJournalWriter({ dir: root, topic: source.log, partitions: source.partitions }),
     ]),
   );
   // Makes the files, so that the collectors find their partitions at once.

@@ -16,7 +16,7 @@ export interface Producer {
 /** Feeds both streams by turns with synthetic events, troubles included. */
 export function createProducer(feed: Feed, seed: number): Producer {
   const streams = STREAMS.map(({ contract: { source }, events }, index) => ({
-    topic: source.topic,
+    topic: source.log,
     next: createEventGenerator({
       stream: events,
       seed: seed + index,

@@ -55,7 +55,7 @@ export async function measure(
     const found = await recount({
       lake,
       table: contract.table,
-      records: feed.records(contract.source.topic),
+      records: feed.records(contract.source.log),
     });
     bronze[tableName(contract)] = found.rows;
     for (const [reason, rows] of Object.entries(found.dead)) dead[reason] = (dead[reason] ?? 0) + rows;

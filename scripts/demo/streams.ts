@@ -5,7 +5,7 @@ import type { StreamContract } from '@das/contracts';
 export interface DemoStream {
   readonly app: string;
   readonly events: 'orders' | 'auth';
-  readonly contract: StreamContract;
+  readonly contract: StreamContract<'kafka'>;
   /** The table of GOLD that each of its events is folded into, and by what. */
   readonly gold: {
     readonly table: string;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { readEnvironment } from '@das/environment';
-import { Failure } from '@das/pipeline';
-import { createSnowpipeSink, type SnowpipeSink } from '@das/snowpipe';
+import { Failure, type Sink } from '@das/pipeline';
+import { createSnowpipeSink } from '@das/snowpipe';
 import { z } from 'zod';
 
 const text = z.string().min(1);
@@ -35,7 +35,7 @@ export function readSecrets(variables: NodeJS.ProcessEnv): z.output<typeof secre
 export function openSink(
   variables: NodeJS.ProcessEnv,
   table: { readonly database: string; readonly schema: string; readonly name: string },
-): SnowpipeSink {
+): Sink {
   const env = readEnvironment(ingest, variables);
   return createSnowpipeSink({
     accountUrl: env.SNOWFLAKE_ACCOUNT_URL,

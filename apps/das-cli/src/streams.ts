@@ -1,10 +1,8 @@
-import * as brookCommerce from '@contracts/brook-commerce';
 import type { SecuredView, StreamContract } from '@das/contracts';
+import { DOMAINS } from './domains';
 import { UsageError } from './usage-error';
 
-/** Every stream of every domain, as commands get them in their context; a new domain is named here. */
-const DOMAINS = [brookCommerce];
-
+/** Every stream of every domain, as commands get them in their context. */
 export const STREAMS: readonly StreamContract[] = DOMAINS.flatMap((domain) => domain.STREAMS);
 
 /** What each role sees of GOLD, where DuckDB has it. */
@@ -25,16 +23,16 @@ export function streamsNamed(name: string | undefined, streams: Streams): Stream
   return name === undefined ? streams : [streamNamed(name, streams)];
 }
 
-/** The stream that a dead letter's id belongs to: its source names the topic. @throws UsageError */
+/** The stream that a dead letter's id belongs to: its source names the log. @throws UsageError */
 export function streamOfId(id: string, streams: Streams): StreamContract {
   const source = /^((?:replay:)*[a-z0-9]+:[^/]+)\/\d+\/[^/]+\/[^/]+$/.exec(id)?.[1];
   if (source === undefined) {
     throw new UsageError('that is no id of a dead letter: <source>/<epoch>/<partition>/<offset>');
   }
-  const topic = source.slice(source.lastIndexOf(':') + 1);
-  const found = streams.find((contract) => contract.source.topic === topic);
+  const log = source.slice(source.lastIndexOf(':') + 1);
+  const found = streams.find((contract) => contract.source.log === log);
   if (found !== undefined) return found;
-  throw new UsageError('no stream has the topic that the id names');
+  throw new UsageError('no stream has the source that the id names');
 }
 
 /** By the convention that an app is named after its stream: orders_events_v1, orders-events-collector. */

@@ -53,7 +53,7 @@ export interface AuthEventsV1 {
 }
 
 /** Logins and sessions of customers, for session analytics and account safety. */
-export const authEventsV1: StreamContract = {
+export const authEventsV1: StreamContract<'kafka'> = {
   "id": "brook-commerce-auth-events",
   "stream": "auth_events_v1",
   "version": "1.0.0",
@@ -65,6 +65,7 @@ export const authEventsV1: StreamContract = {
   },
   "source": {
     "kind": "kafka",
+    "log": "auth.v1",
     "topic": "auth.v1",
     "partitions": 6,
     "format": "json"

@@ -114,7 +114,7 @@ export interface OrdersEventsV1 {
 }
 
 /** Every change of an order, as the shop reports it, for order analytics and customer history. */
-export const ordersEventsV1: StreamContract = {
+export const ordersEventsV1: StreamContract<'kafka'> = {
   "id": "brook-commerce-orders-events",
   "stream": "orders_events_v1",
   "version": "1.0.0",
@@ -126,6 +126,7 @@ export const ordersEventsV1: StreamContract = {
   },
   "source": {
     "kind": "kafka",
+    "log": "orders.v1",
     "topic": "orders.v1",
     "partitions": 6,
     "format": "json"

@@ -30,7 +30,7 @@ export class CollectorModule {
     };
     const config: DynamicModule = {
       module: ConfigModule,
-      providers: [{ provide: CONFIG, useFactory: () => readConfig(process.env, contract.source.format) }],
+      providers: [{ provide: CONFIG, useFactory: () => readConfig(process.env, contract.source) }],
       exports: [CONFIG],
     };
     return {

@@ -1,38 +1,19 @@
-import type { SourceFormat } from '@das/contracts';
+import type { StreamSource } from '@das/contracts';
 import { readEnvironment } from '@das/environment';
 import { isRegistryUrl } from '@das/schema-registry';
 import { readAccountUrl } from '@das/snowpipe';
 import { z } from 'zod';
+import { checkKafka, KAFKA_SETTINGS } from './sources/kafka';
+import { seconds, text } from './sources/setting';
 
-const text = z.string().min(1);
-const BROKER = /^(\[[0-9a-fA-F:]+\]|[^\s:,/]+):\d{1,5}$/;
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
-const seconds = z.coerce.number().positive().max(3600);
 const megabytes = z.coerce.number().int().positive().max(4096);
 
 const environment = z
   .object({
-    /** `kafka`, or `journal`: partitioned NDJSON files. */
-    DAS_SOURCE: z.enum(['kafka', 'journal']).default('kafka'),
+    /** Default: what the contract says. `journal`: partitioned NDJSON files that stand for it. */
+    DAS_SOURCE: z.enum(['kafka', 'kinesis', 's3', 'journal']).optional(),
     DAS_JOURNAL_DIR: text.optional(),
-    /** `host:port`, comma-separated. */
-    KAFKA_BROKERS: text
-      .refine(
-        (brokers) => brokers.split(',').every((broker) => BROKER.test(broker)),
-        'is not host:port, comma-separated',
-      )
-      .optional(),
-    /** Default: the collector's name. */
-    KAFKA_GROUP_ID: text.optional(),
-    /** Default: true where SASL is used. */
-    KAFKA_SSL: flag.optional(),
-    /** PEM file of the authority that signed the brokers' certificates; default: the system's. */
-    KAFKA_SSL_CA_PATH: text.optional(),
-    KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
-    KAFKA_SASL_USERNAME: text.optional(),
-    KAFKA_SASL_PASSWORD: text.optional(),
-    /** A consumer that is silent for so long loses its partitions. */
-    KAFKA_SESSION_SECONDS: seconds.default(10),
+    ...KAFKA_SETTINGS,
     /** Of a Confluent-compatible registry; https, or http on loopback. Needed where the contract's format is not json. */
     SCHEMA_REGISTRY_URL: z
       .string()
@@ -75,15 +56,10 @@ const environment = z
     const need = (key: keyof typeof env, why: string): void => {
       if (env[key] === undefined) context.addIssue({ code: 'custom', path: [key], message: why });
     };
-    if (env.DAS_SOURCE === 'journal') need('DAS_JOURNAL_DIR', 'needed where DAS_SOURCE is journal');
-    else need('KAFKA_BROKERS', 'needed where DAS_SOURCE is kafka');
     if (env.SCHEMA_REGISTRY_USERNAME !== undefined)
       need('SCHEMA_REGISTRY_PASSWORD', 'needed where SCHEMA_REGISTRY_USERNAME is set');
     if (env.SCHEMA_REGISTRY_PASSWORD !== undefined)
       need('SCHEMA_REGISTRY_USERNAME', 'needed where SCHEMA_REGISTRY_PASSWORD is set');
-    if (env.KAFKA_SASL_MECHANISM === undefined) return;
-    need('KAFKA_SASL_USERNAME', 'needed where KAFKA_SASL_MECHANISM is set');
-    need('KAFKA_SASL_PASSWORD', 'needed where KAFKA_SASL_MECHANISM is set');
   });
 
 function isAccountUrl(value: string): boolean {
@@ -99,18 +75,28 @@ function isAccountUrl(value: string): boolean {
 export type CollectorConfig = Readonly<z.output<typeof environment>>;
 
 /**
- * @param format - of the stream's records, by its contract
+ * @param source - of the stream, by its contract
  * @throws Failure setup, naming every wrong variable and no value
  */
-export function readConfig(variables: NodeJS.ProcessEnv, format: SourceFormat = 'json'): CollectorConfig {
+export function readConfig(
+  variables: NodeJS.ProcessEnv,
+  { kind, format }: Pick<StreamSource, 'kind' | 'format'>,
+): CollectorConfig {
   const needed = environment.superRefine((env, context) => {
-    if (format === 'json') return;
     const fault = (key: keyof typeof env, message: string): void => {
       context.addIssue({ code: 'custom', path: [key], message });
     };
-    if (env.SCHEMA_REGISTRY_URL === undefined)
-      fault('SCHEMA_REGISTRY_URL', `needed for a stream of ${format}`);
-    if (env.DAS_SOURCE === 'journal') fault('DAS_SOURCE', `a journal holds lines of json, no ${format}`);
+    const need = (key: keyof typeof env, why: string): void => {
+      if (env[key] === undefined) fault(key, why);
+    };
+    const { DAS_SOURCE: from = kind } = env;
+    if (from === 'journal') need('DAS_JOURNAL_DIR', 'needed where DAS_SOURCE is journal');
+    else if (from !== kind)
+      fault('DAS_SOURCE', `the contract has the stream in ${kind}: leave it out, or journal`);
+    else if (kind === 'kafka') checkKafka(env, need);
+    if (format === 'json') return;
+    need('SCHEMA_REGISTRY_URL', `needed for a stream of ${format}`);
+    if (from === 'journal') fault('DAS_SOURCE', `a journal holds lines of json, no ${format}`);
   });
   return readEnvironment(needed, variables);
 }

@@ -8,6 +8,7 @@ import { allProperties, propertyAt } from './property-path';
 import { protectionOf } from './protected-properties';
 import { silverColumns } from './silver-columns';
 import type { Protection } from './stream-contract';
+import { streamSource, type DeclaredSource } from './stream-source';
 
 type Collector = NonNullable<ReturnType<typeof customValue<'das.collector'>>>;
 
@@ -18,10 +19,11 @@ export function checkStream(document: OdcsDocument): Fault[] {
   return [
     ...checkOneTable(document),
     ...checkNoModel(document),
+    ...checkNothingDeclassified(document),
     ...collector,
     // Which columns there are depends on the envelope.
     ...(collector.length === 0 ? checkSilverNames(document) : []),
-    ...checkTopic(document),
+    ...checkServer(document),
     ...checkRowAccess(document),
     ...checkLinks(document),
     ...properties.flatMap((property, index) => {
@@ -41,6 +43,17 @@ function checkNoModel({ schema: [table] }: OdcsDocument): Fault[] {
   const index = table === undefined ? -1 : customIndex(table, 'das.model');
   if (index < 0) return [];
   return [{ path: ['schema', 0, 'customProperties', index], message: 'das.model is of data products' }];
+}
+
+/** Its table of SILVER holds what lands, as it lands. */
+function checkNothingDeclassified({ schema: [table] }: OdcsDocument): Fault[] {
+  const owners = table === undefined ? [] : [table, ...allProperties(table.properties)];
+  return owners
+    .filter((owner) => customIndex(owner, 'das.declassifies') >= 0)
+    .map(({ name }) => ({
+      path: ['schema', 0],
+      message: `${name} has das.declassifies, which is of data products`,
+    }));
 }
 
 function checkSilverNames(document: OdcsDocument): Fault[] {
@@ -102,36 +115,52 @@ function requiredPaths({ envelope, dedupeKeys, source }: Collector, at: Path) {
       lands: READ.includes(column) ? CLEAR : COMPARED,
     })),
     ...dedupeKeys.map((name, index) => ({ name, path: [...at, 'dedupeKeys', index], lands: COMPARED })),
-    { name: source.key, path: [...at, 'source', 'key'], lands: COMPARED },
+    ...('key' in source ? [{ name: source.key, path: [...at, 'source', 'key'], lands: COMPARED }] : []),
   ];
 }
 
-function checkTopic(document: OdcsDocument): Fault[] {
-  const { servers } = document;
-  const topic = customValue(document, 'das.collector')?.source.topic;
-  const kafka = servers.findIndex(({ type }) => type === 'kafka');
-  const said = servers[kafka]?.customProperties?.find(({ property }) => property === 'topic')?.value;
-  if (topic === undefined || said === topic) return [];
+/** ODCS tells readers of the contract where the records are; a collector goes by das.collector. */
+function checkServer({ servers, ...document }: OdcsDocument): Fault[] {
+  const source = customValue(document, 'das.collector')?.source;
+  if (source === undefined) return [];
+  const index = servers.findIndex(({ type }) => type === source.kind);
+  const server = servers[index];
+  if (server !== undefined && namesPlace(server, source)) return [];
+  const says = { kafka: 'no topic', kinesis: 'no stream', s3: 'no location below' }[source.kind];
+  const place = source.kind === 's3' ? locationOf(source) : streamSource(source).log;
   return [
     {
-      path: kafka < 0 ? ['servers'] : ['servers', kafka],
-      message: `a server of type kafka names no topic ${topic}, which das.collector reads`,
+      path: index < 0 ? ['servers'] : ['servers', index],
+      message: `a server of type ${source.kind} names ${says} ${place}, which das.collector reads`,
     },
   ];
+}
+
+function namesPlace(server: OdcsDocument['servers'][number], source: DeclaredSource): boolean {
+  if (source.kind === 's3') return String(server.location).startsWith(locationOf(source));
+  const property = source.kind === 'kafka' ? 'topic' : 'stream';
+  const said = server.customProperties?.find((custom) => custom.property === property)?.value;
+  return said === streamSource(source).log;
+}
+
+function locationOf({ bucket, prefix }: DeclaredSource & { kind: 's3' }): string {
+  return `s3://${bucket}/${prefix}`;
 }
 
 function checkRowAccess({ schema }: OdcsDocument): Fault[] {
   const [table] = schema;
   const access = table === undefined ? undefined : customValue(table, 'das.rowAccess');
   if (table === undefined || access === undefined) return [];
-  const { column } = access;
-  const path = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'column'];
-  const guarded = propertyAt(table.properties, column);
-  if (guarded === undefined)
-    return [{ path, message: `${column} is not a property of the schema: row access would guard nothing` }];
-  const protect = protectionOf(guarded);
-  if (protect === 'clear') return [];
-  return [{ path, message: `${column} lands by ${protect}: no row access policy could read it` }];
+  const given = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'columns'];
+  return Object.entries(access.columns).flatMap(([argument, name]): Fault[] => {
+    const path = [...given, argument];
+    const guarded = propertyAt(table.properties, name);
+    if (guarded === undefined)
+      return [{ path, message: `${name} is not a property of the schema: row access would guard nothing` }];
+    const protect = protectionOf(guarded);
+    if (protect === 'clear') return [];
+    return [{ path, message: `${name} lands by ${protect}: no row access policy could read it` }];
+  });
 }
 
 /** LINK_TOKENS has one token of each name. */

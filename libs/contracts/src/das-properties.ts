@@ -14,17 +14,38 @@ export const duration = text.regex(
 export const fieldName = text.regex(/^[a-z][a-z0-9_]*$/, 'is not a snake_case name');
 export const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name');
 
+/** Sources that are more sensitive than what is made of them, and why nothing of that is left. */
+const declassifies = z.array(z.strictObject({ source: text, because: text })).min(1);
+
 /** Of one column. */
 export const PROPERTY_CUSTOM = {
   'das.protect': z.enum(PROTECTIONS),
   'das.mask': z.enum(MASK_FORMS),
   'das.clearFor': z.array(sqlName),
   'das.link': fieldName,
+  /** A constraint of policies/constraints.yaml: what may be done with the column, and not what is seen of it. */
+  'das.projection': fieldName,
   'das.enum': z.array(z.union([z.string(), z.number()])).min(1),
   'das.nullable': z.boolean(),
+  'das.declassifies': declassifies,
 } as const;
 
-const rowAccess = z.strictObject({ policy: fieldName, column: fieldName });
+/** Of an event: dotted, to a property within. */
+const columnPath = text.regex(
+  /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/,
+  'is not a snake_case name, nor several with dots between them',
+);
+
+/** A policy of policies/row-access.yaml, and for each of its arguments, in their order, the column that it is given. */
+export const rowAccess = z.strictObject({
+  policy: fieldName,
+  columns: z
+    .record(fieldName, columnPath)
+    .refine((columns) => Object.keys(columns).length > 0, 'names no column: by which is it decided?'),
+});
+
+/** A constraint of policies/constraints.yaml; with `entity`, the columns whose distinct values are counted, else rows are. */
+const aggregation = z.strictObject({ policy: fieldName, entity: z.array(fieldName).min(1).optional() });
 
 const model = z.strictObject({
   materialized: z.enum(MATERIALIZATIONS),
@@ -39,17 +60,47 @@ const model = z.strictObject({
 /** Of one table. */
 export const SCHEMA_CUSTOM = {
   'das.rowAccess': rowAccess,
+  'das.aggregation': aggregation,
   'das.model': model,
+  'das.declassifies': declassifies,
 } as const;
 
-const collector = z.strictObject({
-  source: z.strictObject({
+/** Names that a folder, a channel and the column SOURCE can carry, too. */
+const logName = text.regex(
+  /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/,
+  'is not a name of letters, digits, "_", "." and "-"',
+);
+
+/** Where a stream's records are. What follows from the place itself, such as how many shards it has, is not said. */
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({
     kind: z.literal('kafka'),
-    topic: text,
+    topic: logName,
     partitions: z.number().int().positive(),
     format: z.enum(SOURCE_FORMATS),
     key: fieldName,
   }),
+  z.strictObject({
+    kind: z.literal('kinesis'),
+    stream: logName,
+    format: z.enum(SOURCE_FORMATS),
+    /** What the partition key of a record is: one key, one shard. */
+    key: fieldName,
+  }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    bucket: logName,
+    /** Of the keys of its objects: `claims/`. */
+    prefix: text.regex(/^([A-Za-z0-9_.-]+\/)+$/, 'is not a prefix that ends in "/", such as claims/'),
+    /** The name of the SQS queue that is told of new objects. */
+    queue: logName,
+    /** What a record is made to be; an object's own format (NDJSON, CSV, Parquet) follows from its name. */
+    format: z.literal('json'),
+  }),
+]);
+
+const collector = z.strictObject({
+  source,
   envelope: z.strictObject({
     eventId: text,
     eventType: text,

@@ -64,6 +64,29 @@ export interface ProtectedProperty extends DeclaredProperty {
 export const SOURCE_FORMATS = ['json', 'json-schema', 'avro', 'protobuf'] as const;
 export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
+/** Where a stream's records are, by kind. */
+export interface StreamSources {
+  readonly kafka: { readonly topic: string; readonly partitions: number; readonly format: SourceFormat };
+  readonly kinesis: { readonly stream: string; readonly format: SourceFormat };
+  readonly s3: {
+    readonly bucket: string;
+    /** Of the keys of its objects; ends in `/`. */
+    readonly prefix: string;
+    /** The name of the SQS queue that is told of new objects. */
+    readonly queue: string;
+    readonly format: 'json';
+  };
+}
+export type SourceKind = keyof StreamSources;
+
+/**
+ * `log` names the place within its kind: the topic, the stream, or bucket and prefix with dots between. A row's SOURCE
+ * is `<kind>:<log>`, and a journal that stands for the place has a folder of this name.
+ */
+export type StreamSource<Kind extends SourceKind = SourceKind> = {
+  readonly [Each in Kind]: { readonly kind: Each; readonly log: string } & StreamSources[Each];
+}[Kind];
+
 /** What happens to a field that the contract does not name. */
 export type UnknownFields = 'evolve' | 'freeze' | 'discard';
 
@@ -77,7 +100,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * What a collector needs to know of one event stream: the runtime view of its contract.
  * `npm run generate` writes one constant of this type per stream, so that no collector reads YAML.
  */
-export interface StreamContract {
+export interface StreamContract<Kind extends SourceKind = SourceKind> {
   /** The contract's `id`. */
   readonly id: string;
   /** The stream's name, such as `orders_events_v1`; part of every channel's name. */
@@ -87,12 +110,7 @@ export interface StreamContract {
   readonly domain: string;
   /** The BRONZE table, unquoted names in upper case. */
   readonly table: { readonly database: string; readonly schema: string; readonly name: string };
-  readonly source: {
-    readonly kind: 'kafka';
-    readonly topic: string;
-    readonly partitions: number;
-    readonly format: SourceFormat;
-  };
+  readonly source: StreamSource<Kind>;
   /** Where the envelope's columns are found in an event. */
   readonly paths: {
     readonly eventId: PropertyPath;

@@ -13,7 +13,7 @@ describe('toStreamContract', () => {
       version: '1.0.0',
       domain: 'brook_commerce',
       table: { database: 'BROOK_COMMERCE', schema: 'BRONZE', name: 'ORDERS_EVENTS_V1' },
-      source: { kind: 'kafka', topic: 'orders.v1', partitions: 6, format: 'json' },
+      source: { kind: 'kafka', log: 'orders.v1', topic: 'orders.v1', partitions: 6, format: 'json' },
       paths: {
         eventId: ['event_id'],
         eventType: ['event_type'],

@@ -5,6 +5,7 @@ import type { OdcsDocument } from './odcs';
 import { highestClass } from './property-path';
 import { declaredProperties, protectedProperties } from './protected-properties';
 import type { StreamContract } from './stream-contract';
+import { streamSource } from './stream-source';
 
 /** The runtime view of a stream's checked contract. */
 export function toStreamContract(document: OdcsDocument): StreamContract {
@@ -26,12 +27,7 @@ export function toStreamContract(document: OdcsDocument): StreamContract {
     version: document.version,
     domain: document.domain,
     table: { database: server.database, schema: server.schema, name: table.physicalName },
-    source: {
-      kind: 'kafka',
-      topic: settings.source.topic,
-      partitions: settings.source.partitions,
-      format: settings.source.format,
-    },
+    source: streamSource(settings.source),
     paths: {
       eventId: envelope.eventId.split('.'),
       eventType: envelope.eventType.split('.'),

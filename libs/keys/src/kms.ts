@@ -1,38 +1,18 @@
 import type { DecryptCommandInput, KMSClient } from '@aws-sdk/client-kms';
-import { isSafeUrl } from '@das/environment';
-import { Failure } from '@das/pipeline';
+import { AWS_CLIENT, refuseClear } from '@das/aws';
 import type { KeyName, KeyWrapper, WrappedKey } from './key-wrapper';
 import { classifyKms } from './kms-failure';
 import { KEY_BYTES } from './ring-entry';
-
-/** Of one request; the client tries so often, with back-off. */
-const CONNECT_MS = 2_000;
-const REQUEST_MS = 5_000;
-const TRIES = 3;
 
 /**
  * AWS KMS. Region, endpoint (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_KMS) and credentials are found as its SDK finds
  * them. It is loaded only here: a laptop whose keys are in clear does without it.
  */
 export async function openKms(): Promise<KeyWrapper> {
-  // It would print a warning of its own between the lines of a log.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const sdk = await import('@aws-sdk/client-kms');
-  const client: KMSClient = new sdk.KMSClient({
-    maxAttempts: TRIES,
-    requestHandler: {
-      connectionTimeout: CONNECT_MS,
-      requestTimeout: REQUEST_MS,
-      throwOnRequestTimeout: true,
-    },
-  });
-  client.middlewareStack.add(
-    (next) => async (args) => {
-      refuseClear(args.request);
-      return next(args);
-    },
-    { step: 'build', name: 'refuseClear' },
-  );
+  // KMS answers with the keys themselves.
+  const client: KMSClient = new sdk.KMSClient(AWS_CLIENT);
+  client.middlewareStack.use(refuseClear);
   return {
     async make(name, kmsKey) {
       const { KeyId, CiphertextBlob } = await asked(() =>
@@ -54,18 +34,6 @@ export async function openKms(): Promise<KeyWrapper> {
       client.destroy();
     },
   };
-}
-
-/**
- * KMS answers with the keys themselves.
- * @param request - as it is about to be sent: its endpoint may come from the environment, a profile or a file
- * @throws Failure setup
- */
-function refuseClear(request: unknown): void {
-  if (isSafeUrl(request as Pick<URL, 'protocol' | 'hostname'>)) return;
-  throw new Failure('setup', 'kms_endpoint', 'the AWS endpoint is no https URL, and not on loopback', {
-    cure: 'give https in AWS_ENDPOINT_URL, or leave it empty for AWS itself',
-  });
 }
 
 function decrypt(name: KeyName, { wrapped, kmsKey }: WrappedKey): DecryptCommandInput {

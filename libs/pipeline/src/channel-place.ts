@@ -84,6 +84,9 @@ async function settle(
   switch (decision.kind) {
     case 'stop':
       throw decision.failure;
+    case 'done':
+      await query.sink.drop(nameIn(query, opened.epoch));
+      throw new Failure('transient', 'partition_done', 'another process has finished this partition');
     case 'next-epoch':
       opened.channel.close();
       return openNextEpoch(query, opened.epoch + 1);
@@ -117,6 +120,11 @@ export async function latestEpoch(query: ChannelQuery): Promise<number> {
     const latest = present.at(-1) ?? known;
     if (present.length < EPOCHS_PER_QUESTION) return Math.max(latest, 1);
   }
+}
+
+/** Drops the channels of a partition that is done, of each epoch. @throws Failure */
+export async function dropChannels(query: ChannelQuery): Promise<void> {
+  for (let epoch = await latestEpoch(query); epoch > 0; epoch--) await query.sink.drop(nameIn(query, epoch));
 }
 
 function nameIn(query: ChannelQuery, epoch: number): string {

@@ -45,6 +45,18 @@ export class CheckpointWriter {
     this.written = undefined;
   }
 
+  /**
+   * The last word on a partition that has come to its end; nothing is written after it.
+   * @throws Failure
+   */
+  async finish(position: Position): Promise<void> {
+    this.cancel();
+    const { sourceMs } = this;
+    this.committed = undefined;
+    await this.turn;
+    await this.partition.writeCheckpoint({ position, kind: 'done', sourceMs });
+  }
+
   cancel(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;

@@ -17,6 +17,17 @@ export interface Gap extends GapBounds {
   readonly untilMs: number | undefined;
 }
 
+/** Tells a gap once, however often the channel is opened before anything after it is committed. */
+export class ReportedGaps {
+  private last: Gap | undefined;
+
+  isNew(gap: Gap): boolean {
+    const { from, to } = this.last ?? {};
+    this.last = gap;
+    return gap.from !== from || gap.to !== to;
+  }
+}
+
 /** @throws Failure when the source cannot be asked */
 export async function measureGap(
   { from, to }: GapBounds,

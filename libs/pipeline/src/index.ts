@@ -3,6 +3,7 @@ export { ClearRecord } from './clear-record';
 export { endOnUncaught } from './end-on-uncaught';
 export type { DeadPayloadSealer } from './envelope';
 export * from './exit-code';
+export { FailureBoard } from './failure-board';
 export * from './failure';
 export type { Gap } from './gap';
 export * from './ingest';

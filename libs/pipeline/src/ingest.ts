@@ -45,6 +45,7 @@ export class Ingest {
       await this.options.source.start(
         (partition) => {
           const session = new PartitionSession(partition, this.options, this.fuseOf(partition.id));
+          let hasEnded = false;
           this.sessions.set(partition.id, session);
           return {
             deliver: (records) => {
@@ -53,8 +54,14 @@ export class Ingest {
             disturbed: () => {
               session.disturbed();
             },
+            ended: () => {
+              session.ended();
+              hasEnded = true;
+            },
             revoked: () => {
               session.revoked();
+              // Else there would be one for every object that there ever was.
+              if (hasEnded) this.fuses.delete(partition.id);
               if (this.sessions.get(partition.id) === session) this.sessions.delete(partition.id);
             },
           };

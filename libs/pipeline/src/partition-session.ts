@@ -1,34 +1,24 @@
 import { AppendQueue, type Sent } from './append-queue';
-import type { Place } from './channel-place';
-import { findPlace } from './channel-place';
+import { findPlace, type Place } from './channel-place';
 import { CheckpointWriter } from './checkpoint-writer';
 import { CommitWatch } from './commit-watch';
-import type { Envelope } from './envelope';
 import { createEnvelope } from './envelope';
 import { asFailure, ChannelInvalidated, Failure } from './failure';
-import type { Gap } from './gap';
+import { ReportedGaps } from './gap';
 import type { Books } from './observer';
 import type { OffsetToken, TokenMaker } from './offset-token';
 import { createTokenMaker, parseToken } from './offset-token';
+import { PartitionEnd } from './partition-end';
 import type { PartitionFuse } from './partition-fuse';
 import type { ChannelStatus } from './ports/sink';
-import type { PartitionConsumer, Position, SeekTarget, SourcePartition, SourceRecord } from './ports/source';
+import type { PartitionConsumer, Position, SourcePartition, SourceRecord } from './ports/source';
 import { ReadGate } from './read-gate';
+import { RejectedRows } from './rejected-rows';
 import { regression } from './resume';
 import { retryDelayMs } from './retry-delay';
+import type { Running } from './running';
 import type { SessionOptions } from './session-options';
 import { settle } from './settle';
-
-/** One opening of the channel: everything in it is discarded together. */
-interface Running {
-  readonly place: Place;
-  readonly queue: AppendQueue;
-  readonly envelope: Envelope;
-  /** Still to be found in the log, and to be equal to what was committed. */
-  unverified: OffsetToken | undefined;
-  /** Where reading goes on, should it stop. */
-  next: SeekTarget;
-}
 
 /** One assigned partition, from its channel's opening to its release: the batch loop. */
 export class PartitionSession implements PartitionConsumer {
@@ -40,16 +30,16 @@ export class PartitionSession implements PartitionConsumer {
   private retries = 0;
   private everOpened = false;
   private released = false;
-  private rowsRejected = 0;
-  /** Of the channel that the count above is of. */
-  private countedEpoch: number | undefined;
-  private reportedGap: Gap | undefined;
   private cancelRetry: () => void = () => undefined;
   private onSettled: (() => void) | undefined;
+  private finishing: Promise<void> | undefined;
   private readonly checkpoints: CheckpointWriter;
   private readonly gate: ReadGate;
   private readonly watch: CommitWatch;
   private readonly tokens: TokenMaker;
+  private readonly end: PartitionEnd;
+  private readonly rejected = new RejectedRows();
+  private readonly gaps = new ReportedGaps();
 
   constructor(
     readonly partition: SourcePartition,
@@ -58,6 +48,7 @@ export class PartitionSession implements PartitionConsumer {
   ) {
     this.tokens = createTokenMaker(options.keys);
     this.checkpoints = new CheckpointWriter(partition, options);
+    this.end = new PartitionEnd({ ...options, partition }, this.checkpoints);
     this.gate = new ReadGate(partition, options.budget, () => this.running?.queue.heldBytes ?? 0);
     this.watch = new CommitWatch(options.clock, options.commitPatienceMs, (seconds) => {
       const what = `what was received has not been committed for ${seconds} s`;
@@ -101,6 +92,17 @@ export class PartitionSession implements PartitionConsumer {
     this.gate.narrow();
   }
 
+  ended(): void {
+    const { running } = this;
+    if (running === undefined || this.fuse.blown !== undefined) return;
+    if (running.unverified !== undefined) {
+      this.logRecreated(running.place.epoch);
+      return;
+    }
+    running.ended = true;
+    this.finishOnceSettled(running);
+  }
+
   /** The fuse was reset: reading goes on where it stopped. */
   readOn(): void {
     const { running } = this;
@@ -128,6 +130,7 @@ export class PartitionSession implements PartitionConsumer {
     if (running !== undefined && !running.queue.isSettled) {
       await new Promise<void>((resolve) => (this.onSettled = resolve));
     }
+    await this.finishing;
     if (!this.released) await this.checkpoints.flush();
     this.revoked();
   }
@@ -156,6 +159,9 @@ export class PartitionSession implements PartitionConsumer {
       }
       if (attempt !== this.attempt) return;
       this.everOpened = true;
+      const isOver = await this.end.isReached();
+      if (isOver) await this.end.letGo();
+      if (isOver || attempt !== this.attempt) return;
       const place = await findPlace({ ...options, partition, listener, abandonEpoch });
       if (attempt !== this.attempt) {
         place.channel.close();
@@ -169,7 +175,8 @@ export class PartitionSession implements PartitionConsumer {
 
   private run(place: Place): void {
     const { options, partition } = this;
-    if (place.gap !== undefined) this.noteGap(place.gap);
+    const { observer } = options;
+    if (place.gap !== undefined && this.gaps.isNew(place.gap)) observer.gap(partition.id, place.gap);
     const queue = new AppendQueue({
       channel: place.channel,
       maxAppendBytes: options.sink.limits.maxAppendBytes,
@@ -194,16 +201,17 @@ export class PartitionSession implements PartitionConsumer {
       epoch: place.epoch,
       partition: partition.id,
     });
-    this.baselineRejected(place);
-    const running = { place, queue, envelope, unverified: place.token, next: place.target };
+    const missed = this.rejected.opened(place.epoch, place.channel.opened.rowsRejected);
+    if (missed > 0) observer.rejected(partition.id, missed);
+    const running = { place, queue, envelope, unverified: place.token, next: place.target, ended: false };
     this.running = running;
     this.failure = undefined;
-    options.observer.running(partition.id);
+    observer.running(partition.id);
     if (place.token !== undefined) this.checkpoints.note(place.token.position, place.sourceMs);
     else this.checkpoints.forget();
     this.fuse.begin(place.epoch);
     // The owner stays the owner, and nothing is read: it would all come to the same end.
-    if (this.fuse.blown !== undefined) options.observer.fuseBlown(partition.id, this.fuse.blown, true);
+    if (this.fuse.blown !== undefined) observer.fuseBlown(partition.id, this.fuse.blown, true);
     else this.read(running);
   }
 
@@ -264,32 +272,32 @@ export class PartitionSession implements PartitionConsumer {
       observer.committed(this.partition.id, { rows, seconds: (clock.now() - startedMs) / 1000, sourceMs });
     }
     this.checkpoints.note(token.position, settled.at(-1)?.sourceMs);
+    this.finishOnceSettled(running);
     if (running.queue.isSettled) this.onSettled?.();
   }
 
-  /** What was rejected before this session is not its matter; what was between two of its openings is. */
-  private baselineRejected({ channel, epoch }: Place): void {
-    const { rowsRejected } = channel.opened;
-    const missed = epoch === this.countedEpoch ? rowsRejected - this.rowsRejected : 0;
-    if (missed > 0) this.options.observer.rejected(this.partition.id, missed);
-    this.countedEpoch = epoch;
-    this.rowsRejected = rowsRejected;
+  private finishOnceSettled(running: Running): void {
+    if (!running.ended || !running.queue.isSettled || running !== this.running) return;
+    this.finishing ??= this.finish(running).finally(() => (this.finishing = undefined));
+  }
+
+  private async finish({ next, place }: Running): Promise<void> {
+    const { attempt } = this;
+    this.gate.close();
+    try {
+      await this.end.reach(next);
+      place.channel.close();
+      await this.end.letGo();
+    } catch (thrown) {
+      if (attempt === this.attempt) this.fail(asFailure(thrown));
+    }
   }
 
   private noteRejected({ rowsRejected }: ChannelStatus, settled: readonly Sent[]): void {
-    const rejected = Math.max(0, rowsRejected - this.rowsRejected);
-    this.rowsRejected += rejected;
+    const rejected = this.rejected.counted(rowsRejected);
     if (rejected > 0) this.options.observer.rejected(this.partition.id, rejected);
     const rows = settled.reduce((sum, sent) => sum + sent.rows, 0);
     if (this.fuse.committed(rows, rejected)) this.stopReading();
-  }
-
-  /** Once, however often the channel is opened before anything after the gap is committed. */
-  private noteGap(gap: Gap): void {
-    const { from, to } = this.reportedGap ?? {};
-    if (gap.from === from && gap.to === to) return;
-    this.reportedGap = gap;
-    this.options.observer.gap(this.partition.id, gap);
   }
 
   private noteHeld(delta: number): void {

@@ -43,6 +43,11 @@ export class RecordProbe implements PartitionConsumer {
     this.onFailed(new Failure('transient', 'disturbed', 'the log moved while it was read'));
   }
 
+  ended(): void {
+    // Told after the records: it is known by then whether there is one.
+    this.onFailed(new Failure('setup', 'log_recreated', 'the source ends before the position'));
+  }
+
   revoked(): void {
     this.onFailed(
       new Failure('transient', 'not_owner', 'the partition was given to another member of the group'),

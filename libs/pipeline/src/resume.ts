@@ -23,11 +23,14 @@ export type ResumeDecision =
   | { readonly kind: 'gap'; readonly gap: GapBounds; readonly accepted: boolean }
   /** The log is another one than before: a channel of the next epoch, from the log's start. */
   | { readonly kind: 'next-epoch' }
+  /** Another process has brought the partition to its end: whatever channel there is, it is made anew. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'stop'; readonly failure: Failure };
 
 /** The resume table of docs/architecture.md. The channel's token rules; the checkpoint is a second witness. */
 export function decideResume(facts: ResumeFacts): ResumeDecision {
   const { token, checkpoint, bounds, policy } = facts;
+  if (checkpoint?.kind === 'done') return { kind: 'done' };
   if (token !== undefined) return resumeAfter(token.position, { at: token.position }, facts);
   if (checkpoint === undefined) {
     const start = policy.startFrom === 'earliest' ? bounds.before : bounds.last;

@@ -80,6 +80,7 @@ describe('a source that waits for schemas', () => {
         batches.push(batch.map(({ value }) => String(value)));
       },
       disturbed: () => events.push('disturbed'),
+      ended: () => events.push('ended'),
       revoked: () => events.push('revoked'),
     };
     const prepared = preparedSource(source, decoder);

@@ -31,6 +31,9 @@ export function preparedSource(source: Source, decoder: EventDecoder): Source {
             partition.drop();
             consumer.disturbed();
           },
+          ended: () => {
+            partition.ended();
+          },
           revoked: () => {
             partition.drop();
             partitions.delete(partition);
@@ -54,6 +57,8 @@ class PreparedPartition {
   /** Read, and waiting for schemas, or for the pipeline to resume. Nothing more is read meanwhile. */
   private held: readonly SourceRecord[] = [];
   private paused = false;
+  /** The last of the partition is delivered, or held. */
+  private hasEnded = false;
   /** A lookup for `held` is under way. */
   private waiting = false;
   /** Grows when what is held is dropped, so that a lookup for it is recognised. */
@@ -73,6 +78,7 @@ class PreparedPartition {
       ...(inner.timeOfFirst !== undefined && {
         timeOfFirst: async (notBeforeMs: number) => inner.timeOfFirst?.(notBeforeMs) ?? notBeforeMs,
       }),
+      ...(inner.finished !== undefined && { finished: async () => inner.finished?.() }),
       seek: (target) => {
         this.seek(target);
       },
@@ -97,9 +103,16 @@ class PreparedPartition {
     this.advance();
   }
 
+  /** Told once nothing is held. */
+  ended(): void {
+    this.hasEnded = true;
+    this.advance();
+  }
+
   /** What is held will never be delivered. */
   drop(): void {
     this.held = [];
+    this.hasEnded = false;
     this.waiting = false;
     this.turn++;
   }
@@ -122,7 +135,8 @@ class PreparedPartition {
       }
       this.deliverHeld(ready);
     }
-    if (!this.paused) this.inner.resume();
+    if (this.hasEnded) this.consumer?.ended();
+    else if (!this.paused) this.inner.resume();
   }
 
   private async wait(): Promise<void> {

@@ -10,7 +10,7 @@ function contract(version: string, unknownFields: UnknownFields): StreamContract
     version,
     domain: 'test',
     table: { database: 'TEST', schema: 'BRONZE', name: 'TEST_V1' },
-    source: { kind: 'kafka', topic: 'test.v1', partitions: 1, format: 'json' },
+    source: { kind: 'kafka', log: 'test.v1', topic: 'test.v1', partitions: 1, format: 'json' },
     paths: {
       eventId: path('id'),
       eventType: path('type'),

@@ -1,11 +1,11 @@
-import { ChannelInvalidated, type ChannelStatus, type Clock, type Failure } from '@das/pipeline';
+import { ChannelInvalidated, type ChannelStatus, type Clock, type Failure, type Sink } from '@das/pipeline';
 import type { SnowpipeLimits } from './settings';
-import { createSnowpipeSink, type SnowpipeSink } from './sink';
+import { createSnowpipeSink } from './sink';
 import { ScriptedService } from './testing/scripted-service';
 import { testSettings } from './testing/test-settings';
 
 let service: ScriptedService;
-let sinks: SnowpipeSink[];
+let sinks: Sink[];
 
 beforeEach(async () => {
   service = await ScriptedService.start();
@@ -17,7 +17,7 @@ afterEach(async () => {
   await service.stop();
 });
 
-function connect(limits: Partial<SnowpipeLimits> = {}): SnowpipeSink {
+function connect(limits: Partial<SnowpipeLimits> = {}): Sink {
   const quick = { pollMs: 5, requestsPerSecond: 1_000, longestBackoffMs: 5 };
   const sink = createSnowpipeSink({
     ...testSettings,

@@ -7,20 +7,11 @@ import { RestClient } from './rest-client';
 import { DEFAULT_LIMITS, type SnowpipeSettings } from './settings';
 import { StatusPoller } from './status-poller';
 
-/** A Sink whose channels can also be done with, such as those of one object of a bucket. */
-export interface SnowpipeSink extends Sink {
-  /**
-   * Drops a channel with its token, for good; one that is gone already is no failure.
-   * @throws Failure transient while the channel has uncommitted rows
-   */
-  drop(channel: string): Promise<void>;
-}
-
 /**
  * Snowpipe Streaming as a Sink, of one pipe.
  * @throws Failure setup for a key, a URL or a compression that cannot be used
  */
-export function createSnowpipeSink(settings: SnowpipeSettings): SnowpipeSink {
+export function createSnowpipeSink(settings: SnowpipeSettings): Sink {
   const { clock = systemClock, observer = silentObserver } = settings;
   const limits = { ...DEFAULT_LIMITS, ...settings.limits };
   const client = new RestClient(settings, limits, clock, observer);

@@ -1,8 +1,7 @@
-import { Failure, type OnAssigned, type Position, type Source, type SourceFailure } from '@das/pipeline';
+import { Failure, FailureBoard, type OnAssigned, type Position, type Source, type SourceFailure } from '@das/pipeline';
 import { readdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ifThere } from './error-code';
-import { FailureBoard } from './failure-board';
 import { JournalPartition } from './journal-partition';
 import { JournalPaths, partitionOf } from './journal-paths';
 import { SCAN_MS } from './limits';

@@ -1,4 +1,4 @@
-export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
@@ -33,8 +33,7 @@ export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowfl
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
-export { judge } from './fakes/judge';
-export { testKeys } from './fakes/test-keys';
+export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';

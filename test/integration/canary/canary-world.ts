@@ -54,7 +54,7 @@ export class CanaryWorld {
     const port = await freePort();
     const [kafka, endpoint] = await Promise.all([startKafka({ dir: join(dir, 'kafka') }), launch(dir, port)]);
     for (const { source } of STREAMS)
-      await kafka.createTopic(source.topic, 2, { 'max.message.bytes': '20000000' });
+      await kafka.createTopic(source.log, 2, { 'max.message.bytes': '20000000' });
     const proxy = await startEchoingProxy(endpoint.url);
     return new CanaryWorld(
       dir,
@@ -87,7 +87,7 @@ export class CanaryWorld {
   async produce(contract: StreamContract, records: readonly MarkedRecord[]): Promise<void> {
     const producer = await connectProducer(this.kafka.brokers);
     const messages = records.map((record, index) => ({ ...record, partition: index % 2 }));
-    await producer.send({ topic: contract.source.topic, messages });
+    await producer.send({ topic: contract.source.log, messages });
     await producer.disconnect();
     const rows = records.filter(({ value }) => value !== null).length;
     this.sent.set(contract, (this.sent.get(contract) ?? 0) + rows);
@@ -145,8 +145,8 @@ export class CanaryWorld {
     } = options;
     const dir = join(this.dir, 'journal', name);
     if (journal !== undefined) {
-      mkdirSync(join(dir, visitsEventsV1.source.topic), { recursive: true });
-      writeFileSync(join(dir, visitsEventsV1.source.topic, '0.ndjson'), `${String(journal.value)}\n`);
+      mkdirSync(join(dir, visitsEventsV1.source.log), { recursive: true });
+      writeFileSync(join(dir, visitsEventsV1.source.log, '0.ndjson'), `${String(journal.value)}\n`);
     }
     const started = await startCollector({
       app: name,

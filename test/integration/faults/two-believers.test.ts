@@ -153,6 +153,9 @@ function neverRevoked(source: Source): Source {
           disturbed: () => {
             consumer.disturbed();
           },
+          ended: () => {
+            consumer.ended();
+          },
           revoked: () => undefined,
         };
         return deaf;

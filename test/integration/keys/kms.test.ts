@@ -137,7 +137,7 @@ describe('keys that KMS wraps', () => {
       PHI_KEY_FILE: file,
       AWS_ENDPOINT_URL: 'http://kms.example',
     });
-    expect([code, stderr]).toEqual([78, expect.stringMatching(/^das: kms_endpoint: (?!.*example).*\n$/)]);
+    expect([code, stderr]).toEqual([78, expect.stringMatching(/^das: aws_endpoint: (?!.*example).*\n$/)]);
   });
 
   it('are transient where nobody answers', async () => {

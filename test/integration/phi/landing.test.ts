@@ -37,7 +37,7 @@ describe('PHI', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-phi-'));
   const lake = join(dir, 'lake');
   const journal = join(dir, 'journal');
-  const keys = makeKeys(join(dir, 'keys'), 'brook_health');
+  const keys = makeKeys(join(dir, 'keys'), 'brook_clinic');
   const expected = new ExpectedVisit(keys.phiKeyFile);
   let endpoint: { process: ManagedProcess; url: string };
 
@@ -56,15 +56,15 @@ describe('PHI', () => {
   });
 
   function produce({ source }: StreamContract, lines: readonly string[]): void {
-    mkdirSync(join(journal, source.topic), { recursive: true });
-    appendFileSync(join(journal, source.topic, '0.ndjson'), lines.map((line) => `${line}\n`).join(''));
+    mkdirSync(join(journal, source.log), { recursive: true });
+    appendFileSync(join(journal, source.log, '0.ndjson'), lines.map((line) => `${line}\n`).join(''));
   }
 
   /** Lets a collector of these contracts read until there are so many rows. */
   async function collect(name: string, contract: StreamContract, count: number) {
     const { ingest, failures } = inProcess({
       declaration: { name, version: '1.0.0', contracts: [contract] },
-      source: createJournalSource({ dir: journal, topic: contract.source.topic, consumer: name, pollMs: 50 }),
+      source: createJournalSource({ dir: journal, topic: contract.source.log, consumer: name, pollMs: 50 }),
       endpoint: endpoint.url,
       keys,
       claims: join(dir, 'claims'),
@@ -165,7 +165,7 @@ describe('PHI', () => {
       `SELECT DISTINCT PAYLOAD->>'$.ip' AS ip, PHI_TAGS::VARCHAR AS tags FROM bronze WHERE REPLAY_OF IS NOT NULL`,
     );
     expect(rows).toEqual([{ ip: '203.0.113.0/24', tags: '["ip"]' }]);
-    const records = journalRecords(journal, authEventsV1.source.topic);
+    const records = journalRecords(journal, authEventsV1.source.log);
     expect(await recount({ lake, table: authEventsV1.table, records })).toMatchObject({
       ...{ produced: 20, replays: 20, lost: 0, duplicated: 0, altered: 0 },
     });

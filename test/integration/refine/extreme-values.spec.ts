@@ -63,7 +63,7 @@ function withToken(event: object, path: Path, token: string): string {
 
 /** Each is compiled once. */
 const validators = new Map(
-  [ordersEventsV1, authEventsV1].map((contract) => [contract, validate([contract])]),
+  [ordersEventsV1, authEventsV1].map((contract: StreamContract) => [contract, validate([contract])]),
 );
 
 function isAccepted(text: string, contract: StreamContract): boolean {

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { layerToken, parseToken } from '@das/keys';
-import { ChannelFenced, ChannelInvalidated, Failure, type DataKey, type KeyPurpose } from '@das/pipeline';
-import type { SnowpipeSink } from '@das/snowpipe';
+import {
+  ChannelFenced,
+  ChannelInvalidated,
+  Failure,
+  type DataKey,
+  type KeyPurpose,
+  type Sink,
+} from '@das/pipeline';
 import type { CliContext } from '../context';
 import { actor, openSink } from '../settings';
 import type { Reader } from '../with-warehouse';
@@ -55,7 +61,7 @@ async function mapOnce(
   { purpose, prefix, key }: MapOrder,
   domain: RekeyDomain,
   reader: Reader,
-  sink: SnowpipeSink,
+  sink: Sink,
   context: CliContext,
 ): Promise<number> {
   const name = `das__${domain.name}__0__rekey-${prefix}`;

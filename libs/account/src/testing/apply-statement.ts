@@ -181,7 +181,7 @@ const EFFECTS: readonly (readonly [string, Effect])[] = [
   [
     `ALTER (MASKING POLICY|ROW ACCESS POLICY) ${NAME} SET BODY ->\n(.*)`,
     ([kind, name, body = ''], world) => {
-      world.update(policyView(world, kind), (row) => row.POLICY_NAME === lastOf(plain(name)), {
+      world.update(policyView(world, kind), (row) => isPolicy(row, plain(name)), {
         POLICY_BODY: body,
       });
     },
@@ -197,7 +197,7 @@ const EFFECTS: readonly (readonly [string, Effect])[] = [
         returns,
         body,
       } as const;
-      world.drop(policyView(world, kind), (row) => row.POLICY_NAME === lastOf(fact.name));
+      world.drop(policyView(world, kind), (row) => isPolicy(row, fact.name));
       world.add(policyView(world, kind), policyRow(fact));
     },
   ],
@@ -271,6 +271,11 @@ const EFFECTS: readonly (readonly [string, Effect])[] = [
 
 function policyView({ databases }: World, kind = ''): string {
   return ASK.policies(kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases);
+}
+
+/** Domains have policies of the same names. */
+function isPolicy(row: SnapshotRow, policy: string): boolean {
+  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === policy;
 }
 
 function isTable(row: SnapshotRow, table: string): boolean {

@@ -26,7 +26,7 @@ export async function eventTypes(document: OdcsDocument, contractFile: string): 
     '',
     types,
     `/** ${document.description.purpose.replaceAll('*/', '*\\/')} */`,
-    `export const ${constantName(document.name)}: StreamContract = ${JSON.stringify(contract, null, 2)};`,
+    `export const ${constantName(document.name)}: StreamContract<'${contract.source.kind}'> = ${JSON.stringify(contract, null, 2)};`,
     '',
   ].join('\n');
 }

@@ -14,6 +14,7 @@ import {
   type HiddenColumn,
   type OdcsDocument,
 } from '@das/contracts';
+import { constraintName } from '../compile/policy';
 
 /** What contracts want of a table, wherever it is read. */
 export interface WantedTable {
@@ -22,6 +23,8 @@ export interface WantedTable {
   /** A view shows what its table shows to whoever asks. */
   readonly isView: boolean;
   readonly rowAccess?: { readonly policy: string; readonly columns: readonly string[] } | undefined;
+  /** The policy's name in OPS, and whose distinct values it counts. */
+  readonly aggregation?: { readonly policy: string; readonly entity: readonly string[] } | undefined;
   readonly columns: readonly WantedColumn[];
 }
 
@@ -34,6 +37,8 @@ export interface WantedColumn {
   readonly isPersonal: boolean;
   /** The policy's name in OPS; undefined: not personal, or what landed is its own mask. */
   readonly policy?: string | undefined;
+  /** The projection policy's name in OPS. */
+  readonly projection?: string | undefined;
   /** What landed is a token, which its policy shows as it is. */
   readonly isToken?: boolean | undefined;
 }
@@ -41,12 +46,16 @@ export interface WantedColumn {
 /** Every table of BRONZE, SILVER and GOLD, and those of OPS that services append to, straight from the contracts. */
 export function wantedTables(documents: readonly OdcsDocument[]): readonly WantedTable[] {
   const refined = governedTables(documents).map(
-    ({ database, tier, name, isView, rowAccess, columns }): WantedTable => ({
+    ({ database, tier, name, isView, rowAccess, aggregation, columns }): WantedTable => ({
       name: `${database}.${tier}.${name}`,
       isView,
       rowAccess: rowAccess && {
         policy: `ROWS_BY_${rowAccess.policy.toUpperCase()}`,
         columns: rowAccess.columns,
+      },
+      aggregation: aggregation && {
+        policy: constraintName('aggregation', aggregation.policy),
+        entity: aggregation.entity,
       },
       columns: columns.map((column) => ({
         name: column.name,
@@ -55,6 +64,7 @@ export function wantedTables(documents: readonly OdcsDocument[]): readonly Wante
         kind: column.kind,
         isPersonal: isPersonal(column),
         policy: column.mask && policyName(column.mask, column.type),
+        projection: column.projection && constraintName('projection', column.projection),
         isToken: column.mask?.form === 'token',
       })),
     }),

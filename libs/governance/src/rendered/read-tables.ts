@@ -1,5 +1,12 @@
 import { bracketed, statementsOf, withoutComments } from './statements';
 
+/** What a column's definition attaches to it. */
+export interface RenderedColumn {
+  readonly policy?: string | undefined;
+  readonly projection?: string | undefined;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
 /** What the statements that deploy a table attach to it. */
 export interface RenderedTable {
   /** `DB.SCHEMA.NAME` */
@@ -7,11 +14,10 @@ export interface RenderedTable {
   /** Of a view: the table that it shows. */
   readonly shows?: string | undefined;
   /** In their order; a column without a policy has undefined. */
-  readonly columns: ReadonlyMap<
-    string,
-    { readonly policy?: string | undefined; readonly tags: ReadonlyMap<string, string> }
-  >;
+  readonly columns: ReadonlyMap<string, RenderedColumn>;
   readonly rowAccess?: { readonly policy: string; readonly columns: readonly string[] } | undefined;
+  /** The policy that lets it be seen in groups alone. */
+  readonly aggregation?: string | undefined;
 }
 
 const NAME = '"(\\w+)"\\."(\\w+)"\\."(\\w+)"';
@@ -40,6 +46,7 @@ export function readTable(sql: string): RenderedTable {
     columns: new Map(parts.map(column)),
     rowAccess:
       policy === undefined ? undefined : { policy: plain(policy), columns: given.split(', ').map(plain) },
+    aggregation: attached('AGGREGATION', options),
   };
 }
 
@@ -48,15 +55,25 @@ function isWanted(_: string, index: number): boolean {
   return index < 2 || index > 4;
 }
 
-function column(
-  definition: string,
-): readonly [string, { policy?: string | undefined; tags: ReadonlyMap<string, string> }] {
+/** The policy of a type that a clause attaches. */
+function attached(type: string, clauses: string): string | undefined {
+  const policy = new RegExp(`WITH ${type} POLICY (${NAME})`).exec(clauses)?.[1];
+  return policy && plain(policy);
+}
+
+function column(definition: string): readonly [string, RenderedColumn] {
   const [, name = ''] = /^"(\w+)"/.exec(definition) ?? [];
-  const policy = new RegExp(`WITH MASKING POLICY (${NAME})`).exec(definition)?.[1];
   const tags = [...definition.matchAll(new RegExp(`${NAME} = '([^']*)'`, 'g'))].map(
     ([, , , tag = '', value = '']) => [tag, value] as const,
   );
-  return [name, { policy: policy && plain(policy), tags: new Map(tags) }];
+  return [
+    name,
+    {
+      policy: attached('MASKING', definition),
+      projection: attached('PROJECTION', definition),
+      tags: new Map(tags),
+    },
+  ];
 }
 
 function plain(quoted: string): string {

@@ -56,6 +56,11 @@ export interface Sink {
   open(channel: string, listener: ChannelListener, offsetToken?: string): Promise<SinkChannel>;
   /** The state of channels that exist, opened or not; an unknown channel is left out. @throws Failure */
   statuses(channels: readonly string[]): Promise<ReadonlyMap<string, ChannelStatus>>;
+  /**
+   * Drops a channel with its token, for good: its partition has come to an end. One that is gone already is no failure.
+   * @throws Failure transient while the channel has uncommitted rows
+   */
+  drop(channel: string): Promise<void>;
   /** Stops polling and lets go of connections. Idempotent. */
   stop(): Promise<void>;
 }

@@ -28,13 +28,16 @@ export interface LogBounds {
 
 /**
  * The source's own note of how far this consumer came (Kafka group offset, journal checkpoint file): a second
- * witness, never the authority.
+ * witness, never the authority. Only of a partition that is done it has the last word: its channel is gone.
  */
 export interface Checkpoint {
   /** Everything up to and including this position is done. */
   readonly position: Position;
-  /** `started`: a first start was pinned here and nothing has been committed; `committed`: the sink has it. */
-  readonly kind: 'started' | 'committed';
+  /**
+   * `started`: a first start was pinned here and nothing has been committed; `committed`: the sink has it; `done`: the
+   * sink has everything that will ever be in the partition.
+   */
+  readonly kind: 'started' | 'committed' | 'done';
   /** When the source took a record at or before the position, epoch milliseconds; undefined: not known. */
   readonly sourceMs?: number | undefined;
 }
@@ -79,6 +82,12 @@ export interface SourcePartition {
    * @param notBeforeMs - the record is not older, which shortens the search
    */
   timeOfFirst?(notBeforeMs: number): Promise<number>;
+  /**
+   * Of partitions that end (see `ended`), and only of those: the checkpoint says `done` and the channel is gone. The
+   * source forgets the partition, tells the consumer `revoked`, and never assigns it again. Idempotent.
+   * @throws Failure
+   */
+  finished?(): Promise<void>;
 }
 
 /** What the pipeline gives a source for one assigned partition. */
@@ -90,6 +99,11 @@ export interface PartitionConsumer {
   deliver(records: readonly SourceRecord[]): void;
   /** The log moved under the reader (retention passed it, it was truncated): decide anew where to resume. */
   disturbed(): void;
+  /**
+   * What was delivered since the last seek goes up to the end of the partition, which never has more: an object of a
+   * bucket, a closed shard. Told again after another seek that comes to the end.
+   */
+  ended(): void;
   /** The partition belongs to somebody else, or may: nothing more is appended. Must not throw. */
   revoked(): void;
 }

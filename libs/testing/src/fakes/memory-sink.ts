@@ -1,6 +1,7 @@
 import {
   ChannelFenced,
   ChannelInvalidated,
+  Failure,
   type ChannelListener,
   type ChannelStatus,
   type RowBatch,
@@ -119,6 +120,14 @@ export class MemorySink implements Sink {
 
   channelNames(): readonly string[] {
     return [...this.channels.keys()];
+  }
+
+  async drop(name: string): Promise<void> {
+    await Promise.resolve();
+    if ((this.channels.get(name)?.received.length ?? 0) > 0) {
+      throw new Failure('transient', 'uncommitted', 'the channel has uncommitted rows');
+    }
+    this.channels.delete(name);
   }
 
   async stop(): Promise<void> {

@@ -14,6 +14,10 @@ export class MemoryLog {
   readonly records: SourceRecord[] = [];
   checkpoint: Checkpoint | undefined;
   owner: MemorySource | undefined;
+  /** It never has more records: an object of a bucket rather than a topic. Set before it is taken. */
+  closed = false;
+  /** Of a closed log: nobody takes it again. */
+  finished = false;
 
   /** `null` is a tombstone. */
   append(value: string | null): void {
@@ -53,7 +57,7 @@ export class MemorySource implements Source {
   }
 
   take(): void {
-    if (this.assign === undefined) return;
+    if (this.assign === undefined || this.log.finished) return;
     this.log.owner = this;
     this.consumer ??= this.assign(this.partition());
   }
@@ -70,6 +74,7 @@ export class MemorySource implements Source {
     const records = this.log.records.slice(this.next, this.next + count);
     this.next += records.length;
     if (records.length > 0) this.consumer.deliver(records);
+    if (this.log.closed && this.next === this.log.records.length) this.consumer.ended();
   }
 
   private forget(): void {
@@ -100,6 +105,14 @@ export class MemorySource implements Source {
         this.paused = false;
       },
       countRecords: async (from, to) => Promise.resolve(Number(to) - Number(from)),
+      ...(log.closed && { finished: async () => this.finish() }),
     };
+  }
+
+  private async finish(): Promise<void> {
+    await Promise.resolve();
+    this.log.finished = true;
+    this.log.owner = undefined;
+    this.learnOfLoss();
   }
 }

@@ -7,6 +7,7 @@ export interface Held {
   readonly records: SourceRecord[];
   disturbed: number;
   revoked: boolean;
+  ended: number;
   /** Called with each batch, after it was noted. */
   onBatch: ((batch: readonly SourceRecord[]) => void) | undefined;
 }
@@ -38,7 +39,7 @@ export class SourceReader {
   async start(): Promise<this> {
     await this.source.start(
       (partition) => {
-        const held: Held = { partition, records: [], disturbed: 0, revoked: false, onBatch: undefined };
+        const held: Held = { partition, records: [], disturbed: 0, ended: 0, revoked: false, onBatch: undefined };
         this.held.push(held);
         this.begin(held);
         return {
@@ -47,6 +48,7 @@ export class SourceReader {
             held.onBatch?.(records);
           },
           disturbed: () => held.disturbed++,
+          ended: () => held.ended++,
           revoked: () => (held.revoked = true),
         };
       },

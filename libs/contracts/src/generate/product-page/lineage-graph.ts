@@ -2,19 +2,20 @@ import { isStream } from '../../contract-kind';
 import { customValue } from '../../das-properties';
 import { allProperties } from '../../property-path';
 import type { OdcsDocument, OdcsTable } from '../../odcs';
+import { sourceTitle } from '../../stream-source';
 
-/** What a product's tables are made from, as a Mermaid graph: topics, streams, steps on the way, tables. */
+/** What a product's tables are made from, as a Mermaid graph: sources, streams, steps on the way, tables. */
 export function lineageGraph(document: OdcsDocument, documents: readonly OdcsDocument[]): readonly string[] {
   const edges = document.schema.flatMap((table) =>
     sourcesOf(table).map((source) => [source, table.name] as const),
   );
   const named = new Set(edges.flatMap((edge) => [...edge]));
   const streams = documents.filter(isStream).filter(({ name }) => named.has(name));
-  const topics = streams.flatMap((stream) => {
-    const topic = customValue(stream, 'das.collector')?.source.topic;
-    return topic === undefined ? [] : [[`topic ${topic}`, stream.name] as const];
+  const origins = streams.flatMap((stream) => {
+    const source = customValue(stream, 'das.collector')?.source;
+    return source === undefined ? [] : [[sourceTitle(source), stream.name] as const];
   });
-  const all = [...topics, ...edges];
+  const all = [...origins, ...edges];
   const nodes = [...new Set(all.flatMap((edge) => [...edge]))];
   const id = (name: string): string => `n${nodes.indexOf(name)}`;
   const own = new Set(document.schema.map(({ name }) => name));

@@ -1,0 +1,6 @@
+export { Draft, type Change } from './draft';
+export { newCollector, type NewCollector } from './make/new-collector';
+export { newDomain, type NewDomain } from './make/new-domain';
+export { newProduct, type NewProduct } from './make/new-product';
+export { SOURCE_KINDS, type SourceKind } from './names';
+export { ScaffoldError } from './scaffold-error';
