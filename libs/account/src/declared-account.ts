@@ -107,10 +107,7 @@ export function declareAccount(
         object: `${emergency.schema}.GIVE_BREAK_GLASS(VARCHAR, VARCHAR)`,
         to: accountRole(emergency.givenBy),
       },
-      ...mappingGrants(
-        databases.map(({ name }) => name),
-        access,
-      ),
+      ...mappingGrants(tables, access),
       ...warehouses.flatMap((warehouse) => warehouseGrants(warehouse, documents)),
     ],
     warehouses,

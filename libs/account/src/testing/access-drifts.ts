@@ -166,6 +166,7 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
   if (fact.is === 'policy') {
     const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
+    // Every domain has one of the same name.
     const isGone = (row: SnapshotRow): boolean =>
       `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
     const done = rows(ASK.policies(view, databases), (row) => (isGone(row) ? undefined : row));
