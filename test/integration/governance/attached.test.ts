@@ -73,6 +73,11 @@ describe('tables with the rendered policies attached, read as each role', () => 
     );
     change(orders, /("CUSTOMER_PHONE" VARCHAR) WITH MASKING POLICY \S+/g, '$1');
     change(
+      orders,
+      '"COUPON" VARCHAR',
+      '"COUPON" VARCHAR WITH PROJECTION POLICY "BROOK_COMMERCE"."OPS"."PROJECT_JOINS_ONLY"',
+    );
+    change(
       `${policies}50_brook_commerce_unclassified_is_denied.sql`,
       /when SYSTEM.*'internal', 'confidential'\)/g,
       'when true',
@@ -98,6 +103,7 @@ describe('tables with the rendered policies attached, read as each role', () => 
         'ANALYST_COMMERCE customer_name "Ada Sample"',
         'ANALYST_COMMERCE customer_phone "+1-202-555-0123"',
         'ANALYST_COMMERCE of_varchar "unclassified"',
+        'ANALYST_COMMERCE coupon null',
         'ANALYST_EMEA region "NA"',
         'DATA_API order_id denied',
         'ANALYST_HEALTH order_id "ord_1"',
