@@ -186,16 +186,6 @@ describe('tables with the rendered policies attached, read as each role', () => 
     expect(await account.state()).toEqual(before);
   });
 
-  it('are not made in the database of a domain', async () => {
-    const from = account.fakesnow.events().length;
-    const args = ['test', '--target', 'snowflake', '--database', 'brook_commerce'];
-    expect(await das(args)).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('BROOK_COMMERCE is the database of a domain') as string,
-    });
-    expect(account.fakesnow.events()).toHaveLength(from);
-  });
-
   it('are not made on an account whose policies say that it is in production', async () => {
     const body = `case when 'production' = 'production' and is_role_in_session('ANALYST_PHI') then "VALUE" end`;
     const policy = 'MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_PHONE"';
