@@ -5,6 +5,7 @@ import {
   type GovernedTable,
   type OdcsDocument,
 } from '@das/contracts';
+import { compilePolicies } from '@das/governance';
 import type { AccountDeclaration } from './declaration-schema';
 import { declaredPolicies } from './declared-policies';
 import { refresherGrants } from './refresher-grants';
@@ -16,6 +17,7 @@ import {
   SCHEMAS,
   type DeclaredAccount,
   type Emergency,
+  type Mapping,
   type StreamTable,
 } from './account-model';
 import { appendGrants } from './append-grants';
@@ -59,6 +61,7 @@ export function declareAccount(
     databases,
     settings: [...warehouses.map(monitorOf), ...signIn.settings, ...serviceUsers(declaration)],
     attachments: signIn.attachments,
+    mappings: mappingsOf(documents, access),
     expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
     breakGlass: breakGlassRoutines(emergency),
     variables: variablesByProfile(warehouses, declaration),
@@ -98,15 +101,20 @@ export function declareAccount(
         object: `${emergency.schema}.GIVE_BREAK_GLASS(VARCHAR, VARCHAR)`,
         to: accountRole(emergency.givenBy),
       },
-      ...mappingGrants(
-        databases.map(({ name }) => name),
-        access,
-      ),
+      ...mappingGrants(tables, access),
       ...warehouses.flatMap((warehouse) => warehouseGrants(warehouse, documents)),
     ],
     warehouses,
     services: declaration.services,
   };
+}
+
+function mappingsOf(documents: readonly OdcsDocument[], access: AccessBook): readonly Mapping[] {
+  return compilePolicies(documents, access).flatMap(({ database, mappings }) =>
+    mappings.flatMap(({ name, columns, rows }) =>
+      rows === undefined ? [] : [{ table: `${database}.OPS.${name}`, columns: Object.keys(columns), rows }],
+    ),
+  );
 }
 
 function productsOf(tables: readonly GovernedTable[], domain: string): readonly string[] {

@@ -19,13 +19,23 @@ create table if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS" (
     CHANGE_TRACKING = TRUE
     COMMENT = 'What is known of each dead letter, as it became known: the refusal, a replay, a discard. Internal; a row may have a replay or a discard alone, where its refusal is not known (yet).';
 
+create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__CLAIMS_FILES_V1"
+    on table "BROOK_HEALTH"."BRONZE"."CLAIMS_FILES_V1"
+    append_only = true
+    show_initial_rows = true;
+
 create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__CONSENTS_EVENTS_V1"
     on table "BROOK_HEALTH"."BRONZE"."CONSENTS_EVENTS_V1"
     append_only = true
     show_initial_rows = true;
 
+create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__ENCOUNTERS_EVENTS_V1"
+    on table "BROOK_HEALTH"."BRONZE"."ENCOUNTERS_EVENTS_V1"
+    append_only = true
+    show_initial_rows = true;
+
 create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__DEAD_LETTER_AUDIT"
-    on table "BROOK_COMMERCE"."OPS"."DEAD_LETTER_AUDIT"
+    on table "BROOK_HEALTH"."OPS"."DEAD_LETTER_AUDIT"
     append_only = true
     show_initial_rows = true;
 
@@ -33,12 +43,14 @@ create or alter task "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills DEAD_LETTER_FACTS (definition 5cfc1213856c2565bd6f4a5e3d1e47a6, governance c0e0bfb6ee08cf4a6d2bc71b7023cd63)'
+    COMMENT = 'Fills DEAD_LETTER_FACTS (definition 54ee3146981e31ab636d31195a8a0d58, governance c0e0bfb6ee08cf4a6d2bc71b7023cd63)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
     when
-        system$stream_has_data('BROOK_HEALTH.OPS.DEAD_LETTER_FACTS__CONSENTS_EVENTS_V1')
+        system$stream_has_data('BROOK_HEALTH.OPS.DEAD_LETTER_FACTS__CLAIMS_FILES_V1')
+        or system$stream_has_data('BROOK_HEALTH.OPS.DEAD_LETTER_FACTS__CONSENTS_EVENTS_V1')
+        or system$stream_has_data('BROOK_HEALTH.OPS.DEAD_LETTER_FACTS__ENCOUNTERS_EVENTS_V1')
         or system$stream_has_data('BROOK_HEALTH.OPS.DEAD_LETTER_FACTS__DEAD_LETTER_AUDIT')
 as
 merge into "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS" as t
@@ -61,8 +73,44 @@ records as (
         contract_version,
         replay_of,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
+        'claims_files_v1' as stream_name
+    from "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__CLAIMS_FILES_V1"
+    where outcome = 'dead' or replay_of is not null
+    union all
+    select
+        outcome,
+        dead_reason,
+        dead_stage,
+        dead_errors,
+        source,
+        source_epoch,
+        source_partition,
+        source_offset,
+        ingested_at,
+        collector,
+        contract_version,
+        replay_of,
+        source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         'consents_events_v1' as stream_name
     from "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__CONSENTS_EVENTS_V1"
+    where outcome = 'dead' or replay_of is not null
+    union all
+    select
+        outcome,
+        dead_reason,
+        dead_stage,
+        dead_errors,
+        source,
+        source_epoch,
+        source_partition,
+        source_offset,
+        ingested_at,
+        collector,
+        contract_version,
+        replay_of,
+        source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
+        'encounters_events_v1' as stream_name
+    from "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__ENCOUNTERS_EVENTS_V1"
     where outcome = 'dead' or replay_of is not null
 
 
