@@ -32,6 +32,7 @@ export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-state
 export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
+export { ObjectStore } from './servers/object-store';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge } from './fakes/judge';
 export { testKeys } from './fakes/test-keys';
