@@ -11,6 +11,7 @@ import {
   type GeneratedFile,
 } from '@das/contracts';
 import { generateGovernance } from '@das/governance';
+import { domainsFile } from './domains-file';
 import { leftOver } from './left-over';
 import { rulesPage } from './rules-page';
 
@@ -22,8 +23,8 @@ const HELP = `Writes everything that is generated from contracts/*/*.odcs.yaml, 
 `;
 
 const root = join(__dirname, '..');
-/** The product's contracts, and those that only tests use. */
-const FOLDERS = ['', 'libs/testing'];
+/** The product's contracts, those that only tests use, and those of the template that collectors are made from. */
+const FOLDERS = ['', 'libs/testing', 'apps/reference-collector'];
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -68,8 +69,9 @@ async function generateIn(folder: string) {
   const ofProduct =
     folder === ''
       ? [
-          ...accountFiles(declareAccount(documents, access, declaration), declaration, documents),
+          ...accountFiles(declareAccount(documents, access, declaration)),
           ...generateArtifacts(documents, access),
+          domainsFile(documents),
         ]
       : [];
   const generated = [...(await generate(documents)), ...generateGovernance(documents, access), ...ofProduct];

@@ -23,3 +23,12 @@
 {% macro duckdb__element_number(alias) -%}
     {{ alias }}.position
 {%- endmacro %}
+
+{#- One value of the first element of an array: `path` is a list of keys. Null where the array is empty. -#}
+{% macro first_element_value(column, path, type) -%}
+    {{ adapter.dispatch('first_element_value')(column, path, type) }}
+{%- endmacro %}
+
+{% macro duckdb__first_element_value(column, path, type) -%}
+    {{ duckdb__json_value('json_extract(' ~ column ~ ", '$[0]')", path, type) }}
+{%- endmacro %}

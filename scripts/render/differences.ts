@@ -8,7 +8,9 @@ export function differences(
   files: readonly RenderedFile[],
 ): { readonly stale: readonly RenderedFile[]; readonly leftOver: readonly string[] } {
   const there = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.sql'))
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+        /\.(sql|lineage\.json)$/.test(path),
+      )
     : [];
   const wanted = new Set(files.map(({ path }) => path));
   return {

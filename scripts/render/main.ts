@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { differences } from './differences';
 import { renderModels } from './render-models';
 
-const HELP = `Writes dbt/rendered/: what dbt sends to Snowflake for each model, from a real run against a test server.
+const HELP = `Writes dbt/rendered/: what dbt sends to Snowflake for each model, from a real run against a test server, and what each
+column is made of, traced through that SQL.
 
   npm run render               write what differs
   npm run render -- --check    write nothing; list what differs and exit 1
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
   for (const path of [...stale.map((file) => file.path), ...leftOver]) {
     console.log(`${values.check === true ? 'differs' : 'written'}: dbt/rendered/${path}`);
   }
-  console.log(`${files.length} models, ${count} ${values.check === true ? 'differ' : 'written'}`);
+  console.log(`${files.length} files, ${count} ${values.check === true ? 'differ' : 'written'}`);
   if (values.check === true && count > 0) {
     console.error('run npm run render and commit the result');
     process.exitCode = 1;

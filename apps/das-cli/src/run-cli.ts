@@ -3,12 +3,15 @@ import { Command, CommanderError } from 'commander';
 import { ContractError } from '@das/contracts';
 import { accountCommands } from './commands/account';
 import { channelCommands } from './commands/channel';
+import { collectorCommands } from './commands/collector';
 import { contractCommands } from './commands/contract';
 import { dlqCommands } from './commands/dlq';
+import { domainCommands } from './commands/domain';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import { policyCommands } from './commands/policy';
+import { productCommands } from './commands/product';
 import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
 import type { CliContext } from './context';
@@ -33,7 +36,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** Every group of commands is one file of commands/, and is named here. */
 function program(context: CliContext): Command {
   const das = new Command('das').description(
-    'Operates DAS: contracts, policies, the account, dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries.',
+    'Operates DAS: contracts, policies, the account, dead letters, fuses, channels, keys, personal data, SILVER and GOLD, queries; makes domains, collectors and products.',
   );
   const { terminal } = context;
   // Inherited by every command that is added after this.
@@ -59,6 +62,9 @@ function program(context: CliContext): Command {
     transformCommand,
     queryCommand,
     accountCommands,
+    domainCommands,
+    collectorCommands,
+    productCommands,
   ];
   for (const add of groups) add(das, context);
   return das;

@@ -1,10 +1,8 @@
-import * as brookCommerce from '@contracts/brook-commerce';
 import type { SecuredView, StreamContract } from '@das/contracts';
+import { DOMAINS } from './domains';
 import { UsageError } from './usage-error';
 
-/** Every stream of every domain, as commands get them in their context; a new domain is named here. */
-const DOMAINS = [brookCommerce];
-
+/** Every stream of every domain, as commands get them in their context. */
 export const STREAMS: readonly StreamContract[] = DOMAINS.flatMap((domain) => domain.STREAMS);
 
 /** What each role sees of GOLD, where DuckDB has it. */

@@ -21,6 +21,8 @@ export interface Terminal {
   /** In red, where colours are shown. */
   alarm(line: string): void;
   confirm(question: string, signal: AbortSignal): Promise<boolean>;
+  /** One line of an answer, without spaces around it. */
+  ask(question: string, signal: AbortSignal): Promise<string>;
 }
 
 const ERASE_LINE = '\r\u001b[K';
@@ -37,6 +39,14 @@ export function systemTerminal(): Terminal {
   const endProgress = (): void => {
     if (unfinished) stderr.write('\n');
     unfinished = false;
+  };
+  const ask = async (question: string, signal: AbortSignal): Promise<string> => {
+    const asking = createInterface({ input: stdin, output: stderr });
+    try {
+      return (await asking.question(`${question} `, { signal })).trim();
+    } finally {
+      asking.close();
+    }
   };
   return {
     isInteractive: stdin.isTTY && stderr.isTTY,
@@ -69,13 +79,7 @@ export function systemTerminal(): Terminal {
     alarm: (text) => {
       line(coloured ? `\u001b[31m${text}\u001b[0m` : text);
     },
-    confirm: async (question, signal) => {
-      const ask = createInterface({ input: stdin, output: stderr });
-      try {
-        return /^y(es)?$/i.test((await ask.question(`${question} [y/N] `, { signal })).trim());
-      } finally {
-        ask.close();
-      }
-    },
+    confirm: async (question, signal) => /^y(es)?$/i.test(await ask(`${question} [y/N]`, signal)),
+    ask,
   };
 }

@@ -120,7 +120,7 @@ export interface CustomersRow {
 export const customersProduct: ProductContract = {
   "id": "brook-commerce-customers",
   "product": "customers",
-  "version": "1.1.0",
+  "version": "2.0.0",
   "domain": "brook_commerce",
   "purpose": "Who the customers are and were, for customer history and order analytics.",
   "archetype": "aggregate",
@@ -163,7 +163,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [
@@ -267,7 +269,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [
@@ -384,7 +388,9 @@ export const customersProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "pii",
       "columns": [

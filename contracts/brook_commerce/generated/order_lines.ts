@@ -94,7 +94,9 @@ export const orderLinesProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "confidential",
       "columns": [

@@ -63,7 +63,7 @@ export interface SessionsRow {
 export const sessionsProduct: ProductContract = {
   "id": "brook-commerce-sessions",
   "product": "sessions",
-  "version": "1.1.0",
+  "version": "1.2.0",
   "domain": "brook_commerce",
   "purpose": "Customers' sessions, for session analytics and account safety.",
   "archetype": "aggregate",
@@ -101,7 +101,9 @@ export const sessionsProduct: ProductContract = {
       ],
       "rowAccess": {
         "policy": "region",
-        "column": "REGION"
+        "columns": [
+          "REGION"
+        ]
       },
       "classification": "confidential",
       "columns": [

@@ -14,6 +14,7 @@
     {{- ' NOT NULL' if with_required and is_required(column) }}
     {%- if with_policies %}
     {{- masking_policy(column, das) }}
+    {{- ' WITH PROJECTION POLICY ' ~ governance_name('PROJECT_' ~ das.projection) if das.get('projection') }}
     {{- column_tags(das) }}
     {%- endif %}
     {{- ' COMMENT ' ~ sql_text(column.description) if column.description }}
@@ -44,18 +45,31 @@
     {%- if tags %} WITH TAG ({{ tags | join(', ') }}){% endif -%}
 {%- endmacro %}
 
-{#- Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. -#}
+{#-
+    Of the table: who sees which rows, and its tags. Each on a line of its own, where there is any. Its class is a tag of its own:
+    a column inherits the tags of its table, and one that somebody adds must not come by a class that nobody gave it.
+-#}
 {% macro table_governance(das, with_row_access=true) -%}
     {%- set tags = [] -%}
-    {%- if das.get('classification') -%} {%- do tags.append(tag('CLASSIFICATION', das.classification)) -%} {%- endif -%}
+    {%- if das.get('classification') -%} {%- do tags.append(tag('HIGHEST_CLASS', das.classification)) -%} {%- endif -%}
     {%- if das.get('dataProduct') -%} {%- do tags.append(tag('DATA_PRODUCT', das.dataProduct)) -%} {%- endif -%}
     {%- if das.get('retentionDays') -%} {%- do tags.append(tag('RETENTION_DAYS', das.retentionDays)) -%} {%- endif -%}
     {%- if with_row_access and das.get('rowAccess') %}
-    WITH ROW ACCESS POLICY {{ governance_name('ROWS_BY_' ~ das.rowAccess.policy) }} ON ({{ adapter.quote(das.rowAccess.column | upper) }})
+    WITH ROW ACCESS POLICY {{ governance_name('ROWS_BY_' ~ das.rowAccess.policy) }} ON ({{ quoted_columns(das.rowAccess.columns) }})
+    {%- endif -%}
+    {%- if with_row_access and das.get('aggregation') %}
+    WITH AGGREGATION POLICY {{ governance_name('AGGREGATE_' ~ das.aggregation.policy) }}
+    {%- if das.aggregation.get('entity') %} ENTITY KEY ({{ quoted_columns(das.aggregation.entity) }}){% endif -%}
     {%- endif -%}
     {%- if tags %}
     WITH TAG ({{ tags | join(', ') }})
     {%- endif -%}
+{%- endmacro %}
+
+{% macro quoted_columns(names) -%}
+    {%- set quoted = [] -%}
+    {%- for name in names -%} {%- do quoted.append(adapter.quote(name | upper)) -%} {%- endfor -%}
+    {{ quoted | join(', ') }}
 {%- endmacro %}
 
 {% macro tag(name, value) -%}

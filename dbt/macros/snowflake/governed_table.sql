@@ -50,6 +50,11 @@ create table if not exists {{ target }} (
 alter table {{ target }} modify column {{ adapter.quote(column.name | upper) }} set {{ policy }} FORCE
             {%- endcall %}
         {%- endif %}
+        {%- if das.get('projection') %}
+            {% call statement('projection') -%}
+alter table {{ target }} modify column {{ adapter.quote(column.name | upper) }} set PROJECTION POLICY {{ governance_name('PROJECT_' ~ das.projection) }} FORCE
+            {%- endcall %}
+        {%- endif %}
         {%- if tags %}
             {% call statement('tag') -%}
 alter table {{ target }} modify column {{ adapter.quote(column.name | upper) }} set {{ tags | replace(' WITH TAG (', 'TAG ') | replace(')', '') }}

@@ -28,3 +28,7 @@
     {%- for key in path -%} {%- do keys.append('"' ~ key | replace('"', '""') ~ '"') -%} {%- endfor -%}
     :{{ keys | join('.') }}
 {%- endmacro %}
+
+{% macro snowflake__first_element_value(column, path, type) -%}
+    {{ snowflake__json_value(column ~ '[0]', path, type) }}
+{%- endmacro %}

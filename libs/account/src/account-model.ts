@@ -1,10 +1,11 @@
 import type { Classification, GovernedTable, Tier } from '@das/contracts';
-import type { AccountDeclaration } from './declaration-schema';
+import type { AccountDeclaration, Profile } from './declaration-schema';
+import type { Attachment, Expiry, Routines, Setting, Variables } from './account-objects';
 import type { PolicyBook } from './declared-policies';
 
-/** A role of the account, or a database role as `DB.ROLE`. */
+/** A role of the account, a database role as `DB.ROLE`, a user, or a share, by which another account has it. */
 export interface Grantee {
-  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER';
+  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER' | 'SHARE';
   readonly name: string;
 }
 
@@ -49,6 +50,23 @@ export interface DeclaredAccount {
   /** Roles that see everything, since they store what they read. */
   readonly refreshers: readonly string[];
   readonly emergency: Emergency;
+  /** What is set once it is made: how one gets in, programs, monitors. */
+  readonly settings: readonly Setting[];
+  readonly attachments: readonly Attachment[];
+  /** Rows of mapping tables that roles.yaml says; others are kept by people. */
+  readonly mappings: readonly Mapping[];
+  readonly expiry: readonly Expiry[];
+  readonly breakGlass: Routines;
+  readonly variables: Readonly<Record<Profile, Variables>>;
+}
+
+/** A table that row access policies look into. */
+export interface Mapping {
+  /** Dotted. */
+  readonly table: string;
+  /** The role first. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** A stream's table of BRONZE. */

@@ -33,6 +33,7 @@ export const accountDeclaration = z.strictObject({
   costs: byProfile(z.strictObject({ usdPerCredit: z.number().positive(), monthlyUsd: count.optional() })),
   retention: z.strictObject({
     silverDays: count,
+    deadLetterDays: count,
     opsDays: count,
     eventDays: count,
     timeTravelDays: byProfile(count),

@@ -44,8 +44,8 @@ describe('account.yaml', () => {
     ],
     [
       'more than a trial has',
-      text.replace('development: 60 }', 'development: 90 }'),
-      'may cost 450 USD a month',
+      text.replace('development: 20 }', 'development: 120 }'),
+      'may cost 420 USD a month',
     ],
     ['a size that is none', text.replace('production: SMALL', 'production: HUGE'), 'size.production'],
     ['a key that nobody knows', `${text}\nbudget: 3\n`, 'budget'],

@@ -5,6 +5,7 @@ import {
   type GovernedTable,
   type OdcsDocument,
 } from '@das/contracts';
+import { compilePolicies } from '@das/governance';
 import type { AccountDeclaration } from './declaration-schema';
 import { declaredPolicies } from './declared-policies';
 import { refresherGrants } from './refresher-grants';
@@ -16,9 +17,15 @@ import {
   SCHEMAS,
   type DeclaredAccount,
   type Emergency,
+  type Mapping,
   type StreamTable,
 } from './account-model';
 import { appendGrants } from './append-grants';
+import { monitorOf } from './monitor';
+import { breakGlassRoutines } from './routines/break-glass';
+import { declareExpiry } from './routines/expiry';
+import { declareSignIn, serviceUsers } from './sign-in';
+import { variablesByProfile } from './variables';
 
 export function declareAccount(
   documents: readonly OdcsDocument[],
@@ -44,6 +51,7 @@ export function declareAccount(
   const streams = streamTables(documents);
   const refreshers = Object.keys(access.roles).filter((role) => access.roles[role]?.sees === 'everything');
   const emergency = emergencyOf(access, declaration, databases[0]?.name ?? '');
+  const signIn = declareSignIn(declaration, emergency.schema);
   return {
     policies,
     tables,
@@ -51,6 +59,12 @@ export function declareAccount(
     refreshers,
     emergency,
     databases,
+    settings: [...warehouses.map(monitorOf), ...signIn.settings, ...serviceUsers(declaration)],
+    attachments: signIn.attachments,
+    mappings: mappingsOf(documents, access),
+    expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
+    breakGlass: breakGlassRoutines(emergency),
+    variables: variablesByProfile(warehouses, declaration),
     roles: Object.entries(access.roles).map(([name, { description }]) => ({ name, description })),
     databaseRoles: databases.flatMap(({ domain, name }) => databaseRoles(name, productsOf(tables, domain))),
     roleGrants: [
@@ -87,15 +101,20 @@ export function declareAccount(
         object: `${emergency.schema}.GIVE_BREAK_GLASS(VARCHAR, VARCHAR)`,
         to: accountRole(emergency.givenBy),
       },
-      ...mappingGrants(
-        databases.map(({ name }) => name),
-        access,
-      ),
+      ...mappingGrants(tables, access),
       ...warehouses.flatMap((warehouse) => warehouseGrants(warehouse, documents)),
     ],
     warehouses,
     services: declaration.services,
   };
+}
+
+function mappingsOf(documents: readonly OdcsDocument[], access: AccessBook): readonly Mapping[] {
+  return compilePolicies(documents, access).flatMap(({ database, mappings }) =>
+    mappings.flatMap(({ name, columns, rows }) =>
+      rows === undefined ? [] : [{ table: `${database}.OPS.${name}`, columns: Object.keys(columns), rows }],
+    ),
+  );
 }
 
 function productsOf(tables: readonly GovernedTable[], domain: string): readonly string[] {

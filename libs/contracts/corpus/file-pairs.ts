@@ -56,7 +56,7 @@ export const FILE_PAIRS: readonly Pair[] = [
   })),
   rewritten({ id: 'keys in another order', breaking: false, rule: NO_CHANGE }, 'orders', (text) => ({
     base: text,
-    head: text.replace('version: 1.1.0\nstatus: active', 'status: active\nversion: 1.1.0'),
+    head: text.replace('version: 1.2.0\nstatus: active', 'status: active\nversion: 1.2.0'),
   })),
   fits('a role of a contract is described otherwise', 'CONSUMER_TEXT_CHANGED', 'orders', (c) =>
     c.set(['roles', c.indexIn(['roles'], 'role', 'DATA_API'), 'description'], 'Serves it.'),
@@ -110,7 +110,7 @@ export const FILE_PAIRS: readonly Pair[] = [
     c.set([...c.custom([], 'das.collector'), 'lateness', 'never'], true),
   ),
   fits('small groups are not seen any more', 'GOVERNANCE_CONSTRAINT_ADDED', 'orders', (c) =>
-    c.setCustom(c.at('orders'), 'das.aggregation', 'small_cells'),
+    c.setCustom(c.at('orders'), 'das.aggregation', { policy: 'small_cells' }),
   ),
   rewritten(
     {

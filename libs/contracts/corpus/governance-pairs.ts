@@ -66,10 +66,13 @@ export const GOVERNANCE_PAIRS: readonly Pair[] = [
     c.dropCustom(c.at('orders'), 'das.rowAccess'),
   ),
   breaks('row access is by another policy', 'GOVERNANCE_ROW_ACCESS_WEAKENED', 'sessions', (c) =>
-    c.setCustom(c.at('sessions'), 'das.rowAccess', { policy: 'purpose', column: 'region' }),
+    c.setCustom(c.at('sessions'), 'das.rowAccess', { policy: 'purpose', columns: { region: 'region' } }),
   ),
   breaks('row access is by another column', 'GOVERNANCE_ROW_ACCESS_WEAKENED', 'orders', (c) =>
-    c.setCustom(c.at('orders'), 'das.rowAccess', { policy: 'region', column: 'shipping_country' }),
+    c.setCustom(c.at('orders'), 'das.rowAccess', {
+      policy: 'region',
+      columns: { region: 'shipping_country' },
+    }),
   ),
   breaks('row access of a stream is gone', 'GOVERNANCE_ROW_ACCESS_WEAKENED', 'auth_events_v1', (c) =>
     c.dropCustom(c.at('auth_events_v1'), 'das.rowAccess'),

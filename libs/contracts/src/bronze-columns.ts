@@ -1,4 +1,4 @@
-import type { ColumnMask } from './product-contract';
+import { hiddenFrom, type HiddenColumn } from './hidden-column';
 import type { Classification } from './stream-contract';
 import { always, column, type TableColumn } from './table-column';
 
@@ -45,19 +45,8 @@ export const BRONZE_COLUMNS: readonly TableColumn[] = [
   column('TRACE_ID', 'VARCHAR', 'W3C trace id'),
 ];
 
-interface BronzeMask {
-  /** Names the policy, as a kind of personal data does. */
-  readonly mask: Pick<ColumnMask, 'form' | 'clearFor'> & { readonly kind: string };
-  readonly type: string;
-}
-
-const hiddenFrom = (kind: string, type: string, clearFor: readonly string[] = []): BronzeMask => ({
-  mask: { kind, form: 'nothing', clearFor },
-  type,
-});
-
 /** What of a row holds whole events: who watches BRONZE sees how it came, and not what it says. */
-export const BRONZE_MASKS: Readonly<Record<string, BronzeMask>> = {
+export const BRONZE_MASKS: Readonly<Record<string, HiddenColumn>> = {
   PAYLOAD: hiddenFrom('payload', 'VARIANT'),
   LINK_TOKENS: hiddenFrom('link_tokens', 'VARIANT'),
   DEAD_PAYLOAD: hiddenFrom('dead_payload', 'VARCHAR', ['REPLAYER']),

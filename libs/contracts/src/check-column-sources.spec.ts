@@ -1,4 +1,5 @@
 import { protectionFaults } from './check-column-sources';
+import { protectedAs } from './gold-columns';
 import type { OdcsProperty } from './odcs';
 import type { SourceColumn } from './source-columns';
 
@@ -27,7 +28,7 @@ function column(mask: string, clearFor: readonly string[], more: Partial<OdcsPro
 
 const faults = (property: OdcsProperty, ...sources: readonly SourceColumn[]) =>
   protectionFaults(
-    property,
+    protectedAs(property),
     sources.map((source, index) => ({ reference: `s.${index}`, column: source })),
   );
 

@@ -1,9 +1,10 @@
 import { classRank, isSensitive } from './check-governance';
-import { maskOf } from './model-column';
-import type { OdcsProperty } from './odcs';
+import type { ModelColumn } from './model-column';
 import type { ColumnMask } from './product-contract';
-import { phiKind } from './protected-properties';
 import type { SourceColumn } from './source-columns';
+
+/** How a column is protected. */
+export type Protected = Pick<ModelColumn, 'classification' | 'kind' | 'mask'>;
 
 /** One that `transformSourceObjects` names, and what was found there. */
 export interface NamedSource {
@@ -12,27 +13,23 @@ export interface NamedSource {
 }
 
 /** That a column protects what it is made of at least as well as where that comes from does. */
-export function protectionFaults(property: OdcsProperty, sources: readonly NamedSource[]): readonly string[] {
+export function protectionFaults(made: Protected, sources: readonly NamedSource[]): readonly string[] {
   const kinds = sources.flatMap(({ column }) => (isSensitive(column) && column.kind ? [column.kind] : []));
-  const kind = phiKind(property);
   return [
-    ...sources.flatMap((source) => [...classFaults(property, source), ...maskFaults(property, source)]),
-    ...(kinds.length === 0 || (kind !== undefined && kinds.includes(kind))
+    ...sources.flatMap((source) => [...classFaults(made, source), ...maskFaults(made, source)]),
+    ...(kinds.length === 0 || (made.kind !== undefined && kinds.includes(made.kind))
       ? []
       : [`is made from ${kinds.map((name) => `phi:${name}`).join(', ')} and needs that tag`]),
   ];
 }
 
-function classFaults(property: OdcsProperty, { reference, column }: NamedSource): readonly string[] {
-  if (classRank(property) >= classRank(column)) return [];
-  return [
-    `is ${property.classification}, which is below the ${column.classification} of ${reference}: raise it`,
-  ];
+function classFaults(made: Protected, { reference, column }: NamedSource): readonly string[] {
+  if (classRank(made) >= classRank(column)) return [];
+  return [`is ${made.classification}, which is below the ${column.classification} of ${reference}: raise it`];
 }
 
-function maskFaults(property: OdcsProperty, { reference, column }: NamedSource): readonly string[] {
+function maskFaults({ mask }: Protected, { reference, column }: NamedSource): readonly string[] {
   if (column.mask === undefined) return [];
-  const mask = maskOf(property);
   if (mask === undefined) return [`needs das.mask and das.clearFor, as ${reference} has them`];
   return [...formFaults(mask, column.mask, reference), ...clearFaults(mask, column.mask, reference)];
 }

@@ -2,6 +2,7 @@ import { checkKindTags, hasKindTag, isSensitive } from './check-governance';
 import { customIndex, customValue } from './das-properties';
 import { DAY_SECONDS, durationSeconds } from './duration';
 import type { Fault, Path } from './finding';
+import { maskOf } from './model-column';
 import type { OdcsDocument, OdcsProperty, OdcsTable } from './odcs';
 import { freshnessSeconds } from './service-level';
 
@@ -86,6 +87,7 @@ function checkTable(table: OdcsTable, path: Path): Fault[] {
     ...checkModel(table, path),
     ...checkKey(table, path),
     ...checkTableRowAccess(table, path),
+    ...checkTableAggregation(table, path),
     ...checkQuality(table, path),
     ...table.properties.flatMap((property, index) => checkColumn(property, [...path, 'properties', index])),
   ];
@@ -136,14 +138,30 @@ function checkTableRowAccess(table: OdcsTable, path: Path): Fault[] {
   const access = customValue(table, 'das.rowAccess');
   if (access === undefined)
     return [{ path, message: 'das.rowAccess is missing: by which column is it decided who sees a row?' }];
-  const at = [...path, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'column'];
-  const column = table.properties.find(({ name }) => name === access.column);
-  if (column === undefined)
-    return [{ path: at, message: `${access.column} is not a column: row access would guard nothing` }];
-  if (column.required === true) return [];
-  return [
-    { path: at, message: `${access.column} must be required: a row without it would be seen by nobody` },
-  ];
+  const given = [...path, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'columns'];
+  return Object.entries(access.columns).flatMap(([argument, name]): Fault[] => {
+    const at = [...given, argument];
+    const column = table.properties.find((property) => property.name === name);
+    if (column === undefined)
+      return [{ path: at, message: `${name} is not a column: row access would guard nothing` }];
+    // Snowflake: a column is an argument of a mask or of a row access policy, not of both.
+    if (maskOf(column) !== undefined)
+      return [
+        { path: at, message: `${name} is masked: a column has a mask or decides about rows, not both` },
+      ];
+    if (column.required === true) return [];
+    return [{ path: at, message: `${name} must be required: a row without it would be seen by nobody` }];
+  });
+}
+
+function checkTableAggregation(table: OdcsTable, path: Path): Fault[] {
+  const { entity = [] } = customValue(table, 'das.aggregation') ?? {};
+  const at = [...path, 'customProperties', customIndex(table, 'das.aggregation'), 'value', 'entity'];
+  return entity.flatMap((name, index) =>
+    table.properties.some((property) => property.name === name)
+      ? []
+      : [{ path: [...at, index], message: `${name} is not a column: nothing would be counted` }],
+  );
 }
 
 /** A rule that nobody checks is a promise that nobody keeps: what can be computed is computed. */

@@ -19,6 +19,7 @@ export function checkStream(document: OdcsDocument): Fault[] {
   return [
     ...checkOneTable(document),
     ...checkNoModel(document),
+    ...checkNothingDeclassified(document),
     ...collector,
     // Which columns there are depends on the envelope.
     ...(collector.length === 0 ? checkSilverNames(document) : []),
@@ -42,6 +43,17 @@ function checkNoModel({ schema: [table] }: OdcsDocument): Fault[] {
   const index = table === undefined ? -1 : customIndex(table, 'das.model');
   if (index < 0) return [];
   return [{ path: ['schema', 0, 'customProperties', index], message: 'das.model is of data products' }];
+}
+
+/** Its table of SILVER holds what lands, as it lands. */
+function checkNothingDeclassified({ schema: [table] }: OdcsDocument): Fault[] {
+  const owners = table === undefined ? [] : [table, ...allProperties(table.properties)];
+  return owners
+    .filter((owner) => customIndex(owner, 'das.declassifies') >= 0)
+    .map(({ name }) => ({
+      path: ['schema', 0],
+      message: `${name} has das.declassifies, which is of data products`,
+    }));
 }
 
 function checkSilverNames(document: OdcsDocument): Fault[] {
@@ -139,14 +151,16 @@ function checkRowAccess({ schema }: OdcsDocument): Fault[] {
   const [table] = schema;
   const access = table === undefined ? undefined : customValue(table, 'das.rowAccess');
   if (table === undefined || access === undefined) return [];
-  const { column } = access;
-  const path = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'column'];
-  const guarded = propertyAt(table.properties, column);
-  if (guarded === undefined)
-    return [{ path, message: `${column} is not a property of the schema: row access would guard nothing` }];
-  const protect = protectionOf(guarded);
-  if (protect === 'clear') return [];
-  return [{ path, message: `${column} lands by ${protect}: no row access policy could read it` }];
+  const given = ['schema', 0, 'customProperties', customIndex(table, 'das.rowAccess'), 'value', 'columns'];
+  return Object.entries(access.columns).flatMap(([argument, name]): Fault[] => {
+    const path = [...given, argument];
+    const guarded = propertyAt(table.properties, name);
+    if (guarded === undefined)
+      return [{ path, message: `${name} is not a property of the schema: row access would guard nothing` }];
+    const protect = protectionOf(guarded);
+    if (protect === 'clear') return [];
+    return [{ path, message: `${name} lands by ${protect}: no row access policy could read it` }];
+  });
 }
 
 /** LINK_TOKENS has one token of each name. */

@@ -35,7 +35,17 @@ const EMAIL = 'orders schema.0.properties.3';
 
 describe('checkTogether', () => {
   it('finds nothing in the contracts as they are', () => {
-    expect(after('orders', 'version: 1.1.0', 'version: 1.0.1')).toEqual([]);
+    expect(after('orders', 'version: 1.2.0', 'version: 1.2.1')).toEqual([]);
+  });
+
+  it('lets a column be less than its source, where the contract says that nothing of it is left', () => {
+    const from =
+      'transformSourceObjects: [orders_events_v1.coupon]\n        required: false\n        classification: internal\n        examples: [WELCOME10]';
+    const made = from.replace('coupon', 'customer.email');
+    expect(after('orders', from, made)).toHaveLength(3);
+    const said =
+      '\n        customProperties: [{ property: das.declassifies, value: [{ source: orders_events_v1.customer.email, because: "It says whether there is one." }] }]';
+    expect(after('orders', from, made + said)).toEqual([]);
   });
 
   it('names the file and the place', () => {
@@ -95,6 +105,34 @@ describe('checkTogether', () => {
       "tags: ['phi:email']",
       "tags: ['phi:phone']",
       `${EMAIL}: is made from phi:email and needs that tag`,
+    ],
+    [
+      'a source that is declassified and not named',
+      'orders',
+      'transformSourceObjects: [orders_events_v1.coupon]\n        required: false\n        classification: internal\n        examples: [WELCOME10]',
+      'transformSourceObjects: [orders_events_v1.coupon]\n        required: false\n        classification: internal\n        examples: [WELCOME10]\n        customProperties: [{ property: das.declassifies, value: [{ source: orders_events_v1.customer.email, because: none }] }]',
+      'orders schema.0.properties.9.customProperties.0.value.0.source: orders_events_v1.customer.email is not among the transformSourceObjects of coupon',
+    ],
+    [
+      'a source that is declassified without need',
+      'orders',
+      'transformSourceObjects: [orders_events_v1.coupon]\n        required: false\n        classification: internal\n        examples: [WELCOME10]',
+      'transformSourceObjects: [orders_events_v1.coupon]\n        required: false\n        classification: internal\n        examples: [WELCOME10]\n        customProperties: [{ property: das.declassifies, value: [{ source: orders_events_v1.coupon, because: none }] }]',
+      'orders schema.0.properties.9.customProperties.0.value.0.source: orders_events_v1.coupon is no better protected than coupon: leave that out',
+    ],
+    [
+      'what is not personal and said to decide about rows',
+      'orders',
+      '- property: das.rowAccess',
+      '- { property: das.declassifies, value: [{ source: orders_events_v1.total_usd, because: none }] }\n      - property: das.rowAccess',
+      'orders schema.0.customProperties.0.value.0.source: orders_events_v1.total_usd is confidential, and may decide about rows: leave that out',
+    ],
+    [
+      'a stream that declassifies',
+      'auth_events_v1',
+      '- property: das.rowAccess',
+      '- { property: das.declassifies, value: [{ source: auth_events_v1.ip, because: none }] }\n      - property: das.rowAccess',
+      'auth_events_v1 schema.0: auth_events_v1 has das.declassifies, which is of data products',
     ],
     [
       'a link token that somebody sees',

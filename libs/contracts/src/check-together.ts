@@ -1,10 +1,12 @@
 import { protectionFaults, type NamedSource } from './check-column-sources';
+import { checkDeclassified, checkDeclassifiedRows, declassified } from './check-declassified';
 import { checkPolicies, domainMasks } from './check-policies';
 import { isProduct, isStream } from './contract-kind';
 import { customIndex, customValue } from './das-properties';
 import { DAY_SECONDS, durationSeconds } from './duration';
 import type { Fault, Path } from './finding';
 import { OPS_TABLES } from './generate/ops-ddl';
+import { protectedAs } from './gold-columns';
 import type { OdcsDocument, OdcsProperty, OdcsTable } from './odcs';
 import { toProductContract } from './product-view';
 import { freshnessSeconds } from './service-level';
@@ -105,6 +107,7 @@ function checkTables(document: OdcsDocument, columns: SourceColumns): Fault[] {
     const path = ['schema', index];
     return [
       ...checkHistory(table, columns, path),
+      ...checkDeclassifiedRows(table, columns, path),
       ...table.properties.flatMap((property, at) =>
         checkSources(property, { document, table, columns, path: [...path, 'properties', at] }),
       ),
@@ -173,7 +176,13 @@ function checkSources(property: OdcsProperty, { document, table, columns, path }
         message: `${to} is no column of the type ${property.physicalType}`,
       });
   }
-  faults.push(...protectionFaults(property, sources).map((message) => ({ path, message })));
+  const made = protectedAs(property);
+  const lost = declassified(property);
+  const kept = sources.filter(({ reference }) => !lost.includes(reference));
+  faults.push(
+    ...protectionFaults(made, kept).map((message) => ({ path, message })),
+    ...checkDeclassified(property, made, sources, path),
+  );
   if (customValue(table, 'das.model')?.materialized === 'view')
     faults.push(...checkViewColumn(property, sources, path));
   return faults;

@@ -5,7 +5,7 @@ import { parseContract } from './load-contract';
 
 const ORDERS = 'contracts/brook_commerce/orders_events_v1.odcs.yaml';
 /** Where every protection is. */
-const VISITS = 'libs/testing/contracts/brook_health/visits_events_v1.odcs.yaml';
+const VISITS = 'libs/testing/contracts/brook_clinic/visits_events_v1.odcs.yaml';
 
 /** `path: message` of every finding in a contract after one change. */
 function after(from: string, to: string, file = ORDERS): readonly string[] {
@@ -86,8 +86,8 @@ describe('crossCheck', () => {
     [
       'a model, which is of products',
       [
-        'policy: region, column: region }',
-        'policy: region, column: region }\n      - property: das.model\n        value: { materialized: view }',
+        'policy: region, columns: { region: region } }',
+        'policy: region, columns: { region: region } }\n      - property: das.model\n        value: { materialized: view }',
       ],
       'schema.0.customProperties.1: das.model is of data products',
     ],
@@ -113,13 +113,13 @@ describe('crossCheck', () => {
     ],
     [
       'row access by a column that does not exist',
-      ['column: region', 'column: regoin'],
-      'schema.0.customProperties.0.value.column: regoin is not a property of the schema: row access would guard nothing',
+      ['{ region: region }', '{ region: regoin }'],
+      'schema.0.customProperties.0.value.columns.region: regoin is not a property of the schema: row access would guard nothing',
     ],
     [
       'a das name that nobody reads',
       ['das.mask', 'das.maks'],
-      `${EMAIL}.customProperties.1.property: das.maks is not known here; known: das.protect, das.mask, das.clearFor, das.link, das.enum, das.nullable`,
+      `${EMAIL}.customProperties.1.property: das.maks is not known here; known: das.protect, das.mask, das.clearFor, das.link, das.projection, das.enum, das.nullable, das.declassifies`,
     ],
     [
       'a property without a class',
@@ -221,8 +221,8 @@ describe('crossCheck', () => {
   });
 
   it('refuses row access by what no policy could read', () => {
-    expect(after('column: region', 'column: member_id', VISITS)).toEqual([
-      'schema.0.customProperties.0.value.column: member_id lands by tokenize: no row access policy could read it',
+    expect(after('{ region: region }', '{ region: member_id }', VISITS)).toEqual([
+      'schema.0.customProperties.0.value.columns.region: member_id lands by tokenize: no row access policy could read it',
     ]);
   });
 

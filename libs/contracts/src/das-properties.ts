@@ -14,17 +14,38 @@ export const duration = text.regex(
 export const fieldName = text.regex(/^[a-z][a-z0-9_]*$/, 'is not a snake_case name');
 export const sqlName = text.regex(/^[A-Z][A-Z0-9_]*$/, 'is not an upper-case SQL name');
 
+/** Sources that are more sensitive than what is made of them, and why nothing of that is left. */
+const declassifies = z.array(z.strictObject({ source: text, because: text })).min(1);
+
 /** Of one column. */
 export const PROPERTY_CUSTOM = {
   'das.protect': z.enum(PROTECTIONS),
   'das.mask': z.enum(MASK_FORMS),
   'das.clearFor': z.array(sqlName),
   'das.link': fieldName,
+  /** A constraint of policies/constraints.yaml: what may be done with the column, and not what is seen of it. */
+  'das.projection': fieldName,
   'das.enum': z.array(z.union([z.string(), z.number()])).min(1),
   'das.nullable': z.boolean(),
+  'das.declassifies': declassifies,
 } as const;
 
-const rowAccess = z.strictObject({ policy: fieldName, column: fieldName });
+/** Of an event: dotted, to a property within. */
+const columnPath = text.regex(
+  /^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$/,
+  'is not a snake_case name, nor several with dots between them',
+);
+
+/** A policy of policies/row-access.yaml, and for each of its arguments, in their order, the column that it is given. */
+export const rowAccess = z.strictObject({
+  policy: fieldName,
+  columns: z
+    .record(fieldName, columnPath)
+    .refine((columns) => Object.keys(columns).length > 0, 'names no column: by which is it decided?'),
+});
+
+/** A constraint of policies/constraints.yaml; with `entity`, the columns whose distinct values are counted, else rows are. */
+const aggregation = z.strictObject({ policy: fieldName, entity: z.array(fieldName).min(1).optional() });
 
 const model = z.strictObject({
   materialized: z.enum(MATERIALIZATIONS),
@@ -39,7 +60,9 @@ const model = z.strictObject({
 /** Of one table. */
 export const SCHEMA_CUSTOM = {
   'das.rowAccess': rowAccess,
+  'das.aggregation': aggregation,
   'das.model': model,
+  'das.declassifies': declassifies,
 } as const;
 
 /** Names that a folder, a channel and the column SOURCE can carry, too. */

@@ -9,18 +9,22 @@ export function goldColumns({ properties }: OdcsTable): readonly ModelColumn[] {
 }
 
 function goldColumn(property: OdcsProperty): ModelColumn {
-  const { name, physicalType, required, description, classification, logicalTypeOptions } = property;
+  const { name, physicalType, required, description, logicalTypeOptions } = property;
   const minimum = logicalTypeOptions?.minimum;
   return {
     name,
     type: physicalType ?? 'VARCHAR',
     nullable: required !== true,
     description,
-    classification,
-    kind: phiKind(property),
-    mask: maskOf(property),
+    projection: customValue(property, 'das.projection'),
+    ...protectedAs(property),
     allowed: customValue(property, 'das.enum'),
     minimum: typeof minimum === 'number' ? minimum : undefined,
     references: property.relationships?.map(({ to }) => to),
   };
+}
+
+/** What a property says of its own protection. */
+export function protectedAs(property: OdcsProperty): Pick<ModelColumn, 'classification' | 'kind' | 'mask'> {
+  return { classification: property.classification, kind: phiKind(property), mask: maskOf(property) };
 }

@@ -10,7 +10,7 @@ import { toStreamContract } from './stream-view';
 /** A column as a policy sees it. */
 export interface GovernedColumn extends Pick<
   ModelColumn,
-  'type' | 'nullable' | 'classification' | 'kind' | 'mask'
+  'type' | 'nullable' | 'classification' | 'kind' | 'mask' | 'projection'
 > {
   /** Upper case. */
   readonly name: string;
@@ -30,6 +30,8 @@ export interface GovernedTable {
   /** A view shows what its table shows to whoever asks. */
   readonly isView: boolean;
   readonly rowAccess?: { readonly policy: string; readonly columns: readonly string[] } | undefined;
+  /** A constraint: it is seen in groups alone, of so many rows, or of distinct values of the entity's columns. */
+  readonly aggregation?: { readonly policy: string; readonly entity: readonly string[] } | undefined;
   /** Roles that may read it, by its contract. */
   readonly readers: readonly string[];
   readonly columns: readonly GovernedColumn[];
@@ -56,7 +58,9 @@ function silverOf(document: OdcsDocument): GovernedTable {
     isView: false,
     rowAccess: access && {
       policy: access.policy,
-      columns: [silverColumnName(access.column.split('.')).toUpperCase()],
+      columns: Object.values(access.columns).map((column) =>
+        silverColumnName(column.split('.')).toUpperCase(),
+      ),
     },
     readers: [],
     columns: silverColumns(document).map(governed),
@@ -68,6 +72,7 @@ function goldOf(document: OdcsDocument): readonly GovernedTable[] {
   return document.schema.map((table) => {
     const model = customValue(table, 'das.model');
     const access = customValue(table, 'das.rowAccess');
+    const grouped = customValue(table, 'das.aggregation');
     return {
       domain: document.domain,
       database,
@@ -76,7 +81,8 @@ function goldOf(document: OdcsDocument): readonly GovernedTable[] {
       contract: document.name,
       isInternal: model?.internal === true,
       isView: model?.materialized === 'view',
-      rowAccess: access && { policy: access.policy, columns: [access.column.toUpperCase()] },
+      rowAccess: access && { policy: access.policy, columns: Object.values(access.columns).map(upper) },
+      aggregation: grouped && { policy: grouped.policy, entity: (grouped.entity ?? []).map(upper) },
       readers: readersOf(document),
       columns: goldColumns(table).map(governed),
     };
@@ -88,8 +94,13 @@ export function readersOf({ roles }: OdcsDocument): readonly string[] {
   return roles.filter(({ access }) => access === 'read').map(({ role }) => role);
 }
 
-function governed({ name, type, nullable, classification, kind, mask }: ModelColumn): GovernedColumn {
-  return { name: name.toUpperCase(), type, nullable, classification, kind, mask };
+function governed(column: ModelColumn): GovernedColumn {
+  const { name, type, nullable, classification, kind, mask, projection } = column;
+  return { name: upper(name), type, nullable, classification, kind, mask, projection };
+}
+
+function upper(name: string): string {
+  return name.toUpperCase();
 }
 
 export function isPersonal({ classification }: { readonly classification: Classification }): boolean {

@@ -48,11 +48,11 @@ describe('parseContract', () => {
   it('reports everything that is wrong at once, shape and agreement', () => {
     let text = changed('das.protect', 'das.protekt');
     text = changed('watermark: PT2H', 'watermark: 2h', text);
-    text = changed('column: region', 'column: regoin', text);
+    text = changed('{ region: region }', '{ region: regoin }', text);
     expect(findings(text).map(({ path }) => path)).toEqual([
       'schema.0.properties.6.properties.0.customProperties.0.property',
       'customProperties.0.value.lateness.watermark',
-      'schema.0.customProperties.0.value.column',
+      'schema.0.customProperties.0.value.columns.region',
     ]);
   });
 

@@ -15,6 +15,8 @@ export interface ModelColumn {
   readonly classification: Classification;
   readonly kind?: PhiKind | undefined;
   readonly mask?: ColumnMask | undefined;
+  /** The constraint of policies/constraints.yaml that says what may be done with it. */
+  readonly projection?: string | undefined;
   /** The only values that it has, beside null. */
   readonly allowed?: readonly (string | number)[] | undefined;
   readonly minimum?: number | undefined;

@@ -41,8 +41,8 @@ export interface ProductTable {
   readonly internal: boolean;
   /** Column names, in the key's order. */
   readonly key: readonly string[];
-  /** The policy that decides by a column's value who sees a row. */
-  readonly rowAccess: { readonly policy: string; readonly column: string };
+  /** The policy that decides by the values of columns who sees a row. */
+  readonly rowAccess: { readonly policy: string; readonly columns: readonly string[] };
   /** The most sensitive class of any column. */
   readonly classification: Classification;
   readonly columns: readonly ProductColumn[];

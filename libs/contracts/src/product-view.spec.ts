@@ -22,7 +22,7 @@ describe('toProductContract', () => {
     expect(rest).toEqual({
       id: 'brook-commerce-customers',
       product: 'customers',
-      version: '1.1.0',
+      version: '2.0.0',
       domain: 'brook_commerce',
       purpose: 'Who the customers are and were, for customer history and order analytics.',
       archetype: 'aggregate',
@@ -52,7 +52,7 @@ describe('toProductContract', () => {
     expect(scd).toMatchObject({
       table: { database: 'BROOK_COMMERCE', schema: 'GOLD', name: 'CUSTOMERS_SCD' },
       key: ['CUSTOMER_ID', 'VALID_FROM'],
-      rowAccess: { policy: 'region', column: 'REGION' },
+      rowAccess: { policy: 'region', columns: ['REGION'] },
       classification: 'pii',
     });
     expect(columns.find(({ name }) => name === 'PHONE')).toEqual({

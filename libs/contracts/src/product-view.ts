@@ -66,7 +66,10 @@ function productTable(
     materialized: model.materialized,
     internal: model.internal,
     key: keyColumns(table.properties).map(({ name }) => name.toUpperCase()),
-    rowAccess: { policy: rowAccess.policy, column: rowAccess.column.toUpperCase() },
+    rowAccess: {
+      policy: rowAccess.policy,
+      columns: Object.values(rowAccess.columns).map((column) => column.toUpperCase()),
+    },
     classification: highestClass(table.properties),
     columns: table.properties.map(productColumn),
   };

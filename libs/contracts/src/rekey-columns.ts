@@ -1,3 +1,4 @@
+import { hiddenFrom, type HiddenColumn } from './hidden-column';
 import { always, type TableColumn } from './table-column';
 
 /** Which token an earlier one became: one table per domain, rows are only ever added. */
@@ -10,3 +11,8 @@ export const REKEY_COLUMNS: readonly TableColumn[] = [
   always('AT', 'TIMESTAMP_TZ', 'When it was mapped'),
   always('ACTOR', 'VARCHAR', 'Who did it: the operating system’s user and host, or what DAS_ACTOR said'),
 ];
+
+const TOKEN = hiddenFrom('rekeyed_token', 'VARCHAR', ['REPLAYER']);
+
+/** Side by side they link what a new key was to part: whoever watches OPS sees that tokens were mapped, and not which. */
+export const REKEY_MASKS: Readonly<Record<string, HiddenColumn>> = { OLD_TOKEN: TOKEN, NEW_TOKEN: TOKEN };

@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '../../..');
 const orders = loadContract(join(ROOT, 'contracts/brook_commerce/orders_events_v1.odcs.yaml'));
 const auth = loadContract(join(ROOT, 'contracts/brook_commerce/auth_events_v1.odcs.yaml'));
 /** Has every protection, at the root, nested and in arrays. */
-const visits = loadContract(join(ROOT, 'libs/testing/contracts/brook_health/visits_events_v1.odcs.yaml'));
+const visits = loadContract(join(ROOT, 'libs/testing/contracts/brook_clinic/visits_events_v1.odcs.yaml'));
 
 function named(columns: readonly ModelColumn[], name: string): ModelColumn {
   const found = columns.find((column) => column.name === name);

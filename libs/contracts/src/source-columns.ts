@@ -1,10 +1,12 @@
 import { isProduct, isStream } from './contract-kind';
-import { OPS_TABLES } from './generate/ops-ddl';
+import { opsClass, OPS_TABLES } from './generate/ops-ddl';
 import { goldColumns } from './gold-columns';
 import { maskOf, type ModelColumn } from './model-column';
 import type { OdcsDocument, OdcsProperty } from './odcs';
-import { highestClass } from './property-path';
+import type { ColumnMask } from './product-contract';
+import { allProperties, highestClass } from './property-path';
 import { phiKind } from './protected-properties';
+import { REKEY_MASKS } from './rekey-columns';
 import { silverColumns } from './silver-columns';
 
 /** What a column can be made from, as far as it matters to what is made of it. */
@@ -20,11 +22,12 @@ export class SourceColumns {
   private readonly found = new Map<string, SourceColumn>();
 
   constructor(documents: readonly OdcsDocument[]) {
-    for (const { name, columns } of OPS_TABLES)
-      for (const column of columns)
-        this.found.set(`${name}.${column.name}`.toLowerCase(), {
-          classification: 'internal',
-          type: column.type,
+    for (const table of OPS_TABLES)
+      for (const { name, type } of table.columns)
+        this.found.set(`${table.name}.${name}`.toLowerCase(), {
+          classification: opsClass(table, name),
+          mask: maskOfService(table, name),
+          type,
         });
     for (const contract of documents) {
       if (isStream(contract)) this.addStream(contract);
@@ -54,7 +57,7 @@ export class SourceColumns {
       contract,
       classification: highestClass([property]),
       kind: phiKind(property),
-      mask: maskOf(property),
+      mask: maskOf(property) ?? hiddenWithin(property),
     });
     for (const part of properties) this.addProperty(`${reference}.${part.name}`, part, contract);
   }
@@ -64,4 +67,17 @@ export class SourceColumns {
       for (const { name, classification, kind, mask, type } of goldColumns(table))
         this.found.set(`${table.name}.${name}`, { contract, classification, kind, mask, type });
   }
+}
+
+/** A token is its own mask: it is hidden there only because it stands beside the one that it became. */
+function maskOfService({ masks }: (typeof OPS_TABLES)[number], column: string): ColumnMask | undefined {
+  const hidden = masks[column];
+  return hidden === undefined || masks === REKEY_MASKS ? undefined : { ...hidden.mask, kind: 'identifier' };
+}
+
+/** What holds something that is masked is shown to nobody: as a whole it has no form that would hide a part of it. */
+function hiddenWithin({ properties = [], items }: OdcsProperty): ColumnMask | undefined {
+  const parts = allProperties([...properties, ...(items === undefined ? [] : [items])]);
+  if (!parts.some((part) => maskOf(part) !== undefined)) return undefined;
+  return { kind: 'free_text', form: 'nothing', clearFor: [] };
 }

@@ -5,7 +5,7 @@ import { openBytes, sealBytes } from './sealed-bytes';
 
 const key: DataKey = { id: 'k-1', material: randomBytes(32) };
 const find = (id: string) => (id === key.id ? key : undefined);
-const bound = { domain: 'brook_health', stream: 'visits_v1', path: 'patient.name' };
+const bound = { domain: 'brook_clinic', stream: 'visits_v1', path: 'patient.name' };
 const bytes = Buffer.from([0x00, 0xff, 0x0a]);
 
 describe('sealed bytes', () => {
@@ -22,7 +22,7 @@ describe('sealed bytes', () => {
     expect(protectedHeader).toEqual({ alg: 'dir', enc: 'A256GCM', kid: 'k-1', ...bound });
   });
 
-  it.each([{ ...bound, path: 'patient.phone' }, { domain: 'brook_health' }, { ...bound, more: 'x' }, {}])(
+  it.each([{ ...bound, path: 'patient.phone' }, { domain: 'brook_clinic' }, { ...bound, more: 'x' }, {}])(
     'are refused where something else is bound: %j',
     (other) => {
       const sealed = sealBytes(bytes, { key, bound });

@@ -1,4 +1,4 @@
-export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_health/generated';
+export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
 export { createEventGenerator, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
@@ -31,11 +31,12 @@ export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fake
 export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
 export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { Kinesis, type KinesisEntry } from './servers/kinesis';
+export { createLeaseTable } from './servers/lease-table';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
 export { ObjectStore } from './servers/object-store';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
-export { judge } from './fakes/judge';
-export { testKeys } from './fakes/test-keys';
+export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
 export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';

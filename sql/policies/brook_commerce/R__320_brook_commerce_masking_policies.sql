@@ -110,3 +110,16 @@ case
   when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI')) then "VALUE"
   else null
 end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_COMMERCE"."OPS"."MASK_REKEYED_TOKEN" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('REPLAYER')) then "VALUE"
+  else null
+end
+COMMENT = 'phi:rekeyed_token is seen as nothing; in clear by REPLAYER.';
+ALTER MASKING POLICY "BROOK_COMMERCE"."OPS"."MASK_REKEYED_TOKEN" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('REPLAYER')) then "VALUE"
+  else null
+end;

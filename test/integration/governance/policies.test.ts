@@ -35,14 +35,18 @@ it('sees on DuckDB what is expected, cell by cell', async () => {
 /** fakesnow runs the bodies; that Snowflake asks them is Snowflake's matter, and not shown here. */
 describe('the rendered policies, evaluated', () => {
   const use = ['use database "BROOK_COMMERCE"', 'use schema "OPS"'];
+  const databases = [...new Set(governedTables(documents).map(({ database }) => database))];
   let dir: string;
   let snowflake: SnowflakeStandIn;
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'das-policies-'));
     snowflake = await startSnowflakeStandIn(dir);
-    snowflake.prepare('BROOK_COMMERCE');
-    const mapping = 'sql/policies/brook_commerce/R__310_brook_commerce_mapping_tables.sql';
-    snowflake.run([...use, ...statementsOf(readFileSync(join(ROOT, mapping), 'utf8'))]);
+    for (const database of databases) {
+      snowflake.prepare(database);
+      const domain = database.toLowerCase();
+      const mapping = `sql/policies/${domain}/R__310_${domain}_mapping_tables.sql`;
+      snowflake.run([...use, ...statementsOf(readFileSync(join(ROOT, mapping), 'utf8'))]);
+    }
   });
   afterAll(async () => {
     await snowflake.stop();

@@ -19,7 +19,7 @@ import { RecordedTerminal } from '../../../apps/das-cli/src/testing/recorded-ter
 import { askLake } from '../ask-lake';
 import { inProcess } from '../in-process';
 
-const PURPOSE = 'token:brook_health';
+const PURPOSE = 'token:brook_clinic';
 const ROOT = join(__dirname, '..', '..', '..');
 const REKEYS = { database: visitsEventsV1.table.database, schema: 'OPS', name: 'TOKEN_REKEYS' };
 const EVENTS = 6_000;
@@ -176,7 +176,7 @@ describe('a re-keying', () => {
     expect(key).toBe(first?.id);
     const people = new Set(mrns.values()).size;
     const at = (place: string) => ({
-      domain: 'brook_health',
+      domain: 'brook_clinic',
       stream: 'visits_events_v1',
       place,
       key,

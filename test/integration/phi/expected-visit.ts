@@ -93,7 +93,7 @@ export class ExpectedVisit {
   }
 
   token(kind: string, value: string): string {
-    return this.mac('tok', 'token:brook_health', `${kind}\0${value}`);
+    return this.mac('tok', 'token:brook_clinic', `${kind}\0${value}`);
   }
 
   link(email: string): string {
@@ -103,10 +103,10 @@ export class ExpectedVisit {
   /** The landed payload with its encrypted values opened, each at the path that it is bound to. */
   opened(payload: string): unknown {
     const { material = '', id = '' } =
-      this.keys.find(({ purpose }) => purpose === 'encrypt:brook_health') ?? {};
+      this.keys.find(({ purpose }) => purpose === 'encrypt:brook_clinic') ?? {};
     const key = { id, material: Buffer.from(material, 'base64') };
     const open = (sealed: unknown, path: string): unknown => {
-      const bound = { domain: 'brook_health', stream: 'visits_events_v1', path };
+      const bound = { domain: 'brook_clinic', stream: 'visits_events_v1', path };
       return JSON.parse(openBytes(String(sealed), { find: () => key, bound }).toString());
     };
     const event = JSON.parse(payload) as Visit;

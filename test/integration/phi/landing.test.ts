@@ -37,7 +37,7 @@ describe('PHI', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-phi-'));
   const lake = join(dir, 'lake');
   const journal = join(dir, 'journal');
-  const keys = makeKeys(join(dir, 'keys'), 'brook_health');
+  const keys = makeKeys(join(dir, 'keys'), 'brook_clinic');
   const expected = new ExpectedVisit(keys.phiKeyFile);
   let endpoint: { process: ManagedProcess; url: string };
 

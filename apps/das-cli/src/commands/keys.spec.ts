@@ -44,16 +44,16 @@ describe('das keys', () => {
 
   it('lists states and streams, and no material', async () => {
     await das('make');
-    await das('rotate', 'encrypt:brook_health');
+    await das('rotate', 'encrypt:brook_clinic');
     const found = (await list()).map(({ purpose, state, streams }) => [purpose, state, streams]);
     const streams = ['visits_events_v1'];
     expect(found).toEqual([
       ['dead-letter', 'in use', streams],
       ['record-hash', 'in use', streams],
       ['link', 'in use', streams],
-      ['token:brook_health', 'in use', streams],
-      ['encrypt:brook_health', 'earlier', streams],
-      ['encrypt:brook_health', 'in use', streams],
+      ['token:brook_clinic', 'in use', streams],
+      ['encrypt:brook_clinic', 'earlier', streams],
+      ['encrypt:brook_clinic', 'in use', streams],
     ]);
     const ring = JSON.parse(readFileSync(file, 'utf8')) as { keys: { material: string }[] };
     const shown = `${(await das('list')).out}${JSON.stringify(await list())}`;
@@ -61,10 +61,10 @@ describe('das keys', () => {
   });
 
   it.each([
-    [['rotate', 'token:brook_health'], 78, /never exchanged.*das keys rekey token:brook_health/],
+    [['rotate', 'token:brook_clinic'], 78, /never exchanged.*das keys rekey token:brook_clinic/],
     [['rotate', 'link'], 78, /das keys rekey link/],
     [['rekey', 'dead-letter', '--dry-run'], 78, /make no tokens.*das keys rotate dead-letter/],
-    [['rekey', 'token:brook_health'], 2, /nobody is there to confirm: add --yes/],
+    [['rekey', 'token:brook_clinic'], 2, /nobody is there to confirm: add --yes/],
     [['rekey', 'token:lunch', '--dry-run'], 78, /no key for the purpose token:lunch/],
     [['rotate', 'lunch'], 2, /token:<domain> or encrypt:<domain>/],
     [['make', '--lunch'], 2, /unknown option/],
@@ -81,10 +81,10 @@ describe('das keys', () => {
   it('adds the next key of tokens without using it, once', async () => {
     await das('make');
     for (let twice = 0; twice < 2; twice++) {
-      const { code, out } = await das('rekey', 'token:brook_health', '--until', 'added', '--yes', '--json');
+      const { code, out } = await das('rekey', 'token:brook_clinic', '--until', 'added', '--yes', '--json');
       expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ step: 'added' })]);
     }
-    const tokens = (await list()).filter(({ purpose }) => purpose === 'token:brook_health');
+    const tokens = (await list()).filter(({ purpose }) => purpose === 'token:brook_clinic');
     expect(tokens.map(({ state }) => state)).toEqual(['in use', 'pending']);
   });
 });

@@ -54,7 +54,9 @@ function tableLines(table: PageTable, { kind }: ContractPage): readonly string[]
   const facts = [
     materialized ?? 'appended to',
     internal ? 'internal: no consumer is promised it' : null,
-    rowAccess === null ? null : `rows are seen by the policy ${rowAccess.policy} of ${rowAccess.column}`,
+    rowAccess === null
+      ? null
+      : `rows are seen by the policy ${rowAccess.policy} of ${Object.values(rowAccess.columns).join(', ')}`,
     key.length === 0 ? null : `key ${key.join(', ')}`,
   ].filter((fact) => fact !== null);
   const isStream = kind === 'stream';

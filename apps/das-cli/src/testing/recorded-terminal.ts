@@ -8,6 +8,8 @@ export class RecordedTerminal implements Terminal {
   answer = false;
   width: number | undefined;
   given = '';
+  /** To what is asked, in order; then nothing. */
+  answers: string[] = [];
 
   print(text: string): void {
     this.out += text;
@@ -37,5 +39,10 @@ export class RecordedTerminal implements Terminal {
   async confirm(question: string): Promise<boolean> {
     this.lines.push(question);
     return Promise.resolve(this.answer);
+  }
+
+  async ask(question: string): Promise<string> {
+    this.lines.push(question);
+    return Promise.resolve(this.answers.shift() ?? '');
   }
 }

@@ -13,10 +13,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."CUSTOMER_VERSIONS" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per change of a customer, as far as it was ever known. Internal: customers_scd is what consumers read. (definition dc233ae48c5100819f8fb859dc1c83c0)'
+    COMMENT = 'One row per change of a customer, as far as it was ever known. Internal: customers_scd is what consumers read. (definition 0edb8cd4cec683a759f82d1493d80ddf)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
     FROZEN WHERE ("VALID_FROM" < current_timestamp() - interval '390 days')
 as
 select

@@ -10,7 +10,7 @@ create or replace secure view "BROOK_COMMERCE"."GOLD"."CUSTOMERS" (
 )
     COPY GRANTS
     COMMENT = 'One row per customer: the current version, which is the row of customers_scd with is_current.'
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
 as
 select
     cast("CUSTOMER_ID" as VARCHAR) as "CUSTOMER_ID",

@@ -15,10 +15,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."CUSTOMERS_SCD" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per version of a customer (a slowly changing dimension of type 2): the rows of customer_versions without those whose (email, name, phone, region) is not distinct from that of the row before, by valid_from, of the same customer (two nulls are not distinct). A customer''s versions follow each other without gap or overlap; exactly one is current. (definition d1f4e05ccdb628f5a6783a780a99086f)'
+    COMMENT = 'One row per version of a customer (a slowly changing dimension of type 2): the rows of customer_versions without those whose (email, name, phone, region) is not distinct from that of the row before, by valid_from, of the same customer (two nulls are not distinct). A customer''s versions follow each other without gap or overlap; exactly one is current. (definition 15aec79c7035145d6e33f99818b943b2)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'customers', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
 as
 select
     cast("CUSTOMER_ID" as VARCHAR) as "CUSTOMER_ID",

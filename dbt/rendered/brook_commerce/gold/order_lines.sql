@@ -16,10 +16,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."ORDER_LINES" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per item of the latest version of each order. (definition e4499591f67b33efedec4b4f366e6dcc)'
+    COMMENT = 'One row per item of the latest version of each order. (definition 8d442cd167d2b52a13e1cd5e12da6bd3)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'order_lines', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'order_lines', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
     FROZEN WHERE ("LAST_EVENT_AT" < current_timestamp() - interval '390 days')
 as
 select

@@ -30,10 +30,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."ORDERS" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per order, folded from all of its events, in whichever order they came. (definition 2eb4cff0f8815e1dd51a936c0878c494)'
+    COMMENT = 'One row per order, folded from all of its events, in whichever order they came. (definition d29849841438f14ec956d12093b00176)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'pii', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
     FROZEN WHERE ("LAST_EVENT_AT" < current_timestamp() - interval '390 days')
 as
 select

@@ -18,10 +18,10 @@ create or replace dynamic table "BROOK_COMMERCE"."GOLD"."SESSIONS" (
     REFRESH_MODE = FULL
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per session that has at least one event other than login.failed. (definition c512c82b27f2eb1c47d0e59a580bc791)'
+    COMMENT = 'One row per session that has at least one event other than login.failed. (definition b7077adb5af615c0b37b6707f518a41a)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_COMMERCE"."OPS"."ROWS_BY_REGION" ON ("REGION")
-    WITH TAG ("BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
+    WITH TAG ("BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'confidential', "BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'sessions', "BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '1825')
     FROZEN WHERE ("LAST_EVENT_AT" < current_timestamp() - interval '390 days')
 as
 select

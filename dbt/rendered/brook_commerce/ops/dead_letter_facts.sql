@@ -19,13 +19,13 @@ create table if not exists "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS" (
     CHANGE_TRACKING = TRUE
     COMMENT = 'What is known of each dead letter, as it became known: the refusal, a replay, a discard. Internal; a row may have a replay or a discard alone, where its refusal is not known (yet).';
 
-create stream if not exists "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__ORDERS_EVENTS_V1"
-    on table "BROOK_COMMERCE"."BRONZE"."ORDERS_EVENTS_V1"
+create stream if not exists "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__AUTH_EVENTS_V1"
+    on table "BROOK_COMMERCE"."BRONZE"."AUTH_EVENTS_V1"
     append_only = true
     show_initial_rows = true;
 
-create stream if not exists "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__AUTH_EVENTS_V1"
-    on table "BROOK_COMMERCE"."BRONZE"."AUTH_EVENTS_V1"
+create stream if not exists "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__ORDERS_EVENTS_V1"
+    on table "BROOK_COMMERCE"."BRONZE"."ORDERS_EVENTS_V1"
     append_only = true
     show_initial_rows = true;
 
@@ -38,38 +38,57 @@ create or alter task "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills DEAD_LETTER_FACTS (definition 1d63858d4c01ff739f84907898c00b93, governance c0e0bfb6ee08cf4a6d2bc71b7023cd63)'
+    COMMENT = 'Fills DEAD_LETTER_FACTS (definition 8e5786518b724ccc1b9f26131069e708, governance c0e0bfb6ee08cf4a6d2bc71b7023cd63)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
     when
-        system$stream_has_data('BROOK_COMMERCE.OPS.DEAD_LETTER_FACTS__ORDERS_EVENTS_V1')
-        or system$stream_has_data('BROOK_COMMERCE.OPS.DEAD_LETTER_FACTS__AUTH_EVENTS_V1')
+        system$stream_has_data('BROOK_COMMERCE.OPS.DEAD_LETTER_FACTS__AUTH_EVENTS_V1')
+        or system$stream_has_data('BROOK_COMMERCE.OPS.DEAD_LETTER_FACTS__ORDERS_EVENTS_V1')
         or system$stream_has_data('BROOK_COMMERCE.OPS.DEAD_LETTER_FACTS__DEAD_LETTER_AUDIT')
 as
 merge into "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS" as t
     using (
         with
 
-orders as (
+records as (
 
     select
-        *,
+        outcome,
+        dead_reason,
+        dead_stage,
+        dead_errors,
+        source,
+        source_epoch,
+        source_partition,
+        source_offset,
+        ingested_at,
+        collector,
+        contract_version,
+        replay_of,
+        source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
+        'auth_events_v1' as stream_name
+    from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__AUTH_EVENTS_V1"
+    where outcome = 'dead' or replay_of is not null
+    union all
+    select
+        outcome,
+        dead_reason,
+        dead_stage,
+        dead_errors,
+        source,
+        source_epoch,
+        source_partition,
+        source_offset,
+        ingested_at,
+        collector,
+        contract_version,
+        replay_of,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         'orders_events_v1' as stream_name
     from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__ORDERS_EVENTS_V1"
     where outcome = 'dead' or replay_of is not null
 
-),
-
-auth as (
-
-    select
-        *,
-        source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
-        'auth_events_v1' as stream_name
-    from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__AUTH_EVENTS_V1"
-    where outcome = 'dead' or replay_of is not null
 
 ),
 
@@ -77,14 +96,6 @@ audit as (
 
     select * from "BROOK_COMMERCE"."OPS"."DEAD_LETTER_FACTS__DEAD_LETTER_AUDIT"
     where action = 'discard' and record is not null
-
-),
-
-records as (
-
-    select * from orders
-    union all
-    select * from auth
 
 ),
 

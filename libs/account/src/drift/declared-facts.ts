@@ -2,8 +2,12 @@ import {
   bronzeClass,
   BRONZE_COLUMNS,
   BRONZE_MASKS,
+  hidingPolicy,
   isPersonal,
   maskPolicyName,
+  opsClass,
+  OPS_TABLES,
+  type Classification,
   type GovernedTable,
 } from '@das/contracts';
 import { inEnvironment } from '@das/governance';
@@ -15,7 +19,9 @@ import {
   type ObjectGrant,
   type StreamTable,
 } from '../account-model';
-import { costTags, monitorOf } from '../sql/warehouses';
+import { monitorName } from '../monitor';
+import { costTags } from '../sql/warehouses';
+import { declaredObjects } from './declared-objects';
 import type { Fact, FactOf } from './facts';
 import type { FoundTable } from './found-tables';
 
@@ -48,7 +54,8 @@ export function declaredFacts(
     })),
     ...account.tables.flatMap(tableFacts),
     ...account.streams.flatMap(streamFacts),
-    ...account.databases.flatMap(({ name }) => schemaFacts(name)),
+    ...account.databases.flatMap(({ name }) => [...opsFacts(name), ...schemaFacts(name)]),
+    ...declaredObjects(account, profile),
   ].flatMap((fact) => ofWhatIsThere(fact, there));
 }
 
@@ -86,7 +93,7 @@ function warehouseFacts(warehouse: DeclaredAccount['warehouses'][number], profil
       name,
       size: declared.size[profile],
       autoSuspendSeconds: declared.autoSuspendSeconds,
-      monitor: monitorOf(name),
+      monitor: monitorName(name),
     },
     ...Object.entries(costTags(warehouse)).map(([tag, value]): Fact => ({
       is: 'tag',
@@ -138,16 +145,48 @@ function tableFacts(table: GovernedTable): readonly Fact[] {
 }
 
 function streamFacts({ database, name, classification }: StreamTable): readonly Fact[] {
-  const object = `${database}.BRONZE.${name}`;
+  return appendedFacts(database, `${database}.BRONZE.${name}`, classification, {
+    columns: BRONZE_COLUMNS,
+    masks: BRONZE_MASKS,
+    classOf: (column) => bronzeClass(column, classification),
+  });
+}
+
+function opsFacts(database: string): readonly Fact[] {
+  return OPS_TABLES.flatMap((table) =>
+    appendedFacts(database, `${database}.OPS.${table.name}`, opsClass(table), {
+      ...table,
+      classOf: (column) => opsClass(table, column),
+    }),
+  );
+}
+
+/** Of a table that services append to, in BRONZE and in OPS. */
+function appendedFacts(
+  database: string,
+  object: string,
+  value: Classification,
+  {
+    columns,
+    masks,
+    classOf,
+  }: Pick<(typeof OPS_TABLES)[number], 'columns' | 'masks'> & {
+    readonly classOf: (column: string) => Classification;
+  },
+): readonly Fact[] {
   const tag = `${database}.OPS.CLASSIFICATION`;
   return [
-    { is: 'tag', on: 'TABLE', object, tag, value: classification },
-    ...BRONZE_COLUMNS.map(({ name: column }): Fact => {
-      const value = bronzeClass(column, classification);
-      return { is: 'tag', on: 'TABLE', object, column, tag, value };
-    }),
-    ...Object.entries(BRONZE_MASKS).map(([column, { mask, type }]) =>
-      masked(object, column, `${database}.OPS.MASK_${maskPolicyName(mask.kind, type).toUpperCase()}`),
+    { is: 'tag', on: 'TABLE', object, tag: `${database}.OPS.HIGHEST_CLASS`, value },
+    ...columns.map(({ name: column }): Fact => ({
+      is: 'tag',
+      on: 'TABLE',
+      object,
+      column,
+      tag,
+      value: classOf(column),
+    })),
+    ...Object.entries(masks).map(([column, hidden]) =>
+      masked(object, column, `${database}.OPS.${hidingPolicy(hidden)}`),
     ),
   ];
 }

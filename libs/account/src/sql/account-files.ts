@@ -1,21 +1,16 @@
-import type { GeneratedFile, OdcsDocument } from '@das/contracts';
-import { PROFILES, type AccountDeclaration } from '../declaration-schema';
+import type { GeneratedFile } from '@das/contracts';
+import { PROFILES } from '../declaration-schema';
 import { SCHEMAS, type DeclaredAccount, type ObjectGrant } from '../account-model';
-import { breakGlassFile } from './break-glass';
 import { budgetFile } from './budgets';
-import { expiryFile } from './expiry';
 import { peopleFiles } from './people';
 import { profileFile, sqlfluffFile } from './profile';
+import { routineFiles } from './routines';
 import { script } from './script';
 import { warehouseFile } from './warehouses';
 import { grantObject, grantRole, literal, quoted, variable } from './sql-text';
 
 /** Everything of the account but what protects columns and rows, and the tables. */
-export function accountFiles(
-  account: DeclaredAccount,
-  declaration: AccountDeclaration,
-  documents: readonly OdcsDocument[],
-): readonly GeneratedFile[] {
+export function accountFiles(account: DeclaredAccount): readonly GeneratedFile[] {
   const roleGrants = account.roleGrants.filter(({ to }) => to.type !== 'USER').map(grantRole);
   return [
     ...account.databases.map(({ domain, name }) => script('account', 100, `${domain}_database`, databaseStatements(name))),
@@ -37,18 +32,17 @@ export function accountFiles(
       'grants',
       account.objectGrants.filter((grant) => !comesLater(grant)).flatMap(grantObject),
     ),
-    ...peopleFiles(account, declaration),
+    ...peopleFiles(account),
     script(
       'account',
       790,
       'grants_on_tables_and_policies',
       account.objectGrants.filter(comesLater).flatMap(grantObject),
     ),
-    ...account.databases.map(({ domain, name }) => expiryFile(domain, name, documents, declaration)),
-    breakGlassFile(account.emergency),
+    ...routineFiles(account),
     budgetFile(account),
-    sqlfluffFile(account, declaration),
-    ...PROFILES.map((profile) => profileFile(profile, account, declaration)),
+    sqlfluffFile(account),
+    ...PROFILES.map((profile) => profileFile(profile, account)),
   ];
 }
 

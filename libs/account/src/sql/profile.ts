@@ -1,16 +1,13 @@
 import type { GeneratedFile } from '@das/contracts';
-import type { AccountDeclaration, Profile } from '../declaration-schema';
+import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 
 /** What schemachange fills into the scripts, by profile; public keys come from the environment. */
 export function profileFile(
   profile: Profile,
   account: DeclaredAccount,
-  declaration: AccountDeclaration,
 ): GeneratedFile {
-  const lines = Object.entries(variablesOf(profile, account, declaration)).map(
-    ([name, value]) => `  ${name}: ${value}`,
-  );
+  const lines = Object.entries(account.variables[profile]).map(([name, value]) => `  ${name}: ${value}`);
   const keys = Object.keys(account.services).map(
     (user) => `  ${keyVariable(user)}: "{{ env_var('${user}_PUBLIC_KEY') }}"`,
   );
@@ -33,8 +30,8 @@ export function profileFile(
 }
 
 /** What sqlfluff fills in: scripts are parsed as development has them. */
-export function sqlfluffFile(account: DeclaredAccount, declaration: AccountDeclaration): GeneratedFile {
-  const variables = variablesOf('development', account, declaration);
+export function sqlfluffFile(account: DeclaredAccount): GeneratedFile {
+  const variables = account.variables.development;
   return {
     path: 'sql/.sqlfluff',
     text: [
@@ -52,26 +49,8 @@ export function sqlfluffFile(account: DeclaredAccount, declaration: AccountDecla
   };
 }
 
-function keyVariable(user: string): string {
+export function keyVariable(user: string): string {
   return `${user.toLowerCase()}_public_key`;
-}
-
-function variablesOf(
-  profile: Profile,
-  account: DeclaredAccount,
-  declaration: AccountDeclaration,
-): Readonly<Record<string, string | number>> {
-  const variables: Record<string, string | number> = {
-    environment: profile,
-    time_travel_days: declaration.retention.timeTravelDays[profile],
-    idle_minutes: declaration.people.idleMinutes[profile],
-    serverless_credits: declaration.serverlessCredits[profile],
-  };
-  for (const { name, declared } of account.warehouses) {
-    variables[`${name.toLowerCase()}_size`] = declared.size[profile];
-    variables[`${name.toLowerCase()}_credits`] = declared.creditsPerMonth[profile];
-  }
-  return variables;
 }
 
 /** The most credits that the warehouses of a profile use in a month, whatever runs: a monitor ends them. */

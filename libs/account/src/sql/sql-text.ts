@@ -1,4 +1,4 @@
-import { identifier } from '@das/governance';
+import { identifier, literal } from '@das/governance';
 import type { Grantee, ObjectGrant, RoleGrant } from '../account-model';
 
 export { identifier, literal } from '@das/governance';
@@ -36,4 +36,9 @@ export function grantObject(grant: ObjectGrant): readonly string[] {
 
 export function grantee({ type, name }: Grantee): string {
   return `${type} ${quoted(name)}`;
+}
+
+/** A list of texts; their order says nothing, so that they have one. */
+export function listOf(items: readonly string[]): string {
+  return `(${items.toSorted().map(literal).join(', ')})`;
 }

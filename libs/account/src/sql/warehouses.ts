@@ -1,5 +1,7 @@
 import type { GeneratedFile } from '@das/contracts';
 import type { DeclaredAccount, Warehouse } from '../account-model';
+import { monitorOf } from '../monitor';
+import { createSetting, setProperties } from './object-statements';
 import { script } from './script';
 import { literal, quoted, variable } from './sql-text';
 
@@ -25,23 +27,17 @@ export function costTags({ name, database }: Pick<Warehouse, 'name' | 'database'
   };
 }
 
-export function monitorOf(warehouse: string): string {
-  return `${warehouse}_MONITOR`;
-}
-
 function statementsOf({ name, database, declared }: Warehouse): readonly string[] {
   const [warehouse, key] = [quoted(name), name.toLowerCase()];
-  const monitor = quoted(monitorOf(name));
-  // The last tenth is left to what is running already; the end is the end.
-  const limits = `CREDIT_QUOTA = ${variable(`${key}_credits`)}`;
-  const triggers =
-    'TRIGGERS ON 75 PERCENT DO NOTIFY ON 90 PERCENT DO SUSPEND ON 100 PERCENT DO SUSPEND_IMMEDIATE';
+  const monitor = monitorOf({ name });
+  const { CREDIT_QUOTA = '', TRIGGERS = '' } = monitor.properties;
   const pace = `AUTO_SUSPEND = ${declared.autoSuspendSeconds} AUTO_RESUME = TRUE`;
   return [
-    `CREATE RESOURCE MONITOR IF NOT EXISTS ${monitor} WITH ${limits} FREQUENCY = MONTHLY START_TIMESTAMP = IMMEDIATELY ${triggers}`,
-    `ALTER RESOURCE MONITOR ${monitor} SET ${limits} ${triggers}`,
-    `CREATE WAREHOUSE IF NOT EXISTS ${warehouse} WAREHOUSE_SIZE = 'XSMALL' ${pace} INITIALLY_SUSPENDED = TRUE RESOURCE_MONITOR = ${monitor}`,
-    `ALTER WAREHOUSE ${warehouse} SET WAREHOUSE_SIZE = '${variable(`${key}_size`)}' ${pace} RESOURCE_MONITOR = ${monitor} COMMENT = ${literal(declared.description)}`,
+    createSetting(monitor),
+    // Not how often: a monitor would begin to count anew whenever this runs.
+    setProperties(monitor, { CREDIT_QUOTA, TRIGGERS }),
+    `CREATE WAREHOUSE IF NOT EXISTS ${warehouse} WAREHOUSE_SIZE = 'XSMALL' ${pace} INITIALLY_SUSPENDED = TRUE RESOURCE_MONITOR = ${quoted(monitor.name)}`,
+    `ALTER WAREHOUSE ${warehouse} SET WAREHOUSE_SIZE = '${variable(`${key}_size`)}' ${pace} RESOURCE_MONITOR = ${quoted(monitor.name)} COMMENT = ${literal(declared.description)}`,
     ...Object.entries(costTags({ name, database })).map(
       ([tag, value]) => `ALTER WAREHOUSE ${warehouse} SET TAG ${quoted(tag)} = ${literal(value)}`,
     ),

@@ -73,9 +73,12 @@ export function checkContractAccess(document: OdcsDocument, access: AccessBook):
   }
   for (const [index, table] of document.schema.entries()) {
     const path = ['schema', index];
-    faults.push(...rowAccessFaults(document, table, access, path));
+    faults.push(...rowAccessFaults(document, table, access, path), ...aggregationFaults(table, access, path));
     for (const [at, property] of table.properties.entries())
-      faults.push(...clearFaults(property, [...path, 'properties', at], access));
+      faults.push(
+        ...clearFaults(property, [...path, 'properties', at], access),
+        ...projectionFaults(property, access, [...path, 'properties', at]),
+      );
   }
   return faults;
 }
@@ -94,18 +97,67 @@ function rowAccessFaults(
     const known = Object.keys(access.rowAccess.policies).join(', ');
     return [{ path: at, message: `${rows.policy} is no policy of policies/row-access.yaml: ${known} are` }];
   }
-  const needed = Object.keys(policy.arguments);
-  if (needed.length !== 1)
+  const [needed, given] = [Object.keys(policy.arguments), Object.keys(rows.columns)];
+  if (needed.join() !== given.join())
     return [
-      { path: at, message: `${rows.policy} decides by ${needed.join(' and ')}, and one column is given` },
+      {
+        path: at,
+        message: `${rows.policy} decides by ${needed.join(' and ')}, and is given ${given.join(' and ')}: name each, in this order`,
+      },
     ];
-  if (rows.policy !== 'region') return [];
+  const types = typeFaults(table, rows.columns, policy.arguments, at);
+  if (types.length > 0 || rows.policy !== 'region') return types;
   return document.roles
     .filter(({ role, access: right }) => right === 'read' && sees(access.roles[role]) === 'nothing')
     .map(({ role }) => ({
       path: at,
       message: `${role} reads ${table.name} and has no regions in roles.yaml: it would see no row`,
     }));
+}
+
+/** A product's columns have Snowflake's types; a stream's get theirs in SILVER, where nobody is asked. */
+function typeFaults(
+  { properties }: OdcsDocument['schema'][number],
+  columns: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+  at: Path,
+): readonly Fault[] {
+  return Object.entries(columns).flatMap(([argument, name]): readonly Fault[] => {
+    const type = properties.find((property) => property.name === name)?.physicalType?.replace(/\(.*/, '');
+    if (type === undefined || type === wanted[argument]) return [];
+    return [
+      {
+        path: [...at, 'value', 'columns', argument],
+        message: `${name} is ${type}, and the policy takes ${wanted[argument] ?? 'nothing'} as its ${argument}`,
+      },
+    ];
+  });
+}
+
+function aggregationFaults(
+  table: OdcsDocument['schema'][number],
+  { constraints }: AccessBook,
+  path: Path,
+): readonly Fault[] {
+  const given = customValue(table, 'das.aggregation');
+  const at = [...path, 'customProperties', customIndex(table, 'das.aggregation')];
+  return given === undefined ? [] : constraintFaults(given.policy, constraints.aggregation, at);
+}
+
+function projectionFaults(property: OdcsProperty, { constraints }: AccessBook, path: Path): readonly Fault[] {
+  const given = customValue(property, 'das.projection');
+  const at = [...path, 'customProperties', customIndex(property, 'das.projection')];
+  return given === undefined ? [] : constraintFaults(given, constraints.projection, at);
+}
+
+function constraintFaults(
+  name: string,
+  known: Readonly<Record<string, unknown>>,
+  path: Path,
+): readonly Fault[] {
+  if (known[name] !== undefined) return [];
+  const message = `${name} is no such constraint of policies/constraints.yaml: ${Object.keys(known).join(', ')} are`;
+  return [{ path, message }];
 }
 
 function sees(role: Role | undefined): 'something' | 'nothing' {

@@ -1,5 +1,6 @@
 import { told, type Report } from './diff-finding';
 import { compareProtection } from './compare-protection';
+import { compareDeclassified } from './compare-sources';
 import { custom, rawOf, rawsOf, same, textOf, textsOf, type Raw } from './raw';
 
 /** A stream is written by producers; a product is only read. */
@@ -35,6 +36,7 @@ export function compareColumn(base: Raw, head: Raw, path: string, side: Side, re
   if (!same(textsOf(base.transformSourceObjects), textsOf(head.transformSourceObjects)))
     report('CONSUMER_LINEAGE_CHANGED', path, 'is made from other columns');
   compareProtection(base, head, path, report);
+  compareDeclassified(base, head, path, report);
   compareTexts(base, head, path, report);
   compareRest(base, head, KNOWN, path, report);
 }

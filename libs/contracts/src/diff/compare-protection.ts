@@ -13,6 +13,7 @@ const KNOWN = [
   'das.enum',
   'das.nullable',
   'das.projection',
+  'das.declassifies',
 ];
 
 /** What a column says of who may know it. */

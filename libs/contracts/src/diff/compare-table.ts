@@ -1,5 +1,6 @@
 import { compareColumn, compareRest, compareTexts, type Side } from './compare-column';
 import { compareConstraint, compareUnknown } from './compare-protection';
+import { compareDeclassified, compareRowSources } from './compare-sources';
 import { told, type Report } from './diff-finding';
 import { isPersonal } from './is-personal';
 import { byName, canonical, custom, rawOf, rawsOf, same, type Raw } from './raw';
@@ -37,6 +38,8 @@ const KNOWN = new Set([
   'examples',
 ]);
 
+const KNOWN_CUSTOM = ['das.model', 'das.rowAccess', 'das.aggregation', 'das.declassifies'];
+
 function compareTable(base: Raw, head: Raw, path: string, side: Side, report: Report): void {
   if (!same(base.physicalName, head.physicalName))
     report('STORAGE_TABLE_MOVED', path, `${told(base.physicalName)} became ${told(head.physicalName)}`);
@@ -50,8 +53,10 @@ function compareTable(base: Raw, head: Raw, path: string, side: Side, report: Re
     );
   compareModel(rawOf(custom(base, 'das.model')), rawOf(custom(head, 'das.model')), path, report);
   compareRowAccess(custom(base, 'das.rowAccess'), custom(head, 'das.rowAccess'), path, report);
+  compareRowSources(base, head, path, report);
+  compareDeclassified(base, head, path, report);
   compareConstraint(custom(base, 'das.aggregation'), custom(head, 'das.aggregation'), path, report);
-  compareUnknown(base, head, ['das.model', 'das.rowAccess', 'das.aggregation'], path, report);
+  compareUnknown(base, head, KNOWN_CUSTOM, path, report);
   compareQuality(base.quality, head.quality, path, report);
   compareTexts(base, head, path, report);
   compareRest(base, head, KNOWN, path, report);
@@ -125,6 +130,7 @@ function compareProperties(
   for (const [name, property] of fresh) {
     const sent = side === 'stream' && property.required === true;
     report(sent ? 'CONSUMER_REQUIRED_PROPERTY_ADDED' : 'CONSUMER_COLUMN_ADDED', `${path}.${name}`, 'is new');
+    compareDeclassified({}, property, `${path}.${name}`, report);
   }
   for (const [name, property] of after) {
     const old = before.get(name);

@@ -97,6 +97,13 @@ export const RULES = {
   GOVERNANCE_CLEAR_NARROWED: adds('A role no longer sees it in clear.'),
   GOVERNANCE_LINK_CHANGED: breaks('What links a person across domains changed.'),
   GOVERNANCE_ROW_ACCESS_WEAKENED: breaks('Rows are not decided about any more, or by something else.'),
+  GOVERNANCE_ROW_ACCESS_SOURCE_CHANGED: breaks(
+    'The column that decides who sees a row is made from something else.',
+  ),
+  GOVERNANCE_DECLASSIFIED: breaks('It is said of one more source that nothing personal of it is left.'),
+  GOVERNANCE_DECLASSIFIED_NO_MORE: adds(
+    'It is no longer said of a source that nothing personal of it is left.',
+  ),
   GOVERNANCE_ROW_ACCESS_ADDED: adds('Fewer rows are seen.'),
   GOVERNANCE_TABLE_EXPOSED: breaks('An internal table is promised to readers.'),
   GOVERNANCE_ROLE_ADDED: breaks('One more role reads or writes it.'),

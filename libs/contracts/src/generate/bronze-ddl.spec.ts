@@ -33,7 +33,7 @@ describe('bronzeDdl', () => {
 
   it('tags the table with class, product and retention', () => {
     expect(ddl).toContain('CREATE TABLE IF NOT EXISTS "BROOK_COMMERCE"."BRONZE"."ORDERS_EVENTS_V1" (');
-    expect(ddl).toContain(`"BROOK_COMMERCE"."OPS"."CLASSIFICATION" = 'pii'`);
+    expect(ddl).toContain(`"BROOK_COMMERCE"."OPS"."HIGHEST_CLASS" = 'pii'`);
     expect(ddl).toContain(`"BROOK_COMMERCE"."OPS"."DATA_PRODUCT" = 'orders'`);
     expect(ddl).toContain(`"BROOK_COMMERCE"."OPS"."RETENTION_DAYS" = '30'`);
   });

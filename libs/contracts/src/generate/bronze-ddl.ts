@@ -1,10 +1,10 @@
 import { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from '../bronze-columns';
-import { maskPolicyName } from '../model-column';
 import type { OdcsDocument } from '../odcs';
 import { retentionDays } from '../service-level';
 import type { Classification } from '../stream-contract';
 import { toStreamContract } from '../stream-view';
 import { generatedFrom } from './header';
+import { columnProtection } from './column-protection';
 import { columnList, literal, qualified } from './sql-text';
 
 /** One day of Time Travel; rows expire after the contract's retention by a policy of their own. */
@@ -21,7 +21,7 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
     ')',
     'CLUSTER BY (TO_DATE("INGESTED_AT"))',
     // Here, and not last: sqlfluff knows a table's tags in no other place.
-    `WITH TAG (${tag('CLASSIFICATION')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
+    `WITH TAG (${tag('HIGHEST_CLASS')} = ${literal(classification)}, ${tag('DATA_PRODUCT')} = ${literal(document.dataProduct)}, ${tag('RETENTION_DAYS')} = ${literal(String(retentionDays(document)))})`,
     `DATA_RETENTION_TIME_IN_DAYS = ${TIME_TRAVEL_DAYS}`,
     'CHANGE_TRACKING = TRUE',
     'ERROR_LOGGING = TRUE',
@@ -32,10 +32,5 @@ export function bronzeDdl(document: OdcsDocument, contractFile: string): string 
 
 /** What holds whole events is masked from the first row on. */
 function protection(name: string, classification: Classification, database: string): string {
-  const tag = qualified(database, 'OPS', 'CLASSIFICATION');
-  const tagged = ` WITH TAG (${tag} = ${literal(bronzeClass(name, classification))})`;
-  const masked = BRONZE_MASKS[name];
-  if (masked === undefined) return tagged;
-  const policy = `MASK_${maskPolicyName(masked.mask.kind, masked.type).toUpperCase()}`;
-  return ` WITH MASKING POLICY ${qualified(database, 'OPS', policy)}${tagged}`;
+  return columnProtection(database, bronzeClass(name, classification), BRONZE_MASKS[name]);
 }

@@ -17,7 +17,7 @@ export function dbtColumn(column: ModelColumn, tests: readonly DbtTest[]): Recor
   };
 }
 
-function columnMeta({ path, link, classification, kind, mask, type }: ModelColumn) {
+function columnMeta({ path, link, classification, kind, mask, projection, type }: ModelColumn) {
   return {
     path,
     link,
@@ -28,6 +28,7 @@ function columnMeta({ path, link, classification, kind, mask, type }: ModelColum
       form: mask.form,
       clearFor: mask.clearFor,
     },
+    projection,
   };
 }
 

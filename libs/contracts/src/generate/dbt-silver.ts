@@ -49,7 +49,7 @@ function keyOf(document: OdcsDocument): readonly string[] {
 
 function rowAccessOf({ schema: [table] }: OdcsDocument) {
   const access = table && customValue(table, 'das.rowAccess');
-  return access && { policy: access.policy, column: columnOf(access.column) };
+  return access && { policy: access.policy, columns: Object.values(access.columns).map(columnOf) };
 }
 
 function columnOf(dotted: string): string {

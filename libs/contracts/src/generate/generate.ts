@@ -4,6 +4,7 @@ import { silverTable } from '../silver-columns';
 import { toStreamContract } from '../stream-view';
 import { bronzeDdl } from './bronze-ddl';
 import { dbtGold } from './dbt-gold';
+import { dbtOps } from './dbt-ops';
 import { dbtSilver } from './dbt-silver';
 import { dbtSources } from './dbt-sources';
 import { domainIndex } from './domain-index';
@@ -64,6 +65,7 @@ function filesOfDomain(
   return [
     { path: `contracts/${domain}/generated/index.ts`, text: domainIndex(domain, streams, products) },
     { path: `dbt/models/${domain}/bronze.yml`, text: dbtSources(domain, streams) },
+    ...dbtOps(domain, streams),
     ...OPS_TABLES.map((table) => ({
       path: `sql/ops/${domain}/R__510_${domain}_${table.name.toLowerCase()}.sql`,
       text: opsDdl(table, database, `contracts/${domain}/*.odcs.yaml`),

@@ -10,3 +10,16 @@ it.each([
   const required = [...ddl.matchAll(/^ {2}"([A-Z_]+)" \S+ NOT NULL/gm)].map(([, column]) => column);
   expect(required).toEqual(columns);
 });
+
+it('hides from the first row on what links tokens, and nothing else', () => {
+  const hidden = OPS_TABLES.flatMap((table) => {
+    const ddl = opsDdl(table, 'A', 'contracts/a/*.odcs.yaml');
+    return [...ddl.matchAll(/^ {2}"(\w+)" .*WITH MASKING POLICY (\S+) WITH TAG \(\S+ = '(\w+)'\)/gm)].map(
+      ([, ...found]) => [table.name, ...found],
+    );
+  });
+  expect(hidden).toEqual([
+    ['TOKEN_REKEYS', 'OLD_TOKEN', '"A"."OPS"."MASK_REKEYED_TOKEN"', 'pii'],
+    ['TOKEN_REKEYS', 'NEW_TOKEN', '"A"."OPS"."MASK_REKEYED_TOKEN"', 'pii'],
+  ]);
+});

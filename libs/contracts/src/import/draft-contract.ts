@@ -91,9 +91,9 @@ function draftTable(table: ShortTable, path: Path, { short, isStream, decisions,
   const rows = table.row_access ?? controls?.row_access;
   const rowAccess = decisions.need(
     rows,
-    { policy: 'region', column: '?' },
+    { policy: 'region', columns: { region: '?' } },
     path,
-    'row_access is missing: the policy and the column that decide who sees a row',
+    'row_access is missing: the policy and the columns that decide who sees a row',
   );
   const model = {
     materialized: table.materialized ?? 'dynamic_table',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, fieldName, sqlName, text } from '../das-properties';
+import { duration, fieldName, sqlName, text, rowAccess } from '../das-properties';
 import { ARCHETYPES, MATERIALIZATIONS } from '../product-contract';
 import { MASK_FORMS, PHI_KINDS, PROTECTIONS, SOURCE_FORMATS } from '../stream-contract';
 
@@ -76,8 +76,6 @@ const column: z.ZodType<ShortColumn> = z.lazy(() =>
     items: part.optional(),
   }),
 );
-
-const rowAccess = z.strictObject({ policy: fieldName, column: fieldName });
 
 const table = z.strictObject({
   name: fieldName,

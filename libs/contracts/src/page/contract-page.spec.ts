@@ -28,7 +28,7 @@ describe("a contract's page", () => {
         {
           name: 'BROOK_COMMERCE.GOLD.ORDERS',
           key: ['order_id'],
-          rowAccess: { policy: 'region', column: 'region' },
+          rowAccess: { policy: 'region', columns: { region: 'region' } },
         },
       ],
       consumers: expect.arrayContaining([

@@ -16,8 +16,8 @@ export interface PageTable {
   /** No consumer is promised it. */
   readonly internal: boolean;
   readonly key: readonly string[];
-  /** Which policy decides by which column who sees a row. */
-  readonly rowAccess: { readonly policy: string; readonly column: string } | null;
+  /** Which policy decides by which columns, for each of its arguments, who sees a row. */
+  readonly rowAccess: { readonly policy: string; readonly columns: Readonly<Record<string, string>> } | null;
   readonly columns: readonly PageColumn[];
 }
 

@@ -1,4 +1,5 @@
 import { governedTables, type AccessBook, type OdcsDocument } from '@das/contracts';
+import { constraintPolicies } from './constraint-policies';
 import { maskingPolicies } from './masking-policies';
 import type { DomainPolicies } from './policy';
 import { mappingTables, rowPolicies } from './row-policies';
@@ -16,6 +17,7 @@ export function compilePolicies(
       domain,
       database: own[0]?.database ?? '',
       policies: [...maskingPolicies(access, own), ...rowPolicies(access, own)],
+      constraints: constraintPolicies(access),
       mappings: mappingTables(access, own),
     };
   });

@@ -1,5 +1,6 @@
 import {
   BRONZE_MASKS,
+  OPS_TABLES,
   maskPolicyName,
   type AccessBook,
   type ColumnMask,
@@ -19,7 +20,8 @@ export function maskingPolicies(access: AccessBook, tables: readonly GovernedTab
     if (!found.has(name)) found.set(name, maskingPolicy(name, mask, baseType(type), access));
   };
   for (const { mask, type } of columns) if (mask !== undefined) add(mask, type);
-  for (const { mask, type } of Object.values(BRONZE_MASKS)) add(mask, type);
+  const hiding = [BRONZE_MASKS, ...OPS_TABLES.map(({ masks }) => masks)];
+  for (const { mask, type } of hiding.flatMap((masks) => Object.values(masks))) add(mask, type);
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

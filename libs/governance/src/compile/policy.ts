@@ -11,6 +11,20 @@ export interface Policy {
   readonly body: BodyByDialect;
 }
 
+/** A policy that has no arguments: it says what may be done with a column or a table, and not what is seen of it. */
+export interface ConstraintPolicy {
+  readonly type: 'projection' | 'aggregation';
+  readonly name: string;
+  readonly description: string;
+  /** DuckDB has nothing like it: there, whether it does not hold. Where it holds, the column or table is not shown at all. */
+  readonly body: BodyByDialect;
+}
+
+/** What the policy is called that a contract's `das.projection` or `das.aggregation` names. */
+export function constraintName(type: ConstraintPolicy['type'], name: string): string {
+  return `${type === 'projection' ? 'PROJECT' : 'AGGREGATE'}_${name.toUpperCase()}`;
+}
+
 export interface PolicyArgument {
   readonly name: string;
   /** Snowflake's, without a length. */
@@ -25,6 +39,7 @@ export interface DomainPolicies {
   readonly domain: string;
   readonly database: string;
   readonly policies: readonly Policy[];
+  readonly constraints: readonly ConstraintPolicy[];
   readonly mappings: readonly MappingTable[];
 }
 

@@ -56,6 +56,7 @@ async function seen(
     domain: one.domain,
     database: one.database,
     policies: [...maskingPolicies(book, [one]), ...rowPolicies(book, [one])],
+    constraints: constraintPolicies(book),
     mappings: mappingTables(book, [one]).map((mapping) => ({
       ...mapping,
       rows: kept[mapping.name] ?? mapping.rows,
@@ -110,6 +111,18 @@ describe('rows by purpose', () => {
   });
 });
 
+describe('a column that only joins', () => {
+  const joins = table('region', ['REGION', 'KEY'], {
+    columns: [{ ...column('KEY'), projection: 'joins_only' }, column('REGION')],
+    rowAccess: { policy: 'region', columns: ['REGION'] },
+  });
+
+  it('shows nothing here, but to who refreshes', async () => {
+    expect(await seen('ANALYST_EMEA', joins, "('k1', 'EMEA')")).toEqual(['null']);
+    expect(await seen('TRANSFORMER', joins, "('k1', 'EMEA')")).toEqual(['k1']);
+  });
+});
+
 describe('what is compiled for Snowflake', () => {
   it('reads mapping tables by their full names, and columns by arguments', () => {
     const [policy] = rowPolicies(access, [table('care_team', ['PATIENT', 'REGION'])]);
@@ -122,7 +135,7 @@ describe('what is compiled for Snowflake', () => {
   });
 
   it('suppresses groups of fewer than eleven, and shows no column that only joins', () => {
-    const bodies = new Map(constraintPolicies(access).map(({ name, body }) => [name, body]));
+    const bodies = new Map(constraintPolicies(access).map(({ name, body }) => [name, body.snowflake]));
     expect(bodies.get('AGGREGATE_SMALL_CELLS')).toBe(
       "case when is_role_in_session('TRANSFORMER') then no_aggregation_constraint() else aggregation_constraint(min_group_size => 11) end",
     );

@@ -20,6 +20,8 @@ const row = z.union([
 const expectationFile = z.strictObject({
   table: text,
   columns: z.record(text, z.array(text).min(1)).default({}),
+  /** Rows of mapping tables that people keep, by the table's name; a value `{me}` is the user who asks. */
+  mapping: z.record(text, z.array(z.array(text).min(1)).min(1)).default({}),
   rows: z.record(text, z.record(text, value)),
   expect: z
     .array(
@@ -53,8 +55,22 @@ export interface Cell {
   readonly place: string;
 }
 
+/** By mapping table, in the order of its columns. */
+export type MappingRows = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/** Rows in which the user who asks has a name. */
+export function rowsOf(mapping: MappingRows, me: string): MappingRows {
+  const named = Object.entries(mapping).map(([table, rows]) => [
+    table,
+    rows.map((row) => row.map((cell) => (cell === '{me}' ? me : cell))),
+  ]);
+  return Object.fromEntries(named) as MappingRows;
+}
+
 export interface TableExpectations {
   readonly table: string;
+  /** What mapping tables hold meanwhile that people keep. */
+  readonly mapping: MappingRows;
   /** By class; every value as text. */
   readonly rows: ReadonlyMap<string, Readonly<Record<string, Literal>>>;
   readonly cells: readonly Cell[];
@@ -90,7 +106,12 @@ export function parseExpectations(source: ContractText): TableExpectations {
   }
   faults.push(...rowFaults(file.rows));
   if (faults.length > 0) throw new ContractError(unique(faults.map(place)));
-  return { table: file.table, rows: new Map(Object.entries(file.rows)), cells: [...cells.values()] };
+  return {
+    table: file.table,
+    mapping: file.mapping,
+    rows: new Map(Object.entries(file.rows)),
+    cells: [...cells.values()],
+  };
 }
 
 type RowSeen = z.output<typeof row> | 'denied';

@@ -6,7 +6,13 @@ import { inEnvironment, type DomainPolicies } from '../compile/policy';
 import { identifier } from '../compile/sql-text';
 import { securedSelect } from '../local/secured-view';
 import type { Shown } from './compare';
-import type { Environment, Literal, TableExpectations } from './expectation-file';
+import {
+  rowsOf,
+  type Environment,
+  type Literal,
+  type MappingRows,
+  type TableExpectations,
+} from './expectation-file';
 
 const ENVIRONMENTS: readonly Environment[] = ['production', 'development'];
 const ROW_CLASS = 'ROW_CLASS';
@@ -25,19 +31,26 @@ export async function showLocal(
   try {
     await db.run("SET TimeZone = 'UTC'");
     await db.run('CREATE MACRO current_account() AS (NULL::VARCHAR)');
+    const [[me]] = (await db.runAndReadAll('SELECT current_user()')).getRows() as [[string]];
     const shown: Shown[] = [];
-    for (const { table: name, rows } of expected) {
+    for (const { table: name, rows, mapping } of expected) {
       const table = tables.find((other) => other.name === name.toUpperCase());
       const domain = domains.find((other) => other.domain === table?.domain);
       if (table === undefined || domain === undefined) continue;
       await fill(db, table, rows);
-      shown.push(...(await showTable(db, table, domain, access)));
+      const kept = withRows(domain, rowsOf(mapping, me));
+      shown.push(...(await showTable(db, table, kept, access)));
     }
     return shown;
   } finally {
     db.closeSync();
     instance.closeSync();
   }
+}
+
+function withRows(domain: DomainPolicies, kept: MappingRows): DomainPolicies {
+  const mappings = domain.mappings.map((table) => ({ ...table, rows: kept[table.name] ?? table.rows }));
+  return { ...domain, mappings };
 }
 
 async function showTable(
@@ -47,17 +60,18 @@ async function showTable(
   access: AccessBook,
 ): Promise<readonly Shown[]> {
   const base = identifier(table.name);
-  const clear = await rowsOf(db, table, `SELECT * FROM ${base}`);
+  const clear = await rowsShown(db, table, `SELECT * FROM ${base}`);
   const readers = table.isInternal ? [] : table.readers;
   const shown: Shown[] = [];
   for (const role of Object.keys(access.roles)) {
     await db.run(`CREATE OR REPLACE MACRO is_role_in_session(name) AS (name = '${role}')`);
     for (const environment of ENVIRONMENTS) {
-      const mayRead = readers.includes(role) || seeEverything(access).includes(role);
+      const inGroups = table.aggregation !== undefined;
+      const mayRead = (readers.includes(role) && !inGroups) || seeEverything(access).includes(role);
       // The class of a row is no column that a policy knows: it is carried beside them.
       const carried = { ...table, columns: [...table.columns, { ...CLASS_COLUMN }] };
       const select = inEnvironment(securedSelect(carried, domain), environment).replace('{{ base }}', base);
-      const rows = mayRead ? await rowsOf(db, table, select) : undefined;
+      const rows = mayRead ? await rowsShown(db, table, select) : undefined;
       shown.push({ table: table.name.toLowerCase(), environment, role, rows, clear });
     }
   }
@@ -82,7 +96,7 @@ async function fill(
   }
 }
 
-async function rowsOf(
+async function rowsShown(
   db: DuckDBConnection,
   { columns }: GovernedTable,
   select: string,

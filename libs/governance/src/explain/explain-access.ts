@@ -49,6 +49,8 @@ function whyDenied(role: string, table: GovernedTable, access: AccessBook): stri
   if (free.includes(role)) return undefined;
   if (table.isInternal)
     return `it is a step on the way to ${table.contract}, and ${listed(free)} alone reads it`;
+  if (table.readers.includes(role) && table.aggregation !== undefined)
+    return `it is seen in groups alone, never a row of it (${table.aggregation.policy})`;
   if (table.readers.includes(role)) return undefined;
   return `the contract of ${table.contract} lets ${listed(table.readers)} read it, and nobody else`;
 }
@@ -60,10 +62,16 @@ interface ColumnSeen {
 }
 
 function columnSeen(role: string, column: GovernedColumn, access: AccessBook): ColumnSeen {
-  const { name, classification, kind, mask } = column;
+  const { name, classification, kind, mask, projection } = column;
   const asItIs = `${name} as it is`;
   if (seeEverything(access).includes(role))
     return { sees: 'clear', what: asItIs, why: 'it stores what it reads, so no mask holds for it' };
+  if (projection !== undefined)
+    return {
+      sees: 'nothing',
+      what: `nothing of ${name}`,
+      why: `it may be joined and filtered by, and not shown (${projection})`,
+    };
   if (mask === undefined) {
     const why = isPersonal(column)
       ? `phi:${kind ?? 'unknown'} landed in a form that is its own mask`

@@ -7,7 +7,15 @@ export const INVARIANTS = {
   'policy-exists': 'A policy or tag is created before it is named.',
   'mask-of-one-argument': 'A mask sees its own column alone, and not the one that decides about rows.',
   'clear-in-production-alone': 'Where it is not production, nobody sees personal data in clear.',
+  'constraint-holds':
+    'A constraint holds for everybody but who refreshes, and no group is smaller than eleven.',
   'bronze-is-for-services': 'No person and no consumer reaches BRONZE.',
+  'lineage-is-known':
+    'It is known of every column of SILVER, GOLD and OPS from which columns its SQL makes it.',
+  'made-as-protected':
+    'A column is as well protected as what its SQL makes it from, or its contract says that nothing of that is left.',
+  'made-as-declared': 'A column is made from what its contract names.',
+  'rows-as-declared': 'Personal data decides which rows there are only where the contract says so.',
   'no-person-sees-everything': 'No person holds a role that sees everything.',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { AccessBook, OdcsDocument } from '@das/contracts';
+import { lineageFaults } from '../lineage/lineage-faults';
 import type { RenderedSql } from '../rendered/load-rendered';
 import { readPolicies } from '../rendered/read-policies';
 import { statementsOf } from '../rendered/statements';
@@ -16,7 +17,8 @@ export interface Deployment extends RenderedSql {
 }
 
 /** Every invariant that does not hold of what is sent to Snowflake. */
-export function brokenInvariants({ documents, access, account, files }: Deployment): readonly Broken[] {
+export function brokenInvariants(deployment: Deployment): readonly Broken[] {
+  const { documents, access, account, files } = deployment;
   const wanted = wantedTables(documents);
   const statements = [...account, ...files.flatMap(statementsOf)];
   const bronze = wanted.map(({ name }) => name).filter((name) => name.split('.')[1] === 'BRONZE');
@@ -28,6 +30,7 @@ export function brokenInvariants({ documents, access, account, files }: Deployme
     ...bodyFaults(readPolicies(account).values(), access, masked(wanted)),
     ...unclassifiedFaults(account, wanted),
     ...reachFaults(statements, access, bronze),
+    ...lineageFaults(deployment),
   ];
 }
 

@@ -8,7 +8,7 @@ export function* tableFaults(
   table: WantedTable,
   tables: ReadonlyMap<string, WantedTable>,
 ): Generator<Broken> {
-  const { name, isView, columns, rowAccess } = table;
+  const { name, isView, columns, rowAccess, aggregation } = table;
   const { parts, rest } = bracketed(create);
   const options = rest.split(/ as (?=with|select|\()/i)[0] ?? '';
   const below = isView ? tables.get(shownBy(rest)) : undefined;
@@ -29,8 +29,20 @@ export function* tableFaults(
     const clause = `WITH ROW ACCESS POLICY "${database}"."OPS"."${rowAccess.policy}" ON (${given})`;
     if (!options.includes(clause)) yield broken('personal-is-masked', name, 'shows all rows');
   }
-  if (!options.includes(`WITH TAG ("${database}"."OPS"."CLASSIFICATION" = `))
-    yield broken('unclassified-is-denied', name, 'has no tag CLASSIFICATION');
+  if (aggregation !== undefined && !isView) {
+    const entity = aggregation.entity.map((column) => `"${column}"`).join(', ');
+    const clause = `WITH AGGREGATION POLICY "${database}"."OPS"."${aggregation.policy}"${entity && ` ENTITY KEY (${entity})`} `;
+    if (!`${options} `.includes(clause))
+      yield broken('personal-is-masked', name, 'is seen row by row, and not in groups alone');
+  }
+  if (options.includes(`"${database}"."OPS"."CLASSIFICATION"`))
+    yield broken(
+      'unclassified-is-denied',
+      name,
+      'has a tag CLASSIFICATION, which a column that is added inherits',
+    );
+  if (!options.includes(`WITH TAG ("${database}"."OPS"."HIGHEST_CLASS" = `))
+    yield broken('unclassified-is-denied', name, 'has no tag HIGHEST_CLASS');
 }
 
 /** What protects one column, in its part of CREATE or of ALTER TABLE … ADD COLUMN. */
@@ -41,19 +53,24 @@ export function* columnFaults(
   below?: WantedTable,
 ): Generator<Broken> {
   const where = `${table}.${column.name}`;
+  const hasBelow = (is: (one: WantedColumn) => boolean): boolean =>
+    below?.columns.some((one) => one.name === column.name && is(one)) === true;
   const [database = ''] = table.split('.');
-  const { policy } = column;
+  const { policy, projection } = column;
   if (policy !== undefined && !isView) {
     const clause = `WITH MASKING POLICY "${database}"."OPS"."${policy}"`;
     if (!`${definition} `.includes(`${clause} `))
       yield broken('personal-is-masked', where, `is not masked by ${policy}`);
   }
+  if (projection !== undefined && !isView) {
+    const clause = `WITH PROJECTION POLICY "${database}"."OPS"."${projection}"`;
+    if (!`${definition} `.includes(`${clause} `))
+      yield broken('personal-is-masked', where, `may be shown: ${projection} is not on it`);
+  }
+  if (projection !== undefined && isView && !hasBelow((one) => one.projection === projection))
+    yield broken('personal-is-masked', where, `is shown by a view, and the table below has no ${projection}`);
   // A view's masks are those of the table below it, by the same name.
-  if (
-    policy !== undefined &&
-    isView &&
-    !below?.columns.some((one) => one.name === column.name && one.policy === policy)
-  )
+  if (policy !== undefined && isView && !hasBelow((one) => one.policy === policy))
     yield broken(
       'personal-is-masked',
       where,

@@ -5,6 +5,7 @@ import { identifier, isRole } from '../compile/sql-text';
 import type { RenderedPolicy } from '../rendered/read-policies';
 import { broken, type Broken } from './broken';
 import { caseOf } from './case-of';
+import { constraintFaults, isConstraint } from './constraint-bodies';
 
 const ONE_ROLE = "is_role_in_session\\('\\w+'\\)";
 const IN_PRODUCTION = new RegExp(
@@ -35,6 +36,7 @@ export function bodyFaults(
   return [...policies].flatMap((policy) => {
     const { name, arguments: args, body } = policy;
     if (/\.ROWS_BY_\w+$/.test(name)) return [];
+    if (isConstraint(policy)) return constraintFaults(policy, access);
     const columns = masked.get(name) ?? [{ where: name, isToken: false }];
     const all = (invariant: Broken['invariant'], says: string): readonly Broken[] =>
       columns.map(({ where }) => broken(invariant, where, says));

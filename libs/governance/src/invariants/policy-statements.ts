@@ -33,7 +33,12 @@ export function unclassifiedFaults(
   wanted: readonly WantedTable[],
 ): readonly Broken[] {
   const tagOf = (table: string): string => `"${table.split('.')[0] ?? ''}"."OPS"."CLASSIFICATION"`;
-  const schemas = new Set(wanted.map(({ name }) => name.split('.').slice(0, 2).join('.')));
+  // OPS has none: its mapping tables would be denied to the policies that look into them.
+  const schemas = new Set(
+    wanted
+      .map(({ name }) => name.split('.').slice(0, 2).join('.'))
+      .filter((schema) => !schema.endsWith('.OPS')),
+  );
   const untagged = [...schemas].filter((schema) => {
     const quoted = schema.replaceAll(/\w+/g, '"$&"');
     return !statements.includes(`ALTER SCHEMA ${quoted} SET TAG ${tagOf(schema)} = 'unclassified'`);

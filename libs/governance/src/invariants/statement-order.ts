@@ -68,7 +68,11 @@ function* creationFaults(
   const [, kind = ''] = CREATES.exec(statement) ?? [];
   const [, from] = TAKES_ROWS.exec(statement.split(/ as (?=with|select|\()/i)[0] ?? '') ?? [];
   // It takes the policies and tags of the table that its rows come from, where it names no others.
-  if (from !== undefined && safe.has(plain(from)) && !/ WITH (MASKING|ROW ACCESS) POLICY /.test(statement))
+  if (
+    from !== undefined &&
+    safe.has(plain(from)) &&
+    !/ WITH (MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY /.test(statement)
+  )
     return;
   if (from !== undefined && !safe.has(plain(from)))
     yield broken('policy-before-rows', name, `takes the rows of ${plain(from)}, which nothing protects`);

@@ -2,12 +2,14 @@ import {
   governedTables,
   maskPolicyName,
   type AccessBook,
+  type GovernedColumn,
   type GovernedTable,
   type OdcsDocument,
   type SecuredView,
 } from '@das/contracts';
 import { compilePolicies } from '../compile/compile-policies';
 import {
+  constraintName,
   inEnvironment,
   PRODUCTION,
   type DomainPolicies,
@@ -19,12 +21,17 @@ import { duckLiteral, identifier } from '../compile/sql-text';
 /** One view for each table of GOLD that the contracts promise to somebody. */
 export function securedViews(documents: readonly OdcsDocument[], access: AccessBook): readonly SecuredView[] {
   const domains = compilePolicies(documents, access);
-  return governedTables(documents)
-    .filter(({ tier, isInternal }) => tier === 'GOLD' && !isInternal)
-    .flatMap((table) => {
-      const domain = domains.find((other) => other.domain === table.domain);
-      return domain === undefined ? [] : [securedView(table, domain)];
-    });
+  return (
+    governedTables(documents)
+      // What is seen in groups alone cannot be had here at all: DuckDB does not hold a reader to groups.
+      .filter(
+        ({ tier, isInternal, aggregation }) => tier === 'GOLD' && !isInternal && aggregation === undefined,
+      )
+      .flatMap((table) => {
+        const domain = domains.find((other) => other.domain === table.domain);
+        return domain === undefined ? [] : [securedView(table, domain)];
+      })
+  );
 }
 
 function securedView(table: GovernedTable, domain: DomainPolicies): SecuredView {
@@ -44,11 +51,14 @@ export function securedSelect(table: GovernedTable, domain: DomainPolicies): str
     if (found === undefined) throw new Error(`${domain.domain} has no policy ${name}`);
     return found;
   };
+  const masked = ({ name, mask, type }: GovernedColumn): string =>
+    mask === undefined
+      ? identifier(name)
+      : applied(policyOf(`MASK_${maskPolicyName(mask.kind, type).toUpperCase()}`), [name]);
   const columns = table.columns.map((column) => {
-    const name = identifier(column.name);
-    if (column.mask === undefined) return `  ${name}`;
-    const policy = policyOf(`MASK_${maskPolicyName(column.mask.kind, column.type).toUpperCase()}`);
-    return `  ${indented(applied(policy, [column.name]))} as ${name}`;
+    const [name, value] = [identifier(column.name), masked(column)];
+    const shown = column.projection === undefined ? value : projected(column.projection, value, domain);
+    return shown === name ? `  ${name}` : `  ${indented(shown)} as ${name}`;
   });
   const { rowAccess } = table;
   const rows = rowAccess && policyOf(`ROWS_BY_${rowAccess.policy.toUpperCase()}`);
@@ -63,6 +73,13 @@ export function securedSelect(table: GovernedTable, domain: DomainPolicies): str
     'from {{ base }} as of_row',
     ...(rows === undefined ? [] : [`where ${applied(rows, rowAccess?.columns ?? [])}`]),
   ].join('\n');
+}
+
+/** Snowflake refuses to show the column; here it shows nothing. */
+function projected(name: string, value: string, { constraints }: DomainPolicies): string {
+  const constraint = constraints.find((one) => one.name === constraintName('projection', name));
+  if (constraint === undefined) throw new Error(`there is no projection constraint ${name}`);
+  return `case when ${constraint.body.duckdb} then ${value} end`;
 }
 
 /** A policy's body, over columns in place of its arguments. */

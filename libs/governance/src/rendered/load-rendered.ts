@@ -1,25 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LINEAGE_FILE, readLineage, type TracedTable } from '../lineage/traced-table';
 import { readGrants } from './read-grants';
 import { appliedStatements, readPolicies } from './read-policies';
 import { readTable, type RenderedTable } from './read-tables';
 import type { Rendered } from './show-rendered';
 import { statementsOf } from './statements';
 
-/** SQL that is sent to Snowflake: the account's statements in their order, then dbt's files, one a table. */
+/**
+ * SQL that is sent to Snowflake: the account's statements in their order, then dbt's files, one a table; and what was told from
+ * these about their columns.
+ */
 export interface RenderedSql {
   readonly account: readonly string[];
   readonly files: readonly string[];
+  readonly lineage: readonly TracedTable[];
 }
 
 /** @param root - the repository */
 export function readRenderedSql(root: string): RenderedSql {
   const folder = join(root, 'dbt/rendered');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
-  return { account: appliedStatements(join(root, 'sql')), files };
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const textsOf = (end: string): readonly string[] =>
+    names.filter((name) => name.endsWith(end)).map((name) => readFileSync(join(folder, name), 'utf8'));
+  return {
+    account: appliedStatements(join(root, 'sql')),
+    files: textsOf('.sql'),
+    lineage: textsOf(LINEAGE_FILE).map(readLineage),
+  };
 }
 
 /** What would be on Snowflake. @param root - the repository */

@@ -11,8 +11,9 @@ export interface RenderedPolicy {
 }
 
 const CREATES =
-  /^CREATE (?:MASKING|ROW ACCESS) POLICY IF NOT EXISTS ("\w+"\."\w+"\."\w+") AS \(([^)]*)\) RETURNS \w+ -> (.*?)(?: COMMENT = '.*)?$/is;
-const ALTERS = /^ALTER (?:MASKING|ROW ACCESS) POLICY ("\w+"\."\w+"\."\w+") SET BODY -> (.*)$/is;
+  /^CREATE (?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY IF NOT EXISTS ("\w+"\."\w+"\."\w+") AS \(([^)]*)\) RETURNS \w+ -> (.*?)(?: COMMENT = '.*)?$/is;
+const ALTERS =
+  /^ALTER (?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY ("\w+"\."\w+"\."\w+") SET BODY -> (.*)$/is;
 
 /** Every statement of the SQL below a folder, in the order in which it is applied. */
 export function appliedStatements(folder: string): readonly string[] {
@@ -26,7 +27,7 @@ export function appliedStatements(folder: string): readonly string[] {
 }
 
 /**
- * The masking and row access policies that statements leave behind, applied once from nothing.
+ * The masking, row access, projection and aggregation policies that statements leave behind, applied once from nothing.
  * @throws Error for a body that is set before its policy is created
  */
 export function readPolicies(statements: readonly string[]): ReadonlyMap<string, RenderedPolicy> {

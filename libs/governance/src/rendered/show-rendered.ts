@@ -1,11 +1,20 @@
 import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
 import { inEnvironment } from '../compile/policy';
-import { identifier, literal } from '../compile/sql-text';
+import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
-import type { Environment, TableExpectations } from '../expectations/expectation-file';
+import {
+  rowsOf,
+  type Environment,
+  type MappingRows,
+  type TableExpectations,
+} from '../expectations/expectation-file';
+import { literalRows } from './literal-rows';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
+
+/** Who asks. */
+const ME = 'THE_ONE_WHO_ASKS';
 
 /** Asks a SELECT of Snowflake's dialect; every value as text. */
 export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
@@ -37,7 +46,7 @@ export async function showRendered(
 ): Promise<readonly Shown[]> {
   const tables = governedTables(documents).filter(({ tier }) => tier === 'GOLD');
   const shown: Shown[] = [];
-  for (const { table: name, rows } of expected) {
+  for (const { table: name, rows, mapping } of expected) {
     const table = tables.find((other) => other.name === name.toUpperCase());
     if (table === undefined) continue;
     const attached = attachments(table, rendered);
@@ -46,15 +55,15 @@ export async function showRendered(
       (['production', 'development'] as const).map((environment) => ({ role, environment })),
     );
     const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
-    const answers = byAsker(await ask(question(table, rows, attached, reading)));
+    const kept = keptTables(table.database, rowsOf(mapping, ME), access);
+    const answers = byAsker(await ask(kept(question(table, rows, attached, reading))));
     const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
-    for (const one of asked)
-      shown.push({
-        table: name,
-        ...one,
-        clear,
-        rows: reading.includes(one) ? (answers.get(keyOf(one)) ?? new Map<string, never>()) : undefined,
-      });
+    for (const one of asked) {
+      const rows = answers.get(keyOf(one)) ?? new Map<string, never>();
+      // Whoever is held to groups is refused a row: no row at all is what that looks like here.
+      const refused = !reading.includes(one) || (attached.groups !== undefined && rows.size === 0);
+      shown.push({ table: name, ...one, clear, rows: refused ? undefined : rows });
+    }
   }
   return shown;
 
@@ -80,6 +89,8 @@ function keyOf({ role, environment }: Asker): string {
 
 interface Attached {
   readonly masks: ReadonlyMap<string, RenderedPolicy>;
+  readonly projections: ReadonlyMap<string, RenderedPolicy>;
+  readonly groups?: RenderedPolicy | undefined;
   readonly rows?: { readonly policy: RenderedPolicy; readonly columns: readonly string[] } | undefined;
 }
 
@@ -95,12 +106,20 @@ function attachments(
     if (found === undefined) throw new Error(`${policy} is attached to ${name}, and no SQL creates it`);
     return found;
   };
-  const masks = columns.flatMap((column) => {
-    const policy = below?.columns.get(column.name)?.policy;
-    return policy === undefined ? [] : [[column.name, policyOf(policy)] as const];
-  });
+  const on = (clause: 'policy' | 'projection'): ReadonlyMap<string, RenderedPolicy> =>
+    new Map(
+      columns.flatMap(({ name: column }) => {
+        const policy = below?.columns.get(column)?.[clause];
+        return policy === undefined ? [] : [[column, policyOf(policy)] as const];
+      }),
+    );
   const rows = below?.rowAccess;
-  return { masks: new Map(masks), rows: rows && { policy: policyOf(rows.policy), columns: rows.columns } };
+  return {
+    masks: on('policy'),
+    projections: on('projection'),
+    groups: below?.aggregation === undefined ? undefined : policyOf(below.aggregation),
+    rows: rows && { policy: policyOf(rows.policy), columns: rows.columns },
+  };
 }
 
 /** One statement for all who may read: who asks, the class of the row, and its columns as a JSON object of texts. */
@@ -113,12 +132,18 @@ function question(
   const clear = `select 'clear' as asker, ROW_CLASS, ${asJson(table.columns.map(({ name }) => [name, identifier(name)]))} as seen from literal_rows`;
   const arms = reading.map((asker) => {
     const values = table.columns.map(({ name }): readonly [string, string] => {
-      const mask = attached.masks.get(name);
-      return [name, mask === undefined ? identifier(name) : inSession(mask, [name], asker)];
+      const [mask, projection] = [attached.masks.get(name), attached.projections.get(name)];
+      const value = mask === undefined ? identifier(name) : inSession(mask, [name], asker);
+      return [
+        name,
+        projection === undefined ? value : `case when ${isFree(projection, asker)} then ${value} end`,
+      ];
     });
-    const where = attached.rows
-      ? ` where ${inSession(attached.rows.policy, attached.rows.columns, asker)}`
-      : '';
+    const conditions = [
+      ...(attached.rows === undefined ? [] : [inSession(attached.rows.policy, attached.rows.columns, asker)]),
+      ...(attached.groups === undefined ? [] : [isFree(attached.groups, asker)]),
+    ];
+    const where = conditions.length === 0 ? '' : ` where (${conditions.join(') and (')})`;
     return `select ${literal(keyOf(asker))} as asker, ROW_CLASS, ${asJson(values)} as seen from literal_rows${where}`;
   });
   return `with literal_rows as (${literalRows(table, rows)})\n${[clear, ...arms].join('\nunion all\n')}`;
@@ -127,6 +152,13 @@ function question(
 function asJson(values: readonly (readonly [string, string])[]): string {
   const pairs = values.map(([name, sql]) => `${literal(name.toLowerCase())}, (${sql})::varchar`);
   return `to_json(object_construct_keep_null(${pairs.join(', ')}))::varchar`;
+}
+
+/** Whether a constraint lets the session show what it is on, row by row. */
+function isFree(constraint: RenderedPolicy, asker: Asker): string {
+  return inSession(constraint, [], asker)
+    .replaceAll(/\b(?:projection_constraint\(allow => true\)|no_aggregation_constraint\(\))/gi, 'true')
+    .replaceAll(/\b(?:projection_constraint\(allow => false\)|aggregation_constraint\([^()]*\))/gi, 'false');
 }
 
 /** A policy's body over columns in place of its arguments, in a session of one role. */
@@ -138,16 +170,17 @@ function inSession(policy: RenderedPolicy, columns: readonly string[], { role, e
   );
   return inEnvironment(body, environment)
     .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
-    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'");
+    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'")
+    .replaceAll(/\bcurrent_user\(\)/gi, literal(ME));
 }
 
-function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {
-  const selects = [...rows].map(([rowClass, values]) => {
-    const cells = columns.map(({ name, type }) => {
-      const value = values[name.toLowerCase()] ?? null;
-      return `cast(${value === null ? 'null' : literal(String(value))} as ${type}) as ${identifier(name)}`;
-    });
-    return `select ${literal(rowClass)} as ROW_CLASS, ${cells.join(', ')}`;
+/** Puts the rows of expectations in the place of mapping tables that people keep. */
+function keptTables(database: string, kept: MappingRows, access: AccessBook): (sql: string) => string {
+  const tables = Object.entries(kept).map(([name, rows]) => {
+    const columns = Object.keys(access.rowAccess.mappings[name]?.columns ?? {});
+    const named = columns.map((column, index) => `column${index + 1} as ${identifier(column)}`).join(', ');
+    const values = rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ');
+    return [qualified(database, 'OPS', name), `(select ${named} from values ${values})`] as const;
   });
-  return selects.join('\nunion all\n');
+  return (sql) => tables.reduce((text, [table, rows]) => text.replaceAll(table, rows), sql);
 }

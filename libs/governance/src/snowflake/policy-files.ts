@@ -1,5 +1,4 @@
 import type { AccessBook, GeneratedFile } from '@das/contracts';
-import { constraintPolicies } from '../compile/constraint-policies';
 import { seeEverything } from '../compile/masking-policies';
 import type { DomainPolicies, MappingTable, Policy } from '../compile/policy';
 import { identifier, isRole, literal, qualified } from '../compile/sql-text';
@@ -34,7 +33,7 @@ export function policyFiles(domain: DomainPolicies, access: AccessBook): readonl
       'row_access_policies',
       policies.filter(({ type }) => type === 'row access').flatMap((policy) => statementsOf(domain, policy)),
     ),
-    file(340, 'constraints', constraints(domain, access)),
+    file(340, 'constraints', constraints(domain)),
     file(350, 'unclassified_is_denied', unclassified(domain, access)),
   ];
 }
@@ -47,7 +46,12 @@ function tags({ database }: DomainPolicies): readonly string[] {
     return `CREATE TAG IF NOT EXISTS ${qualified(database, 'OPS', name)}${allowed} COMMENT = ${literal(comment)}`;
   };
   return [
-    tag('CLASSIFICATION', 'How sensitive it is; of a schema, what holds where nothing was said.', CLASSES),
+    tag(
+      'CLASSIFICATION',
+      'How sensitive a column is; of a schema, what holds where nothing was said.',
+      CLASSES,
+    ),
+    tag('HIGHEST_CLASS', 'The most sensitive class of a table: no column inherits its own from it.', CLASSES),
     tag('PHI_KIND', 'What personal data it is.'),
     tag(
       'PROTECTED_BY',
@@ -95,13 +99,13 @@ function statementsOf({ database }: DomainPolicies, policy: Policy): readonly st
   ];
 }
 
-function constraints({ database }: DomainPolicies, access: AccessBook): readonly string[] {
-  return constraintPolicies(access).flatMap(({ type, name, description, body }) => {
+function constraints({ database, constraints: all }: DomainPolicies): readonly string[] {
+  return all.flatMap(({ type, name, description, body }) => {
     const kind = `${type.toUpperCase()} POLICY`;
     const policy = qualified(database, 'OPS', name);
     return [
-      `CREATE ${kind} IF NOT EXISTS ${policy} AS () RETURNS ${type.toUpperCase()}_CONSTRAINT ->\n${body}\nCOMMENT = ${literal(description)}`,
-      `ALTER ${kind} ${policy} SET BODY ->\n${body}`,
+      `CREATE ${kind} IF NOT EXISTS ${policy} AS () RETURNS ${type.toUpperCase()}_CONSTRAINT ->\n${body.snowflake}\nCOMMENT = ${literal(description)}`,
+      `ALTER ${kind} ${policy} SET BODY ->\n${body.snowflake}`,
     ];
   });
 }

@@ -136,7 +136,7 @@ describe('keys', () => {
     const missing = new Failure('setup', 'key_missing', 'no key');
     const keys: KeyProvider = {
       current(purpose) {
-        if (purpose === 'encrypt:brook_health') throw missing;
+        if (purpose === 'encrypt:brook_clinic') throw missing;
         return testKeys().current(purpose);
       },
       find: () => undefined,

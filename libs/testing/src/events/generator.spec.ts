@@ -5,17 +5,25 @@ import { NO_TROUBLE, REALISTIC } from './rates';
 
 const START = Date.UTC(2026, 0, 1);
 
-function take(count: number, stream: 'orders' | 'auth' | 'visits', seed: number, rates = {}) {
+function take(
+  count: number,
+  stream: Parameters<typeof createEventGenerator>[0]['stream'],
+  seed: number,
+  rates = {},
+) {
   let now = START;
   const next = createEventGenerator({ stream, seed, partitions: 6, now: () => now++, rates });
   return Array.from({ length: count }, next);
 }
 
 describe('the event generator', () => {
-  it.each(['orders', 'auth', 'visits'] as const)('gives the same bytes for the same seed: %s', (stream) => {
-    expect(take(500, stream, 7, REALISTIC)).toEqual(take(500, stream, 7, REALISTIC));
-    expect(take(500, stream, 7)).not.toEqual(take(500, stream, 8));
-  });
+  it.each(['orders', 'auth', 'consents', 'encounters', 'claims', 'visits'] as const)(
+    'gives the same bytes for the same seed: %s',
+    (stream) => {
+      expect(take(500, stream, 7, REALISTIC)).toEqual(take(500, stream, 7, REALISTIC));
+      expect(take(500, stream, 7)).not.toEqual(take(500, stream, 8));
+    },
+  );
 
   it.each([
     ['orders', '38e227302294cba4'],

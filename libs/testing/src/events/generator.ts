@@ -1,5 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { authEvents } from './auth';
+import { claimsFiles } from './claims';
+import { consentsEvents } from './consents';
+import { encountersEvents } from './encounters';
 import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
@@ -10,8 +13,15 @@ const HOUR_MS = 3_600_000;
 /** Earlier events that may come once more. */
 const MEMORY = 200;
 
-/** Two that are in service, and the health contract of the tests. */
-const STREAMS = { orders: ordersEvents, auth: authEvents, visits: visitsEvents };
+/** Those that are in service, and the clinic of the tests. */
+const STREAMS = {
+  orders: ordersEvents,
+  auth: authEvents,
+  consents: consentsEvents,
+  encounters: encountersEvents,
+  claims: claimsFiles,
+  visits: visitsEvents,
+};
 
 export interface GeneratedEvent {
   readonly key: Buffer;

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as brookCommerce from '@contracts/brook-commerce';
 import { nextKeyId, plainMaterial, ringPurposes, writeRing, type RingEntry } from '@das/keys';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
@@ -25,11 +24,17 @@ export function makeKeys(dir: string, ...more: readonly string[]): RunKeys {
   writeFileSync(privateKeyPath, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   const phiKeyFile = join(dir, 'phi-keys.json');
   const keys: RingEntry[] = [];
-  const contracts = [...brookCommerce.STREAMS, ...more.map((domain) => ({ domain }))];
-  for (const purpose of ringPurposes(contracts))
+  const domains = [...domainsWithContracts(), ...more];
+  for (const purpose of ringPurposes(domains.map((domain) => ({ domain }))))
     keys.push({ ...plainMaterial(), id: nextKeyId(keys, purpose), purpose, state: 'active' });
   writeRing(phiKeyFile, keys);
   return { privateKeyPath, phiKeyFile };
+}
+
+/** Those that are workspaces; what lies beside them is everybody's. */
+function domainsWithContracts(): readonly string[] {
+  const folder = join(ROOT, 'contracts');
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'package.json')));
 }
 
 /** The development endpoint, on a port of its own choice unless one is given. */

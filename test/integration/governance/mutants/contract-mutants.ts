@@ -138,7 +138,7 @@ function tableMutants(table: Node, index: number, make: Make): readonly Mutant[]
             yaml.deleteIn(rowAccess);
           }),
           make(`the rows of ${name} are decided by another column`, (yaml) => {
-            yaml.setIn([...rowAccess, 'value', 'column'], 'customer_id');
+            yaml.setIn([...rowAccess, 'value', 'columns', 'region'], 'customer_id');
           }),
         ]),
     ...(model !== undefined && internal === true

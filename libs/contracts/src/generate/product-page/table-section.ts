@@ -29,7 +29,7 @@ export function tableSection(table: OdcsTable, view: ProductTable, access: Acces
 
 function rowsSeen({ rowAccess }: ProductTable, { rowAccess: { policies } }: AccessBook): string {
   const policy = policies[rowAccess.policy];
-  return `${prose(policy?.description ?? `the policy ${rowAccess.policy}`)} Decided by \`${rowAccess.column}\`.`;
+  return `${prose(policy?.description ?? `the policy ${rowAccess.policy}`)} Decided by ${rowAccess.columns.map((column) => `\`${column}\``).join(', ')}.`;
 }
 
 function columnRow(column: ModelColumn, access: AccessBook): readonly string[] {
@@ -43,7 +43,9 @@ function columnRow(column: ModelColumn, access: AccessBook): readonly string[] {
   ];
 }
 
-function seen({ mask }: ModelColumn, { masking }: AccessBook): string {
+function seen({ mask, projection }: ModelColumn, { masking, constraints }: AccessBook): string {
+  if (projection !== undefined)
+    return `not shown: ${prose(constraints.projection[projection]?.description ?? projection)}`;
   if (mask === undefined) return 'as it is';
   const form = prose(masking.forms[mask.form].description);
   if (mask.clearFor.length === 0) return `by nobody as it is. **${mask.form}**: ${form}`;

@@ -1,0 +1,9 @@
+import { claimsFilesV1 } from '@contracts/brook-health';
+import type { CollectorDeclaration } from '@das/collector';
+import { version } from '../package.json';
+
+export const claimsFiles: CollectorDeclaration = {
+  name: 'claims-files-collector',
+  version,
+  contracts: [claimsFilesV1],
+};

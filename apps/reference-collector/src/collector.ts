@@ -1,0 +1,9 @@
+import { widgetsEventsV1 } from '@contracts/brook-reference';
+import type { CollectorDeclaration } from '@das/collector';
+import { version } from '../package.json';
+
+export const widgetsEvents: CollectorDeclaration = {
+  name: 'reference-collector',
+  version,
+  contracts: [widgetsEventsV1],
+};

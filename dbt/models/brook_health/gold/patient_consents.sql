@@ -1,0 +1,42 @@
+with
+
+-- The newest generation of a token, of all that it was mapped to.
+tokens as (
+
+    select
+        old_token,
+        new_token
+    from {{ all_rows(source('brook_health_ops', 'token_rekeys')) }}
+    qualify row_number() over (partition by old_token order by "AT" desc, to_key desc) = 1
+
+),
+
+events as (
+
+    select
+        events.*,
+        coalesce(patient.new_token, events.patient_mrn) as patient_id
+    from {{ ref('consents_events') }} as events
+    left join tokens as patient on events.patient_mrn = patient.old_token
+
+),
+
+counted as (
+
+    select
+        *,
+        count(*) over (partition by patient_id, purpose) as event_count
+    from events
+
+)
+
+select
+    patient_id,
+    purpose,
+    event_type = 'consent.granted' as is_granted,
+    channel,
+    region,
+    happened_at as since,
+    event_count
+from counted
+qualify row_number() over (partition by patient_id, purpose order by happened_at desc, event_id desc) = 1

@@ -1,0 +1,135 @@
+-- What dbt sends to Snowflake for BROOK_HEALTH.SILVER.CLAIMS_FILES. Written by npm run render; do not edit.
+create table if not exists "BROOK_HEALTH"."SILVER"."CLAIMS_FILES" (
+    "EVENT_ID" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the event.',
+    "EVENT_TYPE" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'What happened.',
+    "EVENT_TS" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When it happened, by the producer''s clock; in UTC.',
+    "HAPPENED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'event_ts, or when it arrived (by the source or, if that is earlier, by the collector), where the clock was ahead of that. All of GOLD goes by it.',
+    "SENT_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the producer handed the event over.',
+    "SCHEMA_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The version of this contract that the producer wrote.',
+    "CLAIM_ID" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Identifies the claim.',
+    "PATIENT_MRN" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'identifier', "BROOK_HEALTH"."OPS"."PROTECTED_BY" = 'ingest') COMMENT 'The patient''s medical record number; a token lands in its place.',
+    "MEMBER_ID" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'identifier', "BROOK_HEALTH"."OPS"."PROTECTED_BY" = 'ingest') COMMENT 'Who is insured, as the payer numbers members; a token lands in its place.',
+    "PROVIDER_NPI" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'pii', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'identifier', "BROOK_HEALTH"."OPS"."PROTECTED_BY" = 'ingest') COMMENT 'National provider identifier of who treated; a token lands in its place.',
+    "SERVICE_DATE" DATE NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'The day of the treatment.',
+    "DIAGNOSIS_CODE" VARCHAR NOT NULL WITH MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS" WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'diagnosis') COMMENT 'ICD-10-CM code of the main finding.',
+    "PROCEDURE_CODE" VARCHAR NOT NULL WITH MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_PROCEDURE" WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'procedure') COMMENT 'CPT, HCPCS or ICD-10-PCS code of what was done.',
+    "BILLED_USD" NUMBER(12,2) NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'What the provider asked for, in US dollars.',
+    "ALLOWED_USD" NUMBER(12,2) WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'What the payer takes for right, in US dollars; from its approval on.',
+    "PAID_USD" NUMBER(12,2) WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'What the payer paid, in US dollars; from its payment on.',
+    "DENIAL_REASON" VARCHAR WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Why it was denied, as a code of CARC.',
+    "REGION" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Where it took place; rows are visible by it.',
+    "IS_LATE" BOOLEAN NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether it came after the stream''s watermark.',
+    "IS_CLOCK_AHEAD" BOOLEAN NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Whether event_ts is more than 60 seconds after it arrived: SOURCE_TS, but INGESTED_AT where that is null or later.',
+    "DUPLICATES" NUMBER(38,0) NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'How many other rows of BRONZE have its key.',
+    "INGESTED_AT" TIMESTAMP_TZ NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'When the collector made the row of BRONZE.',
+    "CONTRACT_VERSION" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The contract version that judged it.',
+    "RECORD_ID" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Names its row of BRONZE: source/epoch/partition/offset.',
+    "LANDED_ORDER" VARCHAR NOT NULL WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Text that sorts as rows landed: of one key, the greatest counts.'
+)
+    DATA_RETENTION_TIME_IN_DAYS = 7
+    CHANGE_TRACKING = TRUE
+    COMMENT = 'The landed events of claims_files_v1, typed, one row per event_id: of several the one that landed last. Nothing is folded, so that a late correction reaches all of GOLD.'
+    WITH ROW ACCESS POLICY "BROOK_HEALTH"."OPS"."ROWS_BY_REGION" ON ("REGION")
+    WITH TAG ("BROOK_HEALTH"."OPS"."HIGHEST_CLASS" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'claims', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '400');
+
+create stream if not exists "BROOK_HEALTH"."SILVER"."CLAIMS_FILES__CLAIMS_FILES_V1"
+    on table "BROOK_HEALTH"."BRONZE"."CLAIMS_FILES_V1"
+    append_only = true
+    show_initial_rows = true;
+
+create or alter task "BROOK_HEALTH"."SILVER"."CLAIMS_FILES__TASK"
+    USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
+    OVERLAP_POLICY = NO_OVERLAP
+    SUSPEND_TASK_AFTER_NUM_FAILURES = 5
+    COMMENT = 'Fills CLAIMS_FILES (definition e2edb1e1c7f43999dc21bb3a8ef61ddb, governance 037b353addf07b2cbbde44eb5051e576)'
+    TASK_AUTO_RETRY_ATTEMPTS = 2
+    USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
+    TARGET_COMPLETION_INTERVAL = '1 MINUTES'
+    when
+        system$stream_has_data('BROOK_HEALTH.SILVER.CLAIMS_FILES__CLAIMS_FILES_V1')
+as
+merge into "BROOK_HEALTH"."SILVER"."CLAIMS_FILES" as t
+    using (
+        with
+
+landed as (
+
+    select
+        *,
+        payload as parsed
+    from "BROOK_HEALTH"."SILVER"."CLAIMS_FILES__CLAIMS_FILES_V1"
+    where outcome = 'landed'
+
+),
+
+typed as (
+
+    select
+        event_id,
+        event_type,
+        event_ts,
+        case when event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' then least(coalesce(source_ts, ingested_at), ingested_at) else event_ts end as happened_at,
+
+        try_cast(parsed:"sent_at"::varchar as timestamp_tz) as sent_at,
+        parsed:"schema_version"::varchar as schema_version,
+        parsed:"claim_id"::varchar as claim_id,
+        parsed:"patient_mrn"::varchar as patient_mrn,
+        parsed:"member_id"::varchar as member_id,
+        parsed:"provider_npi"::varchar as provider_npi,
+        try_cast(parsed:"service_date"::varchar as date) as service_date,
+        parsed:"diagnosis_code"::varchar as diagnosis_code,
+        parsed:"procedure_code"::varchar as procedure_code,
+        try_cast(parsed:"billed_usd"::varchar as number(12,2)) as billed_usd,
+        try_cast(parsed:"allowed_usd"::varchar as number(12,2)) as allowed_usd,
+        try_cast(parsed:"paid_usd"::varchar as number(12,2)) as paid_usd,
+        parsed:"denial_reason"::varchar as denial_reason,
+        parsed:"region"::varchar as region,
+        is_late,
+        event_ts > least(coalesce(source_ts, ingested_at), ingested_at) + interval '60 seconds' as is_clock_ahead,
+        ingested_at,
+        contract_version,
+        source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
+        to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
+    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    from landed
+
+)
+
+select
+    *,
+    count(*) over (partition by event_id) - 1 as duplicates
+from typed
+qualify row_number() over (partition by event_id order by landed_order desc) = 1
+    ) as s
+        on t."EVENT_ID" = s."EVENT_ID"
+    when matched and s."LANDED_ORDER" > t."LANDED_ORDER" then update set
+        "EVENT_TYPE" = s."EVENT_TYPE",
+        "EVENT_TS" = s."EVENT_TS",
+        "HAPPENED_AT" = s."HAPPENED_AT",
+        "SENT_AT" = s."SENT_AT",
+        "SCHEMA_VERSION" = s."SCHEMA_VERSION",
+        "CLAIM_ID" = s."CLAIM_ID",
+        "PATIENT_MRN" = s."PATIENT_MRN",
+        "MEMBER_ID" = s."MEMBER_ID",
+        "PROVIDER_NPI" = s."PROVIDER_NPI",
+        "SERVICE_DATE" = s."SERVICE_DATE",
+        "DIAGNOSIS_CODE" = s."DIAGNOSIS_CODE",
+        "PROCEDURE_CODE" = s."PROCEDURE_CODE",
+        "BILLED_USD" = s."BILLED_USD",
+        "ALLOWED_USD" = s."ALLOWED_USD",
+        "PAID_USD" = s."PAID_USD",
+        "DENIAL_REASON" = s."DENIAL_REASON",
+        "REGION" = s."REGION",
+        "IS_LATE" = s."IS_LATE",
+        "IS_CLOCK_AHEAD" = s."IS_CLOCK_AHEAD",
+        "INGESTED_AT" = s."INGESTED_AT",
+        "CONTRACT_VERSION" = s."CONTRACT_VERSION",
+        "RECORD_ID" = s."RECORD_ID",
+        "LANDED_ORDER" = s."LANDED_ORDER",
+        "DUPLICATES" = t."DUPLICATES" + s."DUPLICATES" + 1
+    when matched then update set
+        "DUPLICATES" = t."DUPLICATES" + s."DUPLICATES" + 1
+    when not matched then insert ("EVENT_ID", "EVENT_TYPE", "EVENT_TS", "HAPPENED_AT", "SENT_AT", "SCHEMA_VERSION", "CLAIM_ID", "PATIENT_MRN", "MEMBER_ID", "PROVIDER_NPI", "SERVICE_DATE", "DIAGNOSIS_CODE", "PROCEDURE_CODE", "BILLED_USD", "ALLOWED_USD", "PAID_USD", "DENIAL_REASON", "REGION", "IS_LATE", "IS_CLOCK_AHEAD", "DUPLICATES", "INGESTED_AT", "CONTRACT_VERSION", "RECORD_ID", "LANDED_ORDER")
+        values (s."EVENT_ID", s."EVENT_TYPE", s."EVENT_TS", s."HAPPENED_AT", s."SENT_AT", s."SCHEMA_VERSION", s."CLAIM_ID", s."PATIENT_MRN", s."MEMBER_ID", s."PROVIDER_NPI", s."SERVICE_DATE", s."DIAGNOSIS_CODE", s."PROCEDURE_CODE", s."BILLED_USD", s."ALLOWED_USD", s."PAID_USD", s."DENIAL_REASON", s."REGION", s."IS_LATE", s."IS_CLOCK_AHEAD", s."DUPLICATES", s."INGESTED_AT", s."CONTRACT_VERSION", s."RECORD_ID", s."LANDED_ORDER");
+
+alter task "BROOK_HEALTH"."SILVER"."CLAIMS_FILES__TASK" resume;

@@ -1,0 +1,4 @@
+export { judge } from './judge';
+export { Random } from './random';
+export { sampleEvents, type SampleEvent, type SampleOptions } from './sample-events';
+export { testKeys } from './test-keys';

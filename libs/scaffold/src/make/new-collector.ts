@@ -1,0 +1,68 @@
+import type { Draft } from '../draft';
+import { addOwners, ownersOf, platformOwner } from '../edit/code-owners';
+import { addNestProject } from '../edit/nest-cli';
+import { attachDatabase } from '../edit/profiles';
+import { addCollectorRole } from '../edit/roles';
+import { domainNames, snakeName, streamNames, type SourceKind, type StreamNames } from '../names';
+import { RECORD_FILE, writeRecord } from '../upgrade/record';
+import { referenceApp, referenceFile } from '../template/reference';
+import { renderer, type RenderNames } from '../template/rendering';
+import { readDefaults } from './domain-defaults';
+import { logName, withSource } from './source-place';
+
+export interface NewCollector {
+  /** `shipments`, or a whole stream such as `claims_files_v1`. */
+  readonly stream: string;
+  readonly domain: string;
+  readonly source: SourceKind;
+  /** The topic, the Kinesis stream, or `bucket/prefix/`. */
+  readonly from?: string;
+  /** Which entity an event is of; default: `<entity>_id`. */
+  readonly key?: string;
+}
+
+/**
+ * A stream: its contract, its collector, its SILVER table, who may append to it, and their tests.
+ * @throws ScaffoldError where a name is taken or is none, or the domain is not there
+ */
+export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
+  const domain = domainNames(asked.domain);
+  const stream = streamNames(asked.stream, asked.source);
+  const log = logName({ kind: asked.source, ...(asked.from !== undefined && { from: asked.from }) }, stream);
+  const names: RenderNames = {
+    domain,
+    stream,
+    key: snakeName(asked.key ?? `${stream.entity}_id`, 'a property, such as shipment_id'),
+    log,
+    product: stream.stem,
+    defaults: readDefaults(draft, domain.domain),
+  };
+  const render = renderer(names);
+  addApp(draft, names, render);
+  const contract = referenceFile(draft, 'contracts/brook_reference/widgets_events_v1.odcs.yaml');
+  draft.add(
+    `contracts/${domain.domain}/${stream.stream}.odcs.yaml`,
+    render(withSource(contract, asked.source, log)),
+  );
+  for (const path of MODELS) draft.add(`dbt/${render(path)}`, render(referenceFile(draft, `dbt/${path}`)));
+  addCollectorRole(draft, stream);
+  draft.edit('nest-cli.json', (text) => addNestProject(text, stream.app));
+  draft.edit('dbt/profiles.yml', (text) => attachDatabase(text, domain.domain.toUpperCase()));
+  draft.edit('CODEOWNERS', (text) =>
+    addOwners(text, [`/apps/${stream.app}/`], ownersOf(text, domain.domain) ?? platformOwner(text)),
+  );
+  return stream;
+}
+
+const MODELS = [
+  'models/brook_reference/silver/widgets_events.sql',
+  'models/brook_reference/silver/widgets_events_unit_tests.yml',
+  'tests/widgets_events_count_what_landed.sql',
+];
+
+function addApp(draft: Draft, names: RenderNames, render: (text: string) => string): void {
+  const folder = `apps/${names.stream.app}`;
+  const files = [...referenceApp(draft)].map(([path, text]) => [path, render(text)] as const);
+  for (const [path, text] of files) draft.add(`${folder}/${path}`, text);
+  draft.add(`${folder}/${RECORD_FILE}`, writeRecord({ names, files: Object.fromEntries(files) }));
+}
