@@ -7,3 +7,4 @@ export { ScaffoldError } from './scaffold-error';
 export { chosenForks, findForks, type Fleet, type Fork } from './upgrade/forks';
 export { upgradeFork, type UpgradedFile } from './upgrade/upgrade-fork';
 export { templateVersion } from './template/reference';
+export { forkOutside } from './make/outside-fork';
