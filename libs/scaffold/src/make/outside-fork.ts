@@ -1,4 +1,4 @@
-import { Draft } from '../draft';
+import type { Draft } from '../draft';
 import { ScaffoldError } from '../scaffold-error';
 import { readRecord, RECORD_FILE } from '../upgrade/record';
 
@@ -98,7 +98,7 @@ const TSCONFIG_JEST = {
 
 const JEST = `/** @type {import('jest').Config} */
 module.exports = {
-  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  roots: ['<rootDir>/src', '<rootDir>/contracts'],
   transform: { '^.+\\\\.(ts|js)$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
   // jose is ESM only, and jest 29 cannot require ESM.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
