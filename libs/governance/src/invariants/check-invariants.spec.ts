@@ -198,7 +198,7 @@ describe('a policy', () => {
     );
     expect(missing).toEqual([
       [`${DB}.OPS.PHI_KIND`, 'BROOK_HEALTH.OPS.PHI_KIND'],
-      [`${DB}.OPS.ROWS_BY_REGION`, 'BROOK_HEALTH.OPS.ROWS_BY_REGION'],
+      [`${DB}.OPS.ROWS_BY_REGION`, 'BROOK_HEALTH.OPS.ROWS_BY_CARE_TEAM', 'BROOK_HEALTH.OPS.ROWS_BY_REGION'],
     ]);
   });
 
