@@ -163,14 +163,14 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
         : without(ASK.databaseRoles(fact.name.split('.')[0] ?? ''), fact.name.split('.')[1] ?? ''),
     ];
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
-  if (fact.is === 'policy')
-    return [
-      without(
-        ASK.policies(fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases),
-        fact.name.split('.')[2] ?? '',
-        'POLICY_NAME',
-      ),
-    ];
+  if (fact.is === 'policy') {
+    const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
+    // Domains have policies of the same names.
+    const done = rows(ASK.policies(view, databases), (row) =>
+      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name ? undefined : row,
+    );
+    return [{ what, done, severity }];
+  }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];
 });
