@@ -3,6 +3,7 @@ import { createJournalSource } from '@das/source-journal';
 import type { CollectorConfig } from './config';
 import type { CollectorDeclaration } from './declaration';
 import { kafkaSource } from './sources/kafka';
+import { kinesisSource } from './sources/kinesis';
 import { required } from './sources/setting';
 
 const JOURNAL_POLL_MS = 50;
@@ -22,6 +23,7 @@ export function createSource({ name, contracts }: CollectorDeclaration, config: 
     case 'kafka':
       return kafkaSource(source, name, config);
     case 'kinesis':
+      return kinesisSource(source, name, config);
     case 's3':
       throw new Failure('setup', 'source_kind', `this collector reads no ${source.kind}`, {
         cure: 'set DAS_SOURCE to journal',

@@ -2,6 +2,7 @@ import { keyOf, type Fact } from '../drift/facts';
 import type { Grantee } from '../account-model';
 import { create, remove } from '../drift/mend';
 import { ASK } from '../drift/questions';
+import type { SnapshotRow } from '../drift/snapshot';
 import { changed, databases, extra, facts, ops, ran, role, rows, user, type Drift } from './drifting';
 
 const ORDERS = 'BROOK_COMMERCE.GOLD.ORDERS';
@@ -151,9 +152,9 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
   const severity = MISSING_SEVERITY[fact.is];
   if (severity === undefined) return [];
   const what = `missing ${keyOf(fact)}`;
-  const without = (asked: string, name: string, key = 'name'): Drift => ({
+  const without = (asked: string, name: string): Drift => ({
     what,
-    done: rows(asked, (row) => (row[key] === name ? undefined : row)),
+    done: rows(asked, (row) => (row.name === name ? undefined : row)),
     severity,
   });
   if (fact.is === 'role')
@@ -165,11 +166,12 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
   if (fact.is === 'policy') {
     const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
-    // Domains have policies of the same names.
-    const done = rows(ASK.policies(view, databases), (row) =>
-      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name ? undefined : row,
-    );
-    return [{ what, done, severity }];
+    // Every domain has one of the same name.
+    const isIt = (row: SnapshotRow): boolean =>
+      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
+    return [
+      { what, done: rows(ASK.policies(view, databases), (row) => (isIt(row) ? undefined : row)), severity },
+    ];
   }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];
