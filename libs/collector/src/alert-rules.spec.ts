@@ -67,7 +67,9 @@ function strangers(expr: string, known: ReadonlyMap<string, ReadonlySet<string>>
 
 describe('the alert rules', () => {
   it('are there, for every stream', () => {
-    expect(groups.map(({ name }) => name)).toEqual(['das-auth_events_v1', 'das-orders_events_v1']);
+    expect(groups.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['das-auth_events_v1', 'das-orders_events_v1']),
+    );
     expect(rules.length).toBeGreaterThanOrEqual(20);
   });
 

@@ -1,22 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { ScaffoldError } from './scaffold-error';
 
-/** A file that is new, or that will say something else; its path is relative to the repository's root. */
+/** A file that is new, that will say something else, or that goes; its path is relative to the repository's root. */
 export interface Change {
   readonly path: string;
-  readonly text: string;
-  readonly isNew: boolean;
+  readonly change: 'new' | 'changed' | 'removed';
 }
 
 /** A repository with changes that are not written yet: what is read sees them, and nothing is touched before `write`. */
 export class Draft {
-  private readonly texts = new Map<string, string>();
+  /** Undefined: it goes. */
+  private readonly texts = new Map<string, string | undefined>();
 
   constructor(readonly root: string) {}
 
   has(path: string): boolean {
-    return this.texts.has(path) || existsSync(join(this.root, path));
+    return this.texts.has(path) ? this.texts.get(path) !== undefined : existsSync(join(this.root, path));
   }
 
   /** @throws ScaffoldError where it is not there */
@@ -36,6 +36,16 @@ export class Draft {
     return existsSync(path) ? readdirSync(path).sort() : [];
   }
 
+  /** Files below a folder that is there, relative to it and in order; hidden ones are left out. */
+  files(folder: string): readonly string[] {
+    const path = join(this.root, folder);
+    const entries = existsSync(path) ? readdirSync(path, { recursive: true, withFileTypes: true }) : [];
+    return entries
+      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+      .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+      .sort();
+  }
+
   /** @throws ScaffoldError where something is there already: nothing of somebody's is written over */
   add(path: string, text: string): void {
     if (this.has(path)) throw new ScaffoldError(`${path} is there already`);
@@ -49,17 +59,31 @@ export class Draft {
     if (after !== before) this.texts.set(path, after);
   }
 
+  remove(path: string): void {
+    this.texts.set(path, undefined);
+  }
+
   /** In order of their paths. */
   changes(): readonly Change[] {
     return [...this.texts]
-      .map(([path, text]) => ({ path, text, isNew: !existsSync(join(this.root, path)) }))
+      .map(([path, text]) => ({ path, change: this.changeOf(path, text) }))
       .sort((one, other) => (one.path < other.path ? -1 : 1));
   }
 
   write(): void {
-    for (const { path, text } of this.changes()) {
-      mkdirSync(dirname(join(this.root, path)), { recursive: true });
-      writeFileSync(join(this.root, path), text);
+    for (const [path, text] of this.texts) {
+      const file = join(this.root, path);
+      if (text === undefined) {
+        rmSync(file, { force: true });
+        continue;
+      }
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
     }
+  }
+
+  private changeOf(path: string, text: string | undefined): Change['change'] {
+    if (text === undefined) return 'removed';
+    return existsSync(join(this.root, path)) ? 'changed' : 'new';
   }
 }

@@ -47,14 +47,8 @@ describe('das policy coverage', () => {
     });
     const { code, out, lines } = await das(CONTRACTS, 'coverage', '--json');
     const { domains } = JSON.parse(out) as { domains: DomainCoverage[] };
-    expect([code, lines, domains.map(({ domain, gaps }) => [domain, gaps])]).toEqual([
-      0,
-      [],
-      [
-        ['brook_commerce', []],
-        ['brook_health', []],
-      ],
-    ]);
+    expect([code, lines, domains.flatMap(({ gaps }) => gaps)]).toEqual([0, [], []]);
+    expect(domains.map(({ domain }) => domain)).toContain('brook_commerce');
   });
 
   it('fails where nothing is expected of a column, and names it', async () => {
@@ -62,7 +56,7 @@ describe('das policy coverage', () => {
     const { code, out } = await das(folder, 'coverage');
     expect(code).toBe(1);
     expect(out).toContain('no-expectation: BROOK_COMMERCE.GOLD.ORDERS.COUPON is not expected of');
-    expect(out).not.toContain('(100 %)');
+    expect(out).toMatch(/^brook_commerce\n[^]*?expected by hand +[\d,]+ \(99\.\d %\)/);
     const page = join(dir, 'coverage.html');
     expect(await das(folder, 'coverage', '--html', page)).toEqual({
       code: 1,
@@ -82,6 +76,11 @@ describe('das policy coverage', () => {
   });
 
   it.each([
+    [['test', '--target', 'snowflake'], /where\? --database NAME/],
+    [['test', '--target', 'snowflake', '--database', 'brook_commerce'], /is the database of a domain/],
+    [['test', '--target', 'snowflake', '--database', 'a b'], /no name of a database/],
+    [['test', '--database', 'TESTS'], /no other target has one/],
+    [['clean-up', '--database', 'snowflake'], /SNOWFLAKE is not for tests/],
     [['coverage', '--json', '--html', 'x.html'], /not both/],
     [['explain', '--product', 'orders'], /--role/],
     [['explain', '--role', 'NOBODY', '--product', 'orders'], /no role NOBODY: .*ANALYST_EMEA/],

@@ -42,9 +42,8 @@ const FORMATTED = /\.(json|ts|yaml)$/;
 export async function finishDraft(draft: Draft, options: FinishOptions, context: CliContext): Promise<void> {
   const { terminal, signal } = context;
   const changes = draft.changes();
-  const files = changes.map(({ path, isNew }) => ({ path, change: isNew ? 'new' : 'changed' }));
-  const told = files.map(({ path, change }) => `${change.padEnd(8)} ${path}`);
-  if (options.json === true) terminal.print(`${JSON.stringify({ files }, null, 2)}\n`);
+  const told = changes.map(({ path, change }) => `${change.padEnd(8)} ${path}`);
+  if (options.json === true) terminal.print(`${JSON.stringify({ files: changes }, null, 2)}\n`);
   else terminal.print(`${told.join('\n')}\n`);
   if (options.dryRun === true) {
     terminal.note('nothing was written (--dry-run)');
@@ -52,7 +51,7 @@ export async function finishDraft(draft: Draft, options: FinishOptions, context:
   }
   if (options.yes !== true) {
     if (!terminal.isInteractive) throw new UsageError('nobody is there to confirm: add --yes, or --dry-run');
-    if (!(await terminal.confirm(`Write these ${files.length} files?`, signal))) return;
+    if (!(await terminal.confirm(`Write these ${changes.length} files?`, signal))) return;
   }
   draft.write();
   if (options.writeOnly === true) return;
@@ -67,7 +66,10 @@ export async function finishDraft(draft: Draft, options: FinishOptions, context:
 }
 
 function stepsAfter(draft: Draft): readonly Step[] {
-  const paths = draft.changes().map(({ path }) => path);
+  const paths = draft
+    .changes()
+    .filter(({ change }) => change !== 'removed')
+    .map(({ path }) => path);
   const bin = (name: string): string => join(draft.root, 'node_modules', '.bin', name);
   const canRender =
     existsSync(join(draft.root, '.tools', 'fakesnow')) && existsSync(join(draft.root, '.tools', 'dbt'));

@@ -2,6 +2,7 @@ import { keyOf, type Fact } from '../drift/facts';
 import type { Grantee } from '../account-model';
 import { create, remove } from '../drift/mend';
 import { ASK } from '../drift/questions';
+import type { SnapshotRow } from '../drift/snapshot';
 import { changed, databases, extra, facts, ops, ran, role, rows, user, type Drift } from './drifting';
 
 const ORDERS = 'BROOK_COMMERCE.GOLD.ORDERS';
@@ -151,9 +152,9 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
   const severity = MISSING_SEVERITY[fact.is];
   if (severity === undefined) return [];
   const what = `missing ${keyOf(fact)}`;
-  const without = (asked: string, name: string, key = 'name'): Drift => ({
+  const without = (asked: string, name: string): Drift => ({
     what,
-    done: rows(asked, (row) => (row[key] === name ? undefined : row)),
+    done: rows(asked, (row) => (row.name === name ? undefined : row)),
     severity,
   });
   if (fact.is === 'role')
@@ -163,14 +164,14 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
         : without(ASK.databaseRoles(fact.name.split('.')[0] ?? ''), fact.name.split('.')[1] ?? ''),
     ];
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
-  if (fact.is === 'policy')
-    return [
-      without(
-        ASK.policies(fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases),
-        fact.name.split('.')[2] ?? '',
-        'POLICY_NAME',
-      ),
-    ];
+  if (fact.is === 'policy') {
+    const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
+    // Every domain has one of the same name.
+    const isGone = (row: SnapshotRow): boolean =>
+      `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
+    const done = rows(ASK.policies(view, databases), (row) => (isGone(row) ? undefined : row));
+    return [{ what, done, severity }];
+  }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];
 });

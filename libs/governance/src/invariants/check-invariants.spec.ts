@@ -196,9 +196,9 @@ describe('a policy', () => {
         'policy-exists',
       ),
     );
-    expect(missing).toEqual([
-      [`${DB}.OPS.PHI_KIND`, 'BROOK_HEALTH.OPS.PHI_KIND'],
-      [`${DB}.OPS.ROWS_BY_REGION`, 'BROOK_HEALTH.OPS.ROWS_BY_REGION'],
+    expect(missing.map((names) => names.filter((name) => name.startsWith(DB)))).toEqual([
+      [`${DB}.OPS.PHI_KIND`],
+      [`${DB}.OPS.ROWS_BY_REGION`],
     ]);
   });
 

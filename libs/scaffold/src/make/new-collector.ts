@@ -4,7 +4,7 @@ import { addNestProject } from '../edit/nest-cli';
 import { attachDatabase } from '../edit/profiles';
 import { addCollectorRole } from '../edit/roles';
 import { domainNames, snakeName, streamNames, type SourceKind, type StreamNames } from '../names';
-import { RECORD_FILE, writeRecord } from '../template/record';
+import { RECORD_FILE, writeRecord } from '../upgrade/record';
 import { referenceApp, referenceFile } from '../template/reference';
 import { renderer, type RenderNames } from '../template/rendering';
 import { readDefaults } from './domain-defaults';

@@ -1,24 +1,27 @@
-import type { Draft } from '../draft';
+import { z } from 'zod';
+import { Draft } from '../draft';
 
 /** Where the collector is that others are made from; it is built and tested as they are. */
 const REFERENCE = 'apps/reference-collector';
-/** What makes a fork; the reference has its contract and its models beside them, which a domain keeps elsewhere. */
-const APP_FILES = [
-  'README.md',
-  'package.json',
-  'tsconfig.app.json',
-  'src/app.module.ts',
-  'src/collector.spec.ts',
-  'src/collector.ts',
-  'src/main.ts',
-] as const;
+/** Beside the app: its contract and its models, which a domain keeps elsewhere. */
+const BESIDE = ['contracts', 'dbt', 'sql', 'node_modules'];
 
 /** The files of a collector, by their path in its folder, as the reference has them now. */
 export function referenceApp(draft: Draft): ReadonlyMap<string, string> {
-  return new Map(APP_FILES.map((path) => [path, draft.read(`${REFERENCE}/${path}`)]));
+  const paths = draft.files(REFERENCE).filter((path) => !BESIDE.includes(path.split('/')[0] ?? ''));
+  return new Map(paths.map((path) => [path, draft.read(`${REFERENCE}/${path}`)]));
 }
 
 /** A file of the reference beside its app: a contract, a model. @param path - in its folder, as in the repository */
 export function referenceFile(draft: Draft, path: string): string {
   return draft.read(`${REFERENCE}/${path}`);
+}
+
+/** Of the template in a repository; undefined where there is none. */
+export function templateVersion(root: string): string | undefined {
+  const draft = new Draft(root);
+  const path = `${REFERENCE}/package.json`;
+  if (!draft.has(path)) return undefined;
+  const read = z.object({ das: z.object({ template: z.string() }) }).safeParse(JSON.parse(draft.read(path)));
+  return read.data?.das.template;
 }

@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { governedTables, lintTree, loadAccess, loadContracts, type ContractText } from '@das/contracts';
+import { loadExpectations, missingCells } from '@das/governance';
+import { parse } from 'yaml';
+import { Draft } from '../draft';
+import { NEEDED, ROOT, World } from '../testing/world';
+import { newCollector } from './new-collector';
+import { newDomain } from './new-domain';
+import { newProduct } from './new-product';
+
+const DOMAIN = 'brook_logistics';
+
+describe('what is made new', () => {
+  const world = new World(ROOT, NEEDED);
+  const contracts = join(world.root, 'contracts');
+  afterAll(() => {
+    world.remove();
+  });
+
+  const files = (folder: string): readonly string[] =>
+    readdirSync(join(world.root, folder), { recursive: true, encoding: 'utf8' });
+  const ofKind = (kind: RegExp): readonly string[] => files('contracts').filter((name) => kind.test(name));
+
+  function faults(): readonly string[] {
+    const tree = new Map<string, ContractText>(
+      ofKind(/\.yaml$/).map((name) => [name, { file: name, text: world.read(`contracts/${name}`) }]),
+    );
+    return lintTree(tree).map(({ file, line, message }) => `${file}:${line} ${message}`);
+  }
+
+  it('is a domain that is sound before it has a stream', () => {
+    world.draft((draft) => newDomain(draft, { name: DOMAIN, owner: 'own@brook.example' }));
+    expect(faults()).toEqual([]);
+    expect(parse(world.read(`contracts/${DOMAIN}/defaults.yaml`))).toMatchObject({
+      domain_database: 'BROOK_LOGISTICS',
+      team: { name: 'logistics-data', owner: 'own@brook.example' },
+    });
+    expect(world.read('CODEOWNERS')).toMatch(
+      /^\/contracts\/brook_logistics\/ +@brook\/logistics-stewards @brook\/platform$/m,
+    );
+  });
+
+  it.each([
+    ['shipments', 'kafka', 'shipments_events_v1', 'topic: shipments.v1, partitions: 6', 'shipment_id'],
+    ['parcels', 'kinesis', 'parcels_events_v1', 'kind: kinesis, stream: parcels-v1', 'parcel_id'],
+    [
+      'deliveries',
+      's3',
+      'deliveries_files_v1',
+      'bucket: brook-deliveries, prefix: deliveries/',
+      'delivery_id',
+    ],
+  ] as const)('is a stream %s of %s, and a product of it', (stem, source, stream, place, key) => {
+    const names = world.draft((draft) => newCollector(draft, { stream: stem, domain: DOMAIN, source }));
+    expect(names.stream).toBe(stream);
+    const contract = world.read(`contracts/${DOMAIN}/${stream}.odcs.yaml`);
+    expect(contract).toContain(place);
+    expect(contract).toContain(`- name: ${key}\n`);
+    world.draft((draft) => newProduct(draft, { name: stem, domain: DOMAIN, stream }));
+    expect(faults()).toEqual([]);
+    expect(world.read(`dbt/models/${DOMAIN}/gold/${stem}.sql`)).toContain(`group by ${key}`);
+    expect(world.read('dbt/profiles.yml').match(/alias: BROOK_LOGISTICS\n/g)).toHaveLength(1);
+    expect(JSON.parse(world.read('nest-cli.json'))).toMatchObject({
+      projects: { [names.app]: { root: `apps/${names.app}` } },
+    });
+  });
+
+  it('says of every role, column and environment what is seen, of its tables and of those before', () => {
+    const documents = loadContracts(ofKind(/\.odcs\.yaml$/).map((name) => join(contracts, name)));
+    const missing = missingCells(
+      loadExpectations(contracts),
+      governedTables(documents),
+      loadAccess(contracts),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has nothing of the reference left in it', () => {
+    const left = [...files('apps'), ...files('contracts').map((name) => `../contracts/${name}`)]
+      .map((name) => join(world.root, 'apps', name))
+      .filter((path) => !path.includes('reference-collector') && /\.(ts|json|yaml|sql|yml|md)$/.test(path))
+      .filter((path) => /widget|brook.?reference/i.test(readFileSync(path, 'utf8')));
+    expect(left).toEqual([]);
+  });
+
+  it.each([
+    ['a name that is taken', { stream: 'shipments', domain: DOMAIN }, /is there already$/],
+    ['no domain', { stream: 'shipments', domain: 'brook_nowhere' }, /das domain new brook_nowhere makes it/],
+    ['no name', { stream: 'Robert; drop', domain: DOMAIN }, /that is no name of a stream, such as shipments/],
+    ['a second version', { stream: 'shipments_events_v2', domain: DOMAIN }, /begins with version 1/],
+    ['no topic', { stream: 'boxes', domain: DOMAIN, from: 'a b' }, /--from is no name/],
+  ])('refuses %s, and writes nothing', (_, asked, message) => {
+    const draft = new Draft(world.root);
+    expect(() => newCollector(draft, { source: 'kafka', ...asked })).toThrow(message);
+  });
+
+  it('refuses what YAML would take for something else', () => {
+    const draft = new Draft(world.root);
+    expect(() => newDomain(draft, { name: 'brook_air', team: 'a: b' })).toThrow(
+      'team.name is no name of a team',
+    );
+    expect(() => newDomain(draft, { name: 'brook_air', steward: 'x' })).toThrow('team.steward is no address');
+    expect(() => newDomain(draft, { name: 'air' })).toThrow("begins with the tenant's");
+  });
+});
