@@ -22,6 +22,8 @@ export interface Place {
   readonly epoch: number;
   /** The committed token, to be compared with the record that stands there now. */
   readonly token: OffsetToken | undefined;
+  /** The record at the token can be read no more: there is nothing to compare it with. */
+  readonly isGone?: boolean;
   readonly target: SeekTarget;
   readonly gap: Gap | undefined;
   /** When the source took a record at or before the token, as far as its checkpoint tells. */
@@ -69,7 +71,8 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
       return { channel, epoch: latest, token: undefined, target, gap, sourceMs: gap.sinceMs };
     }
     const sourceMs = checkpoint?.sourceMs;
-    return await settle(query, decision, { channel, epoch: latest, token, sourceMs });
+    const isGone = token !== undefined && source.compare(token.position, bounds.before) <= 0;
+    return await settle(query, decision, { channel, epoch: latest, token, isGone, sourceMs });
   } catch (thrown) {
     channel.close();
     throw thrown;
@@ -79,7 +82,7 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
 async function settle(
   query: PlaceQuery,
   decision: Exclude<ResumeDecision, { kind: 'gap' }>,
-  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'sourceMs'>,
+  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'isGone' | 'sourceMs'>,
 ): Promise<Place> {
   switch (decision.kind) {
     case 'stop':

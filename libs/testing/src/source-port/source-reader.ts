@@ -10,6 +10,8 @@ export interface Held {
   ended: number;
   /** Called with each batch, after it was noted. */
   onBatch: ((batch: readonly SourceRecord[]) => void) | undefined;
+  /** Called with each end of the partition, after it was counted. */
+  onEnded?: (() => void) | undefined;
 }
 
 /** What is done with a partition when it is assigned. */
@@ -39,7 +41,14 @@ export class SourceReader {
   async start(): Promise<this> {
     await this.source.start(
       (partition) => {
-        const held: Held = { partition, records: [], disturbed: 0, ended: 0, revoked: false, onBatch: undefined };
+        const held: Held = {
+          partition,
+          records: [],
+          disturbed: 0,
+          ended: 0,
+          revoked: false,
+          onBatch: undefined,
+        };
         this.held.push(held);
         this.begin(held);
         return {
@@ -48,7 +57,10 @@ export class SourceReader {
             held.onBatch?.(records);
           },
           disturbed: () => held.disturbed++,
-          ended: () => held.ended++,
+          ended: () => {
+            held.ended++;
+            held.onEnded?.();
+          },
           revoked: () => (held.revoked = true),
         };
       },
