@@ -20,10 +20,10 @@ export function channelName(collector: string, stream: string, epoch: number, pa
 export interface Place {
   readonly channel: SinkChannel;
   readonly epoch: number;
-  /** The committed token, to be compared with the record that stands there now. */
+  /** The committed token. */
   readonly token: OffsetToken | undefined;
-  /** The record at the token can be read no more: there is nothing to compare it with. */
-  readonly isGone?: boolean;
+  /** The token, where the record at it can still be read, to be compared with it. */
+  readonly toVerify?: OffsetToken | undefined;
   readonly target: SeekTarget;
   readonly gap: Gap | undefined;
   /** When the source took a record at or before the token, as far as its checkpoint tells. */
@@ -71,8 +71,9 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
       return { channel, epoch: latest, token: undefined, target, gap, sourceMs: gap.sinceMs };
     }
     const sourceMs = checkpoint?.sourceMs;
-    const isGone = token !== undefined && source.compare(token.position, bounds.before) <= 0;
-    return await settle(query, decision, { channel, epoch: latest, token, isGone, sourceMs });
+    const isThere = token !== undefined && source.compare(token.position, bounds.before) > 0;
+    const toVerify = isThere ? token : undefined;
+    return await settle(query, decision, { channel, epoch: latest, token, toVerify, sourceMs });
   } catch (thrown) {
     channel.close();
     throw thrown;
@@ -82,7 +83,7 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
 async function settle(
   query: PlaceQuery,
   decision: Exclude<ResumeDecision, { kind: 'gap' }>,
-  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'isGone' | 'sourceMs'>,
+  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'toVerify' | 'sourceMs'>,
 ): Promise<Place> {
   switch (decision.kind) {
     case 'stop':
