@@ -31,6 +31,8 @@ export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fake
 export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
 export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { kinesisRecords } from './oracle/kinesis-records';
+export { packAggregate, type AggregatedEvent } from './events/kpl-aggregate';
 export { Kinesis, type KinesisEntry } from './servers/kinesis';
 export { createLeaseTable } from './servers/lease-table';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
@@ -39,7 +41,15 @@ export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './serv
 export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
-export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
+export {
+  leaveAlone,
+  readOn,
+  SourceReader,
+  text,
+  values,
+  type Begin,
+  type Held,
+} from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
 export { type PortRow, type PortWarehouse } from './warehouse-port/port-warehouse';
