@@ -7,6 +7,7 @@ import { readConfig, type CollectorConfig } from './config';
 import { createIngest } from './create-ingest';
 import type { CollectorDeclaration } from './declaration';
 import { FatalExit } from './fatal-exit';
+import { AboutController } from './about.controller';
 import { AdminController } from './admin.controller';
 import { LateIngest, type IngestHost } from './late-ingest';
 import { HealthController } from './health.controller';
@@ -46,7 +47,7 @@ export class CollectorModule {
           }),
         }),
       ],
-      controllers: [HealthController, MetricsController, AdminController],
+      controllers: [AboutController, HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
         { provide: APP_FILTER, useClass: NotFoundFilter },

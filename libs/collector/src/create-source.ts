@@ -1,9 +1,10 @@
-import { Failure, type Source } from '@das/pipeline';
+import type { Source } from '@das/pipeline';
 import { createJournalSource } from '@das/source-journal';
 import type { S3SourceObserver } from '@das/source-s3';
 import type { CollectorConfig } from './config';
 import type { CollectorDeclaration } from './declaration';
 import { kafkaSource } from './sources/kafka';
+import { kinesisSource } from './sources/kinesis';
 import { s3Source } from './sources/s3';
 import { required } from './sources/setting';
 
@@ -32,9 +33,7 @@ export function createSource(
     case 'kafka':
       return kafkaSource(source, name, config);
     case 'kinesis':
-      throw new Failure('setup', 'source_kind', `this collector reads no ${source.kind}`, {
-        cure: 'set DAS_SOURCE to journal',
-      });
+      return kinesisSource(source, name, config);
     case 's3':
       return s3Source(source, name, config, objects);
   }
