@@ -20,10 +20,14 @@
     source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset
 {%- endmacro %}
 
-{#- A text that sorts as rows landed, where an offset is a number of up to 80 digits. -#}
+{#-
+    A text that sorts as rows landed, where an offset is a number of up to 80 digits, or two with a colon between: of
+    Kinesis, a sequence number and the place within an aggregate.
+-#}
 {% macro landed_order() -%}
     {{ adapter.dispatch('sortable_time')('ingested_at') }} || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0')
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0')
 {%- endmacro %}
 
 {% macro duckdb__sortable_time(column) -%}

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { appliedStatements, LINEAGE_FILE, lineageText } from '@das/governance';
+import { appliedStatements, filledTables, LINEAGE_FILE, lineageText } from '@das/governance';
 import type { RenderedFile } from './rendered-files';
 import { traceLineage } from './trace-lineage';
 
@@ -11,15 +11,18 @@ const ROOT = join(__dirname, '../..');
  */
 export function lineageFiles(rendered: readonly RenderedFile[]): readonly RenderedFile[] {
   const account = appliedStatements(join(ROOT, 'sql'));
-  const { traced, untraced } = traceLineage({ account, files: rendered.map(({ text }) => text) });
-  if (untraced.length > 0)
+  const traced = traceLineage(filledTables({ account, files: rendered.map(({ text }) => text) }));
+  const unknown = traced.filter((one) => 'unknown' in one);
+  if (unknown.length > 0)
     throw new Error(
-      untraced
-        .map(({ table, unknown }) => `${table}: its columns cannot be traced: it ${unknown}`)
+      unknown
+        .map(({ table, unknown: why }) => `${table}: its columns cannot be traced: it ${why}`)
         .join('\n'),
     );
-  return traced.map((table) => ({
-    path: `${table.table.toLowerCase().replaceAll('.', '/')}${LINEAGE_FILE}`,
-    text: lineageText(table),
-  }));
+  return traced
+    .filter((one) => 'columns' in one)
+    .map((table) => ({
+      path: `${table.table.toLowerCase().replaceAll('.', '/')}${LINEAGE_FILE}`,
+      text: lineageText(table),
+    }));
 }

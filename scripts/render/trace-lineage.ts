@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { digestOf, filledTables, type RenderedSql, type TracedTable } from '@das/governance';
+import { digestOf, type Filled, type TracedTable } from '@das/governance';
 
 const PYTHON = join(__dirname, '../../.tools/fakesnow/bin/python');
 const TRACE = join(__dirname, 'lineage/trace.py');
@@ -13,13 +13,10 @@ export interface Untraced {
 
 /**
  * Follows every column through the SQL that fills it, by sqlglot.
+ * @returns one for each that is filled, in their order
  * @throws Error where Python, or sqlglot, cannot be run
  */
-export function traceLineage(sql: Pick<RenderedSql, 'account' | 'files'>): {
-  readonly traced: readonly TracedTable[];
-  readonly untraced: readonly Untraced[];
-} {
-  const { tables, filled, streams } = filledTables(sql);
+export function traceLineage({ tables, filled, streams }: Filled): readonly (TracedTable | Untraced)[] {
   const { status, stdout, stderr, error } = spawnSync(PYTHON, [TRACE], {
     input: JSON.stringify({ tables: Object.fromEntries(tables), filled }),
     encoding: 'utf8',
@@ -27,20 +24,21 @@ export function traceLineage(sql: Pick<RenderedSql, 'account' | 'files'>): {
   });
   if (status !== 0) throw new Error(`columns cannot be traced: ${error?.message ?? stderr}`);
   const found = JSON.parse(stdout) as readonly (Omit<TracedTable, 'digest'> | Untraced)[];
-  const stored = (leaf: string): string => ofTable(leaf, streams);
-  return {
-    untraced: found.filter((one) => 'unknown' in one),
-    traced: found.flatMap((one, index): readonly TracedTable[] => {
-      const own = filled[index];
-      if ('unknown' in one || own === undefined) return [];
-      const columns = Object.entries(one.columns).map(
-        ([name, { of, by }]) => [name, { of: of.map(stored), by: by.map(stored) }] as const,
-      );
-      return [
-        { ...one, digest: digestOf(own), columns: Object.fromEntries(columns), rows: one.rows.map(stored) },
-      ];
-    }),
-  };
+  const stored = (leaves: readonly string[]): string[] =>
+    leaves.map((leaf) => ofTable(leaf, streams)).toSorted();
+  return filled.map((own, index) => {
+    const one = found[index];
+    if (one === undefined || 'unknown' in one) return one ?? { table: own.table, unknown: 'was not told of' };
+    const columns = Object.entries(one.columns).map(
+      ([name, { of, by }]) => [name, { of: stored(of), by: stored(by) }] as const,
+    );
+    return {
+      table: own.table,
+      digest: digestOf(own),
+      columns: Object.fromEntries(columns),
+      rows: stored(one.rows),
+    };
+  });
 }
 
 /** A stream shows its table's columns. */

@@ -18,7 +18,7 @@ ALTER ROLE "COMPLIANCE_AUDITOR" SET COMMENT = 'Reads what was done and by whom, 
 CREATE ROLE IF NOT EXISTS "DOMAIN_STEWARD_COMMERCE";
 ALTER ROLE "DOMAIN_STEWARD_COMMERCE" SET COMMENT = 'Answers for the contracts of commerce; reads its dead letters and its service levels.';
 CREATE ROLE IF NOT EXISTS "DOMAIN_STEWARD_HEALTH";
-ALTER ROLE "DOMAIN_STEWARD_HEALTH" SET COMMENT = 'Answers for the contracts of health; reads its dead letters and its service levels.';
+ALTER ROLE "DOMAIN_STEWARD_HEALTH" SET COMMENT = 'Answers for the contracts of health, and says who is in whose care; reads its dead letters and its service levels.';
 CREATE ROLE IF NOT EXISTS "BREAK_GLASS";
 ALTER ROLE "BREAK_GLASS" SET COMMENT = 'Sees personal data in an emergency; granted for hours, and every query is told to security.';
 CREATE ROLE IF NOT EXISTS "TRANSFORMER";

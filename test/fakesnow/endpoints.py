@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hooks import Who
 from json_rows import as_json, cut, rows_of
 from statements import RunningStatements
 
@@ -28,6 +29,7 @@ class Endpoints:
         self._key_pair = key_pair
         self._chunk_rows = chunk_rows
         self._statements = RunningStatements()
+        self._who = {}
         # Answers of asynchronous statements, by query id; chunks until they are fetched.
         self._answers = {}
         self._chunks = {}
@@ -62,6 +64,11 @@ class Endpoints:
         if self._database is not None and "databaseName" not in request.query_params:
             request = with_query(request, databaseName=self._database)
         answer = json.loads((await fakesnow.server.login_request(request)).body)
+        self._who[named(f'Snowflake Token="{answer["data"]["token"]}"')] = Who(
+            user=(data.get("LOGIN_NAME") or "").upper(),
+            role=request.query_params.get("roleName"),
+            warehouse=request.query_params.get("warehouse"),
+        )
         for parameter in answer["data"]["parameters"]:
             # 0 keeps bound arrays inline for Python; Node reads it as: always stage them.
             if parameter["name"] == "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD" and is_node(request):
@@ -82,9 +89,10 @@ class Endpoints:
         )
         try:
             for hook in self._hooks:
-                asked["sqlText"] = hook(asked["sqlText"])
+                asked["sqlText"] = hook(asked["sqlText"], self._who.get(session_of(request)))
         except Exception as error:
-            return self._ended(request_id, failure("001003", f"the hook failed: {error}"))
+            # A hook that refuses a statement says with which of Snowflake's codes.
+            return self._ended(request_id, failure(getattr(error, "code", "001003"), f"the hook failed: {error}"))
         return self._ended(request_id, await self._run(request, asked, request_id))
 
     async def _run(self, request, asked, request_id):
@@ -187,7 +195,11 @@ def is_node(request):
 
 def session_of(request):
     """A name for the session that is no credential."""
-    return uuid.uuid5(uuid.NAMESPACE_OID, request.headers.get("authorization") or "").hex[:8]
+    return named(request.headers.get("authorization") or "")
+
+
+def named(authorization):
+    return uuid.uuid5(uuid.NAMESPACE_OID, authorization).hex[:8]
 
 
 def success(data):

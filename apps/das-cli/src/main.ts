@@ -11,7 +11,8 @@ endOnUncaught((failure) => {
 });
 
 const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// SIGHUP: the terminal was closed.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Asked twice: whatever still hangs is not waited for.
     if (interruption.signal.aborted) process.exit(INTERRUPTED);

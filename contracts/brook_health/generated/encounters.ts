@@ -213,16 +213,7 @@ export const encountersProduct: ProductContract = {
           "type": "NUMBER(38,0)",
           "nullable": false,
           "description": "How many `diagnoses` the latest version has.",
-          "classification": "phi",
-          "kind": "diagnosis",
-          "mask": {
-            "kind": "diagnosis",
-            "form": "chapter",
-            "clearFor": [
-              "CARE_TEAM",
-              "ANALYST_PHI"
-            ]
-          }
+          "classification": "confidential"
         },
         {
           "name": "REGION",

@@ -32,9 +32,9 @@ create stream if not exists {{ stream_of(table) }}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
 
-{#- The table that a stream watches: a source of that name. -#}
+{#- The table that a stream watches: a source of that name, of the model's own domain. -#}
 {% macro watched_table(table) -%}
-    {%- for node in graph.sources.values() if node.name | lower == table | lower -%}
+    {%- for node in graph.sources.values() if node.name | lower == table | lower and node.database == this.database -%}
         {{ return(api.Relation.create(database=node.database, schema=node.schema, identifier=node.identifier)) }}
     {%- endfor -%}
     {{ exceptions.raise_compiler_error(model.name ~ ' names a stream of ' ~ table ~ ', which is no source') }}

@@ -68,20 +68,30 @@ export function productGrants(database: string, tables: readonly GovernedTable[]
   });
 }
 
-export function mappingGrants(databases: readonly string[], { roles }: AccessBook): readonly ObjectGrant[] {
+export function mappingGrants(
+  tables: readonly GovernedTable[],
+  { roles, rowAccess }: AccessBook,
+): readonly ObjectGrant[] {
+  const databases = [...new Set(tables.map(({ database }) => database))];
   return Object.entries(roles).flatMap(([role, { writes }]) =>
-    databases.flatMap((database) =>
-      writes.flatMap((table) => [
-        { privilege: 'USAGE', on: 'DATABASE', object: database, to: accountRole(role) },
-        { privilege: 'USAGE', on: 'SCHEMA', object: `${database}.OPS`, to: accountRole(role) },
-        ...['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
-          privilege,
-          on: 'TABLE',
-          object: `${database}.OPS.${table}`,
-          to: accountRole(role),
-        })),
-      ]),
-    ),
+    databases.flatMap((database) => {
+      const policies = tables.flatMap((table) =>
+        table.database === database && table.rowAccess ? [table.rowAccess.policy] : [],
+      );
+      const there = policies.flatMap((policy) => rowAccess.policies[policy]?.mapping ?? []);
+      return writes
+        .filter((table) => there.includes(table))
+        .flatMap((table) => [
+          { privilege: 'USAGE', on: 'DATABASE', object: database, to: accountRole(role) },
+          { privilege: 'USAGE', on: 'SCHEMA', object: `${database}.OPS`, to: accountRole(role) },
+          ...['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((privilege) => ({
+            privilege,
+            on: 'TABLE',
+            object: `${database}.OPS.${table}`,
+            to: accountRole(role),
+          })),
+        ]);
+    }),
   );
 }
 

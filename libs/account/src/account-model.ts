@@ -1,13 +1,11 @@
 import type { Classification, GovernedTable, Tier } from '@das/contracts';
 import type { AccountDeclaration, Profile } from './declaration-schema';
-import type { Attachment, Routines, Setting } from './account-objects';
+import type { Attachment, Expiry, Routines, Setting, Variables } from './account-objects';
 import type { PolicyBook } from './declared-policies';
-import type { Expiry } from './routines/expiry';
-import type { Variables } from './variables';
 
-/** A role of the account, or a database role as `DB.ROLE`. */
+/** A role of the account, a database role as `DB.ROLE`, a user, or a share, by which another account has it. */
 export interface Grantee {
-  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER';
+  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER' | 'SHARE';
   readonly name: string;
 }
 
@@ -55,9 +53,20 @@ export interface DeclaredAccount {
   /** What is set once it is made: how one gets in, programs, monitors. */
   readonly settings: readonly Setting[];
   readonly attachments: readonly Attachment[];
+  /** Rows of mapping tables that roles.yaml says; others are kept by people. */
+  readonly mappings: readonly Mapping[];
   readonly expiry: readonly Expiry[];
   readonly breakGlass: Routines;
   readonly variables: Readonly<Record<Profile, Variables>>;
+}
+
+/** A table that row access policies look into. */
+export interface Mapping {
+  /** Dotted. */
+  readonly table: string;
+  /** The role first. */
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** A stream's table of BRONZE. */
@@ -73,6 +82,8 @@ export interface Emergency {
   readonly role: string;
   readonly hours: number;
   readonly givenBy: string;
+  /** E-mail addresses. */
+  readonly tells: readonly string[];
   /** Where its audit and its procedures are. */
   readonly schema: string;
 }

@@ -58,6 +58,16 @@ export interface Routines {
   readonly tasks: readonly Task[];
 }
 
+/** How a domain's old rows go. */
+export interface Expiry extends Routines {
+  readonly domain: string;
+  /** Storage lifecycle policies, as statements. */
+  readonly policies: readonly string[];
+}
+
+/** What stands in the place of `{{ name }}`. */
+export type Variables = Readonly<Record<string, string | number>>;
+
 /** `DB.OPS.NAME(VARCHAR, VARCHAR)`, as privileges and statements name it. */
 export function signatureOf({ name, parameters }: Procedure): string {
   return `${name}(${parameters.map(({ type }) => type).join(', ')})`;

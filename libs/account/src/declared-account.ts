@@ -5,6 +5,7 @@ import {
   type GovernedTable,
   type OdcsDocument,
 } from '@das/contracts';
+import { compilePolicies } from '@das/governance';
 import type { AccountDeclaration } from './declaration-schema';
 import { declaredPolicies } from './declared-policies';
 import { refresherGrants } from './refresher-grants';
@@ -16,12 +17,14 @@ import {
   SCHEMAS,
   type DeclaredAccount,
   type Emergency,
+  type Mapping,
   type StreamTable,
 } from './account-model';
 import { appendGrants } from './append-grants';
 import { monitorOf } from './monitor';
 import { breakGlassRoutines } from './routines/break-glass';
 import { declareExpiry } from './routines/expiry';
+import { toldBy } from './routines/tell-security';
 import { declareSignIn, serviceUsers } from './sign-in';
 import { variablesByProfile } from './variables';
 
@@ -57,8 +60,14 @@ export function declareAccount(
     refreshers,
     emergency,
     databases,
-    settings: [...warehouses.map(monitorOf), ...signIn.settings, ...serviceUsers(declaration)],
+    settings: [
+      ...warehouses.map(monitorOf),
+      ...signIn.settings,
+      ...serviceUsers(declaration),
+      toldBy(emergency),
+    ],
     attachments: signIn.attachments,
+    mappings: mappingsOf(documents, access),
     expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
     breakGlass: breakGlassRoutines(emergency),
     variables: variablesByProfile(warehouses, declaration),
@@ -98,15 +107,20 @@ export function declareAccount(
         object: `${emergency.schema}.GIVE_BREAK_GLASS(VARCHAR, VARCHAR)`,
         to: accountRole(emergency.givenBy),
       },
-      ...mappingGrants(
-        databases.map(({ name }) => name),
-        access,
-      ),
+      ...mappingGrants(tables, access),
       ...warehouses.flatMap((warehouse) => warehouseGrants(warehouse, documents)),
     ],
     warehouses,
     services: declaration.services,
   };
+}
+
+function mappingsOf(documents: readonly OdcsDocument[], access: AccessBook): readonly Mapping[] {
+  return compilePolicies(documents, access).flatMap(({ database, mappings }) =>
+    mappings.flatMap(({ name, columns, rows }) =>
+      rows === undefined ? [] : [{ table: `${database}.OPS.${name}`, columns: Object.keys(columns), rows }],
+    ),
+  );
 }
 
 function productsOf(tables: readonly GovernedTable[], domain: string): readonly string[] {
@@ -146,5 +160,5 @@ function emergencyOf({ roles }: AccessBook, { breakGlass }: AccountDeclaration, 
   const hours = Number(/^PT(\d+)H$/.exec(lasts ?? '')?.[1] ?? 0);
   if (role === undefined || hours === 0)
     throw new Error('roles.yaml has no emergency role that lasts whole hours, such as PT4H');
-  return { role, hours, givenBy: breakGlass.givenBy, schema: `${database}.OPS` };
+  return { role, hours, ...breakGlass, schema: `${database}.OPS` };
 }

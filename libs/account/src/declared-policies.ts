@@ -27,6 +27,15 @@ export interface PolicyBook {
   /** Policies that whoever makes a table attaches. */
   readonly attachable: readonly Named[];
   readonly tags: readonly Named[];
+  /** Which policy a tag has for columns of a type. */
+  readonly tagMasks: readonly TagMask[];
+}
+
+export interface TagMask {
+  /** Dotted, as the policy's. */
+  readonly tag: string;
+  readonly type: string;
+  readonly policy: string;
 }
 
 const POLICY =
@@ -49,12 +58,25 @@ export function declaredPolicies(documents: readonly OdcsDocument[], access: Acc
     const [, kind, name] = OBJECT.exec(statement) ?? [];
     return kind === undefined || name === undefined ? [] : [{ kind: kind.toUpperCase(), name: plain(name) }];
   });
+  const policies = statements.flatMap((statement) => policyOf(statement, bodies));
   return {
-    policies: statements.flatMap((statement) => policyOf(statement, bodies)),
+    policies,
+    tagMasks: statements.flatMap((statement) => tagMasksOf(statement, policies)),
     // Those that deny are attached to a tag, once, by whoever owns the tag.
     attachable: objects.filter(({ kind, name }) => kind !== 'TAG' && !name.includes('.DENY_')),
     tags: objects.filter(({ kind }) => kind === 'TAG'),
   };
+}
+
+const TAG_MASKS = /ALTER TAG ("\w+"\."\w+"\."\w+") SET (MASKING POLICY .*) FORCE/i;
+
+function tagMasksOf(statement: string, policies: readonly DeclaredPolicy[]): readonly TagMask[] {
+  const [, tag, list = ''] = TAG_MASKS.exec(statement) ?? [];
+  if (tag === undefined) return [];
+  return [...list.matchAll(/MASKING POLICY ("\w+"\."\w+"\."\w+")/gi)].map(([, quoted = '']) => {
+    const policy = plain(quoted);
+    return { tag: plain(tag), type: policies.find(({ name }) => name === policy)?.returns ?? '', policy };
+  });
 }
 
 function policyOf(statement: string, bodies: ReadonlyMap<string, string>): readonly DeclaredPolicy[] {

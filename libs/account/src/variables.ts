@@ -1,8 +1,6 @@
 import type { Warehouse } from './account-model';
+import type { Variables } from './account-objects';
 import { PROFILES, type AccountDeclaration, type Profile } from './declaration-schema';
-
-/** What stands in the place of `{{ name }}`. */
-export type Variables = Readonly<Record<string, string | number>>;
 
 /** What differs between profiles, by profile. */
 export function variablesByProfile(

@@ -52,7 +52,11 @@ export class CollectorModule {
         FatalExit,
         { provide: APP_FILTER, useClass: NotFoundFilter },
         { provide: DECLARATION, useValue: declaration },
-        { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
+        {
+          provide: CollectorMetrics,
+          useFactory: () =>
+            new CollectorMetrics(labels, contract.source.kind === 's3' ? 'objects' : undefined),
+        },
         {
           provide: INGEST,
           inject: [CONFIG, CollectorMetrics, PinoLogger, FatalExit],

@@ -1,4 +1,11 @@
-import { Failure, FailureBoard, type OnAssigned, type Position, type Source, type SourceFailure } from '@das/pipeline';
+import {
+  Failure,
+  FailureBoard,
+  type OnAssigned,
+  type Position,
+  type Source,
+  type SourceFailure,
+} from '@das/pipeline';
 import { readdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ifThere } from './error-code';

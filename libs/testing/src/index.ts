@@ -31,7 +31,10 @@ export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fake
 export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
 export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { Kinesis, type KinesisEntry } from './servers/kinesis';
+export { createLeaseTable } from './servers/lease-table';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
+export { ObjectStore } from './servers/object-store';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';

@@ -2,6 +2,8 @@ import { isSafeUrl, readEnvironment } from '@das/environment';
 import { z } from 'zod';
 import { openLocal } from './local/local-warehouse';
 import { DEMO, hasDemo, isTargetNamed } from './local-folders';
+import { sessionOf, type Session } from './snowflake/session';
+import type { SnowflakeSettings } from './snowflake/sessions';
 import { openSnowflake } from './snowflake/snowflake-warehouse';
 import type { ReaderRole } from './reader-role';
 import type { Warehouse } from './warehouse';
@@ -67,16 +69,36 @@ export async function openWarehouse(
     note?.(`no target is configured: reading what the demo left in ${DEMO.lake} and ${DEMO.refined}`);
     return openLocal({ ...DEMO, timeoutSeconds, as });
   }
+  return openSnowflake(snowflakeSettings(variables, queryTag, as?.role));
+}
+
+/**
+ * A session of the Snowflake account that the environment names, as the user who reads; local folders are not looked at.
+ * @throws Failure setup
+ */
+export async function openSession(
+  variables: NodeJS.ProcessEnv,
+  { queryTag }: Pick<OpenOptions, 'queryTag'>,
+): Promise<Session> {
+  return sessionOf(snowflakeSettings(variables, queryTag, undefined));
+}
+
+function snowflakeSettings(
+  variables: NodeJS.ProcessEnv,
+  queryTag: string,
+  role: string | undefined,
+): SnowflakeSettings {
+  const { DAS_READ_TIMEOUT_SECONDS: timeoutSeconds } = readEnvironment(target, variables);
   const env = readEnvironment(snowflake, variables);
-  return openSnowflake({
+  return {
     accountUrl: env.SNOWFLAKE_ACCOUNT_URL,
     account: env.SNOWFLAKE_ACCOUNT,
     user: env.DAS_READ_USER ?? env.SNOWFLAKE_USER,
     privateKeyPath: env.DAS_READ_PRIVATE_KEY_PATH ?? env.SNOWFLAKE_PRIVATE_KEY_PATH,
-    role: as?.role ?? env.DAS_READ_ROLE,
+    role: role ?? env.DAS_READ_ROLE,
     warehouse: env.DAS_READ_WAREHOUSE,
     sessions: env.DAS_READ_SESSIONS,
     timeoutSeconds,
     queryTag,
-  });
+  };
 }

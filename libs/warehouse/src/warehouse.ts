@@ -32,7 +32,7 @@ export interface TableName {
 export interface QueryOptions {
   /** Ends the query where it runs. */
   readonly signal?: AbortSignal;
-  /** Snowflake alone: takes a SHOW, too, which tells what the account has. */
+  /** Snowflake alone: takes SHOW and DESCRIBE, too, which tell what the account has. */
   readonly mayShow?: boolean;
 }
 

@@ -3,14 +3,14 @@ CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_DATE_OF_BIRTH_DAT
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('BREAK_GLASS')) then "VALUE"
-  else date_trunc('year', "VALUE")
+  else cast(date_trunc('year', "VALUE") as date)
 end
 COMMENT = 'phi:date_of_birth is seen as year; in clear by CARE_TEAM, BREAK_GLASS.';
 ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DATE_OF_BIRTH_DATE" SET BODY ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('BREAK_GLASS')) then "VALUE"
-  else date_trunc('year', "VALUE")
+  else cast(date_trunc('year', "VALUE") as date)
 end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_DEAD_PAYLOAD" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
 case
@@ -29,27 +29,14 @@ CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS" AS ("V
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
+  else case when not (length("VALUE") = 3 or substr("VALUE", 4, 1) = '.') then null when left("VALUE", 3) between 'A00' and 'B99' then 'A00-B99' when left("VALUE", 3) between 'C00' and 'D49' then 'C00-D49' when left("VALUE", 3) between 'D50' and 'D89' then 'D50-D89' when left("VALUE", 3) between 'E00' and 'E89' then 'E00-E89' when left("VALUE", 3) between 'F01' and 'F99' then 'F01-F99' when left("VALUE", 3) between 'G00' and 'G99' then 'G00-G99' when left("VALUE", 3) between 'H00' and 'H59' then 'H00-H59' when left("VALUE", 3) between 'H60' and 'H95' then 'H60-H95' when left("VALUE", 3) between 'I00' and 'I99' then 'I00-I99' when left("VALUE", 3) between 'J00' and 'J99' then 'J00-J99' when left("VALUE", 3) between 'K00' and 'K95' then 'K00-K95' when left("VALUE", 3) between 'L00' and 'L99' then 'L00-L99' when left("VALUE", 3) between 'M00' and 'M99' then 'M00-M99' when left("VALUE", 3) between 'N00' and 'N99' then 'N00-N99' when left("VALUE", 3) between 'O00' and 'O9A' then 'O00-O9A' when left("VALUE", 3) between 'P00' and 'P96' then 'P00-P96' when left("VALUE", 3) between 'Q00' and 'Q99' then 'Q00-Q99' when left("VALUE", 3) between 'R00' and 'R99' then 'R00-R99' when left("VALUE", 3) between 'S00' and 'T88' then 'S00-T88' when left("VALUE", 3) between 'U00' and 'U85' then 'U00-U85' when left("VALUE", 3) between 'V00' and 'Y99' then 'V00-Y99' when left("VALUE", 3) between 'Z00' and 'Z99' then 'Z00-Z99' end
 end
 COMMENT = 'phi:diagnosis is seen as chapter; in clear by CARE_TEAM, ANALYST_PHI.';
 ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS" SET BODY ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
-end;
-CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS_NUMBER" AS ("VALUE" NUMBER) RETURNS NUMBER ->
-case
-  when is_role_in_session('TRANSFORMER') then "VALUE"
-  when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
-end
-COMMENT = 'phi:diagnosis is seen as chapter; in clear by CARE_TEAM, ANALYST_PHI.';
-ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS_NUMBER" SET BODY ->
-case
-  when is_role_in_session('TRANSFORMER') then "VALUE"
-  when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
+  else case when not (length("VALUE") = 3 or substr("VALUE", 4, 1) = '.') then null when left("VALUE", 3) between 'A00' and 'B99' then 'A00-B99' when left("VALUE", 3) between 'C00' and 'D49' then 'C00-D49' when left("VALUE", 3) between 'D50' and 'D89' then 'D50-D89' when left("VALUE", 3) between 'E00' and 'E89' then 'E00-E89' when left("VALUE", 3) between 'F01' and 'F99' then 'F01-F99' when left("VALUE", 3) between 'G00' and 'G99' then 'G00-G99' when left("VALUE", 3) between 'H00' and 'H59' then 'H00-H59' when left("VALUE", 3) between 'H60' and 'H95' then 'H60-H95' when left("VALUE", 3) between 'I00' and 'I99' then 'I00-I99' when left("VALUE", 3) between 'J00' and 'J99' then 'J00-J99' when left("VALUE", 3) between 'K00' and 'K95' then 'K00-K95' when left("VALUE", 3) between 'L00' and 'L99' then 'L00-L99' when left("VALUE", 3) between 'M00' and 'M99' then 'M00-M99' when left("VALUE", 3) between 'N00' and 'N99' then 'N00-N99' when left("VALUE", 3) between 'O00' and 'O9A' then 'O00-O9A' when left("VALUE", 3) between 'P00' and 'P96' then 'P00-P96' when left("VALUE", 3) between 'Q00' and 'Q99' then 'Q00-Q99' when left("VALUE", 3) between 'R00' and 'R99' then 'R00-R99' when left("VALUE", 3) between 'S00' and 'T88' then 'S00-T88' when left("VALUE", 3) between 'U00' and 'U85' then 'U00-U85' when left("VALUE", 3) between 'V00' and 'Y99' then 'V00-Y99' when left("VALUE", 3) between 'Z00' and 'Z99' then 'Z00-Z99' end
 end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_EMAIL" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
 case
@@ -151,14 +138,14 @@ CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_PROCEDURE" AS ("V
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
+  else case when not (length("VALUE") = 3 or substr("VALUE", 4, 1) = '.') then null when left("VALUE", 3) between 'A00' and 'B99' then 'A00-B99' when left("VALUE", 3) between 'C00' and 'D49' then 'C00-D49' when left("VALUE", 3) between 'D50' and 'D89' then 'D50-D89' when left("VALUE", 3) between 'E00' and 'E89' then 'E00-E89' when left("VALUE", 3) between 'F01' and 'F99' then 'F01-F99' when left("VALUE", 3) between 'G00' and 'G99' then 'G00-G99' when left("VALUE", 3) between 'H00' and 'H59' then 'H00-H59' when left("VALUE", 3) between 'H60' and 'H95' then 'H60-H95' when left("VALUE", 3) between 'I00' and 'I99' then 'I00-I99' when left("VALUE", 3) between 'J00' and 'J99' then 'J00-J99' when left("VALUE", 3) between 'K00' and 'K95' then 'K00-K95' when left("VALUE", 3) between 'L00' and 'L99' then 'L00-L99' when left("VALUE", 3) between 'M00' and 'M99' then 'M00-M99' when left("VALUE", 3) between 'N00' and 'N99' then 'N00-N99' when left("VALUE", 3) between 'O00' and 'O9A' then 'O00-O9A' when left("VALUE", 3) between 'P00' and 'P96' then 'P00-P96' when left("VALUE", 3) between 'Q00' and 'Q99' then 'Q00-Q99' when left("VALUE", 3) between 'R00' and 'R99' then 'R00-R99' when left("VALUE", 3) between 'S00' and 'T88' then 'S00-T88' when left("VALUE", 3) between 'U00' and 'U85' then 'U00-U85' when left("VALUE", 3) between 'V00' and 'Y99' then 'V00-Y99' when left("VALUE", 3) between 'Z00' and 'Z99' then 'Z00-Z99' end
 end
 COMMENT = 'phi:procedure is seen as chapter; in clear by CARE_TEAM, ANALYST_PHI.';
 ALTER MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_PROCEDURE" SET BODY ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   when '{{ environment }}' = 'production' and (is_role_in_session('CARE_TEAM') or is_role_in_session('ANALYST_PHI')) then "VALUE"
-  else null
+  else case when not (length("VALUE") = 3 or substr("VALUE", 4, 1) = '.') then null when left("VALUE", 3) between 'A00' and 'B99' then 'A00-B99' when left("VALUE", 3) between 'C00' and 'D49' then 'C00-D49' when left("VALUE", 3) between 'D50' and 'D89' then 'D50-D89' when left("VALUE", 3) between 'E00' and 'E89' then 'E00-E89' when left("VALUE", 3) between 'F01' and 'F99' then 'F01-F99' when left("VALUE", 3) between 'G00' and 'G99' then 'G00-G99' when left("VALUE", 3) between 'H00' and 'H59' then 'H00-H59' when left("VALUE", 3) between 'H60' and 'H95' then 'H60-H95' when left("VALUE", 3) between 'I00' and 'I99' then 'I00-I99' when left("VALUE", 3) between 'J00' and 'J99' then 'J00-J99' when left("VALUE", 3) between 'K00' and 'K95' then 'K00-K95' when left("VALUE", 3) between 'L00' and 'L99' then 'L00-L99' when left("VALUE", 3) between 'M00' and 'M99' then 'M00-M99' when left("VALUE", 3) between 'N00' and 'N99' then 'N00-N99' when left("VALUE", 3) between 'O00' and 'O9A' then 'O00-O9A' when left("VALUE", 3) between 'P00' and 'P96' then 'P00-P96' when left("VALUE", 3) between 'Q00' and 'Q99' then 'Q00-Q99' when left("VALUE", 3) between 'R00' and 'R99' then 'R00-R99' when left("VALUE", 3) between 'S00' and 'T88' then 'S00-T88' when left("VALUE", 3) between 'U00' and 'U85' then 'U00-U85' when left("VALUE", 3) between 'V00' and 'Y99' then 'V00-Y99' when left("VALUE", 3) between 'Z00' and 'Z99' then 'Z00-Z99' end
 end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_HEALTH"."OPS"."MASK_REKEYED_TOKEN" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
 case

@@ -1,4 +1,4 @@
-import { questions, type DeclaredAccount, type Snapshot, type SnapshotRow } from '@das/account';
+import { followUps, questions, type DeclaredAccount, type Snapshot, type SnapshotRow } from '@das/account';
 import { openWarehouse } from '@das/warehouse';
 import type { CliContext } from '../context';
 import { UsageError } from '../usage-error';
@@ -13,12 +13,16 @@ export async function recordSnapshot(account: DeclaredAccount, context: CliConte
   const warehouse = await openWarehouse(env, { queryTag: 'das-account' });
   try {
     const answers: Record<string, SnapshotRow[]> = {};
-    for (const [at, question] of questions(account).entries()) {
-      terminal.progress(`asking the account: ${at + 1} of ${questions(account).length}`);
-      const rows: SnapshotRow[] = [];
-      for await (const row of warehouse.query(question, [], { signal, mayShow: true })) rows.push(row);
-      answers[question] = rows;
-    }
+    const ask = async (asked: readonly string[]): Promise<void> => {
+      for (const [at, question] of asked.entries()) {
+        terminal.progress(`asking the account: ${at + 1} of ${asked.length}`);
+        const rows: SnapshotRow[] = [];
+        for await (const row of warehouse.query(question, [], { signal, mayShow: true })) rows.push(row);
+        answers[question] = rows;
+      }
+    };
+    await ask(questions(account));
+    await ask(followUps(account, answers));
     return { recordedAt: new Date().toISOString(), answers };
   } finally {
     await warehouse.close();

@@ -18,9 +18,10 @@ import { UsageError } from '../usage-error';
 import { writeFileNamed } from '../write-file';
 
 const EXAMPLES = `
-Compares an account with contracts/: roles and who holds them, grants, warehouses, bodies of policies and where they are
-attached, tags. Everything else on the account is somebody else's, unless it has something of this one. Views of
-ACCOUNT_USAGE are up to two hours late: what was mended may be told once more.
+Compares an account with contracts/: roles and who holds them, grants, shares, warehouses and their monitors, bodies of
+policies, procedures and tasks, where policies are attached, tags, mapping tables, how people and programs get in.
+Everything else on the account is somebody else's, unless it has something of this one. Views of ACCOUNT_USAGE are up to
+two hours late: what was mended may be told once more.
 
 Nothing is changed. --fix-sql writes the statements that would mend; those that take something away (REVOKE, DROP, UNSET)
 only with --destructive. Read them before you run them.

@@ -4,9 +4,10 @@ import { recordSnapshot } from '../account/record-snapshot';
 import type { CliContext } from '../context';
 
 const EXAMPLES = `
-Asks what roles, grants, warehouses, policies and tags there are (SHOW, INFORMATION_SCHEMA, ACCOUNT_USAGE), and nothing of
-any table's rows. The role needs what docs/account.md says. Names of roles, users and objects are in the answers: keep them
-as you would an audit.
+Asks what roles, grants, warehouses, policies, procedures, tasks, programs and tags there are (SHOW, DESCRIBE,
+INFORMATION_SCHEMA, ACCOUNT_USAGE), and of rows those alone that say which role sees which region, and who has the emergency
+role. The role needs what docs/account.md says. Names of roles, users and objects are in the answers: keep them as you would
+an audit.
 
 Examples:
   das account snapshot > account.json

@@ -12,6 +12,7 @@ import { bundleOf } from '../collector-bundle';
 import type { CliContext } from '../context';
 import { tableOf } from '../dead-letters/dead-letter-sql';
 import { readCount } from '../dead-letters/selection';
+import { offsetOrder } from '../source-offset';
 import { streamOfCollector } from '../streams';
 import { withWarehouse, type Reader } from '../with-warehouse';
 
@@ -111,13 +112,13 @@ async function witnessesOf(
   { partition }: RecoverOptions,
   reader: Reader,
 ): Promise<readonly Witness[]> {
-  const offset = 'TRY_CAST("SOURCE_OFFSET" AS DECIMAL(38,0))';
+  const offset = offsetOrder('"SOURCE_OFFSET"');
   const rows = await reader.all({
     sql:
       `SELECT t."SOURCE_PARTITION" AS "P", t."SOURCE_EPOCH" AS "E", t."SOURCE_OFFSET" AS "O", t."RECORD_HASH" AS "H" ` +
       `FROM (SELECT "SOURCE_PARTITION", "SOURCE_EPOCH", "SOURCE_OFFSET", "RECORD_HASH", ROW_NUMBER() OVER (` +
       `PARTITION BY "SOURCE_PARTITION" ORDER BY "SOURCE_EPOCH" DESC, ${offset} DESC) AS "N" ` +
-      `FROM ${tableOf(contract)} WHERE "SOURCE" = ? AND ${offset} IS NOT NULL` +
+      `FROM ${tableOf(contract)} WHERE "SOURCE" = ?` +
       `${partition === undefined ? '' : ' AND "SOURCE_PARTITION" = ?'}) t WHERE t."N" = 1 ORDER BY "P"`,
     binds: partition === undefined ? [source] : [source, partition],
   });

@@ -7,6 +7,7 @@ import {
   showLocal,
   showRendered,
   type Ask,
+  type AttachedWorld,
   type Disagreement,
   type Shown,
   type TableExpectations,
@@ -16,6 +17,7 @@ import { Option, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
 import { readExpectations, readGoverned } from '../policy/read-governed';
+import { testAttached, type AttachedResult } from '../policy/test-attached';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -23,19 +25,26 @@ Expectations are written by hand (contracts/<domain>/expectations/<table>.yaml):
 literal rows. Every role, column and environment has one, or this fails.
 
   local      the secured views that DuckDB has: nothing else is needed
-  snowflake  the bodies of the rendered policies (sql/, dbt/rendered), evaluated by the account that the environment names,
+  bodies     the bodies of the rendered policies (sql/, dbt/rendered), evaluated by the account that the environment names,
              with Snowflake's session functions set to each role: SELECTs over literal rows, which read and write no table
              but the mapping tables of OPS
+  snowflake  tables that have the rendered policies and tags attached, read in a session of each role. They are made in scratch
+             schemas of --database, and the roles are lent to the user; all of it is taken back at the end, also after Ctrl-C.
+             A database of a domain is refused, and so is an account whose policies say that it is in production
 
 Examples:
   das policy test
   das policy test --product customers --role ANALYST_EMEA
-  das policy test --target snowflake --json | jq '.disagreements'
+  das policy test --target bodies
+  das policy test --target snowflake --database POLICY_TESTS --json | jq '.disagreements'
 `;
+
+type Target = 'local' | 'bodies' | 'snowflake';
 
 interface TestOptions {
   readonly contracts: string;
-  readonly target: 'local' | 'snowflake';
+  readonly target: Target;
+  readonly database?: string;
   readonly product?: string;
   readonly role?: string;
   readonly environment?: 'production' | 'development';
@@ -48,41 +57,62 @@ export function addTest(policy: Command, context: CliContext): void {
     .description('Whether each role sees what is expected, cell by cell.')
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
     .addOption(
-      new Option('--target <target>', 'who evaluates').choices(['local', 'snowflake']).default('local'),
+      new Option('--target <target>', 'who evaluates')
+        .choices(['local', 'bodies', 'snowflake'])
+        .default('local'),
     )
+    .option('--database <name>', 'of snowflake: a database for tests, in which schemas are made')
     .option('--product <name>', 'of one product')
     .option('--role <role>', 'of one role')
     .addOption(
       new Option('--environment <name>', 'of one environment').choices(['production', 'development']),
     )
-    .option('--json', '{cells, disagreements, missing}, and nothing else')
+    .option('--json', '{cells, disagreements, missing, left}, and nothing else')
     .addHelpText('after', EXAMPLES)
     .action(async (options: TestOptions) => {
-      const { terminal } = context;
-      const { documents, access } = readGoverned(options.contracts, terminal);
-      const all = readExpectations(options.contracts, terminal);
-      const tables = governedTables(documents).filter(
-        ({ contract }) => options.product === undefined || contract === options.product,
-      );
-      const expected = chosen(
-        all,
-        options,
-        tables.map(({ name }) => name.toLowerCase()),
-      );
-      const cells = expected.reduce((sum, table) => sum + table.cells.length, 0);
-      if (cells === 0) throw new UsageError('nothing is expected of that: check --product and --role');
-      terminal.progress(`asking ${cells.toLocaleString('en')} cells`);
-      const shown =
-        options.target === 'local'
-          ? await showLocal(documents, access, expected)
-          : await askSnowflake(context, (ask) =>
-              showRendered({ documents, access, expected }, loadRendered(dirname(options.contracts)), ask),
-            );
-      const missing = missingCells(all, tables, access);
-      const result = { cells, disagreements: disagreements(expected, shown), missing };
-      terminal.print(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : told(result));
-      if (result.disagreements.length + missing.length > 0) throw new FindingsError();
+      await test(options, context);
     });
+}
+
+async function test(options: TestOptions, context: CliContext): Promise<void> {
+  const { terminal } = context;
+  if (options.database !== undefined && options.target !== 'snowflake')
+    throw new UsageError('--database is where --target snowflake makes its schemas: no other target has one');
+  const { documents, access } = readGoverned(options.contracts, terminal);
+  const all = readExpectations(options.contracts, terminal);
+  const tables = governedTables(documents).filter(
+    ({ contract }) => options.product === undefined || contract === options.product,
+  );
+  const names = tables.map(({ name }) => name.toLowerCase());
+  const world = { documents, access, expected: chosen(all, options, names) };
+  if (cellsOf(world.expected) === 0)
+    throw new UsageError('nothing is expected of that: check --product and --role');
+  const { shown, expected, left } = await ask(world, options, context);
+  const missing = missingCells(all, tables, access);
+  const result = { cells: cellsOf(expected), disagreements: disagreements(expected, shown), missing, left };
+  terminal.print(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : told(result));
+  if (result.disagreements.length + missing.length + left.length > 0) throw new FindingsError();
+}
+
+async function ask(
+  world: Omit<AttachedWorld, 'sql'>,
+  options: TestOptions,
+  context: CliContext,
+): Promise<AttachedResult> {
+  const { documents, access, expected } = world;
+  if (options.target === 'snowflake') return testAttached(context, world, options);
+  context.terminal.progress(`asking ${cellsOf(expected).toLocaleString('en')} cells`);
+  const shown =
+    options.target === 'local'
+      ? await showLocal(documents, access, expected)
+      : await askSnowflake(context, (asked) =>
+          showRendered(world, loadRendered(dirname(options.contracts)), asked),
+        );
+  return { shown, expected, left: [] };
+}
+
+function cellsOf(expected: readonly TableExpectations[]): number {
+  return expected.reduce((sum, { cells }) => sum + cells.length, 0);
 }
 
 function chosen(
@@ -104,7 +134,7 @@ function chosen(
 
 async function askSnowflake(
   { env, terminal, signal }: CliContext,
-  use: (ask: Ask) => Promise<readonly Shown[]>,
+  use: (asked: Ask) => Promise<readonly Shown[]>,
 ): Promise<readonly Shown[]> {
   const warehouse = await openWarehouse(env, {
     queryTag: 'das-policy-test',

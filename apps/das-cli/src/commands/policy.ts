@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
+import { addCleanUp } from './policy-clean-up';
 import { addCoverage } from './policy-coverage';
 import { addExplain } from './policy-explain';
 import { addTest } from './policy-test';
@@ -12,4 +13,5 @@ export function policyCommands(das: Command, context: CliContext): void {
   addTest(policy, context);
   addCoverage(policy, context);
   addExplain(policy, context);
+  addCleanUp(policy, context);
 }

@@ -1,3 +1,4 @@
+import { offsetOrder, paddedOffset } from '../source-offset';
 import type { StreamContract } from '@das/contracts';
 import type { Bind } from '@das/warehouse';
 import type { Selection, State } from './selection';
@@ -9,7 +10,6 @@ export interface Query {
 }
 
 const ID = `"SOURCE" || '/' || CAST("SOURCE_EPOCH" AS VARCHAR) || '/' || "SOURCE_PARTITION" || '/' || "SOURCE_OFFSET"`;
-const NUMBER = 'DECIMAL(38,0)';
 
 const STATES: Readonly<Record<State, string>> = {
   open: 'r."ID" IS NULL AND a."ID" IS NULL',
@@ -38,7 +38,7 @@ export function listQuery(
   const names = options.columns.map((name) => `d.${quote(name)}`).join(', ');
   const { sql, binds } = deadLetters(contract, selection, options.state);
   return {
-    sql: `SELECT d."ID", ${stateCase()} AS "STATE", ${names} ${sql} ORDER BY d."INGESTED_AT", TRY_CAST(d."SOURCE_OFFSET" AS ${NUMBER}), d."ID" LIMIT ${options.limit}`,
+    sql: `SELECT d."ID", ${stateCase()} AS "STATE", ${names} ${sql} ORDER BY d."INGESTED_AT", ${offsetOrder('d."SOURCE_OFFSET"')}, d."ID" LIMIT ${options.limit}`,
     binds,
   };
 }
@@ -108,9 +108,9 @@ function filters(selection: Selection): {
   if (since !== undefined) add('"INGESTED_AT" >= CAST(? AS TIMESTAMPTZ)', new Date(since).toISOString());
   if (until !== undefined) add('"INGESTED_AT" < CAST(? AS TIMESTAMPTZ)', new Date(until).toISOString());
   if (partition !== undefined) add('"SOURCE_PARTITION" = ?', partition);
-  const offset = `TRY_CAST("SOURCE_OFFSET" AS ${NUMBER})`;
-  if (from !== undefined) add(`${offset} >= CAST(? AS ${NUMBER})`, from);
-  if (to !== undefined) add(`${offset} <= CAST(? AS ${NUMBER})`, to);
+  const offset = offsetOrder('"SOURCE_OFFSET"');
+  if (from !== undefined) add(`${offset} >= ?`, paddedOffset(from, '0'));
+  if (to !== undefined) add(`${offset} <= ?`, paddedOffset(to, '9'));
   return { where, binds };
 }
 

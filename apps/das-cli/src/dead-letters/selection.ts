@@ -81,6 +81,8 @@ export function readCount(text: string): number {
 }
 
 function readOffset(text: string): string {
-  if (!/^\d{1,38}$/.test(text)) throw new InvalidArgumentError('a whole number is needed.');
+  if (!/^\d{1,80}(:\d{1,20})?$/.test(text)) {
+    throw new InvalidArgumentError('a whole number is needed, or a sequence number with its sub-sequence.');
+  }
   return text;
 }

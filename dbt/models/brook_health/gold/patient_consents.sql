@@ -24,19 +24,29 @@ events as (
 counted as (
 
     select
-        *,
-        count(*) over (partition by patient_id, purpose) as event_count
+        patient_id,
+        purpose,
+        count(*) as event_count
     from events
+    group by patient_id, purpose
+
+),
+
+latest as (
+
+    select *
+    from events
+    qualify row_number() over (partition by patient_id, purpose order by happened_at desc, event_id desc) = 1
 
 )
 
 select
-    patient_id,
-    purpose,
-    event_type = 'consent.granted' as is_granted,
-    channel,
-    region,
-    happened_at as since,
-    event_count
+    counted.patient_id,
+    counted.purpose,
+    latest.event_type = 'consent.granted' as is_granted,
+    latest.channel,
+    latest.region,
+    latest.happened_at as since,
+    counted.event_count
 from counted
-qualify row_number() over (partition by patient_id, purpose order by happened_at desc, event_id desc) = 1
+inner join latest on counted.patient_id = latest.patient_id and counted.purpose = latest.purpose

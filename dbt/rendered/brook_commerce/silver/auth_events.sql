@@ -35,7 +35,7 @@ create or alter task "BROOK_COMMERCE"."SILVER"."AUTH_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills AUTH_EVENTS (definition ef2efeac52be90ac4bd09617032d70a7, governance 86b063e54424c0fd523c5f40e5e5609a)'
+    COMMENT = 'Fills AUTH_EVENTS (definition 7f997f74950cb74798a33e2ab93e37cb, governance 86b063e54424c0fd523c5f40e5e5609a)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -78,7 +78,8 @@ typed as (
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0') as landed_order
     from landed
 
 )

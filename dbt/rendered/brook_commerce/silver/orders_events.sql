@@ -44,7 +44,7 @@ create or alter task "BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills ORDERS_EVENTS (definition 82c2af2c9d37d58e306e739ecf326719, governance e56f0f7c8d643b2fe699914921f1db3b)'
+    COMMENT = 'Fills ORDERS_EVENTS (definition d0a611a38a906e0e329610d7825e4230, governance e56f0f7c8d643b2fe699914921f1db3b)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -96,7 +96,8 @@ typed as (
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0') as landed_order
     from landed
 
 )

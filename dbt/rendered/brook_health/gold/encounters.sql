@@ -9,7 +9,7 @@ create or replace dynamic table "BROOK_HEALTH"."GOLD"."ENCOUNTERS" (
     "FACILITY_NAME" VARCHAR WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'What the facility is called, from the latest version.',
     "DEPARTMENT" VARCHAR WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Which part of the facility, from the latest version.',
     "MAIN_DIAGNOSIS" VARCHAR WITH MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS" WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'diagnosis') COMMENT 'ICD-10-CM code of the first of `diagnoses` of the latest version; null where it has none.',
-    "DIAGNOSIS_COUNT" NUMBER(38,0) WITH MASKING POLICY "BROOK_HEALTH"."OPS"."MASK_DIAGNOSIS_NUMBER" WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'phi', "BROOK_HEALTH"."OPS"."PHI_KIND" = 'diagnosis') COMMENT 'How many `diagnoses` the latest version has.',
+    "DIAGNOSIS_COUNT" NUMBER(38,0) WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'How many `diagnoses` the latest version has.',
     "REGION" VARCHAR WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Where the patient was treated, from the latest version; rows are visible by it.',
     "ADMITTED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The earliest time at which an encounter.admitted of it happened; null where there is none.',
     "DISCHARGED_AT" TIMESTAMP_TZ WITH TAG ("BROOK_HEALTH"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The latest time at which an encounter.discharged of it happened; null where there is none.',
@@ -24,7 +24,7 @@ create or replace dynamic table "BROOK_HEALTH"."GOLD"."ENCOUNTERS" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per encounter, folded from all of its events, in whichever order they came. (definition 2a22209eed67f2e065b016ecdf552db9)'
+    COMMENT = 'One row per encounter, folded from all of its events, in whichever order they came. (definition 6c05d3951f399e80afce45978c497a11)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_HEALTH"."OPS"."ROWS_BY_CARE_TEAM" ON ("PATIENT_ID", "REGION")
     WITH TAG ("BROOK_HEALTH"."OPS"."HIGHEST_CLASS" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'encounters', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '2190')

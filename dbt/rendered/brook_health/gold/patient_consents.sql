@@ -13,7 +13,7 @@ create or replace dynamic table "BROOK_HEALTH"."GOLD"."PATIENT_CONSENTS" (
     REFRESH_MODE = AUTO
     INITIALIZE = ON_CREATE
     DATA_RETENTION_TIME_IN_DAYS = 7
-    COMMENT = 'One row per patient and purpose of which any consents event came: what the patient says of it now. (definition 4651eb26479bb795329c52709f338c00)'
+    COMMENT = 'One row per patient and purpose of which any consents event came: what the patient says of it now. (definition f7cd0831c837780886cd3b055a9cb6d2)'
     COPY GRANTS
     WITH ROW ACCESS POLICY "BROOK_HEALTH"."OPS"."ROWS_BY_CARE_TEAM" ON ("PATIENT_ID", "REGION")
     WITH TAG ("BROOK_HEALTH"."OPS"."HIGHEST_CLASS" = 'phi', "BROOK_HEALTH"."OPS"."DATA_PRODUCT" = 'patients', "BROOK_HEALTH"."OPS"."RETENTION_DAYS" = '2190')
@@ -54,22 +54,32 @@ events as (
 counted as (
 
     select
-        *,
-        count(*) over (partition by patient_id, purpose) as event_count
+        patient_id,
+        purpose,
+        count(*) as event_count
     from events
+    group by patient_id, purpose
+
+),
+
+latest as (
+
+    select *
+    from events
+    qualify row_number() over (partition by patient_id, purpose order by happened_at desc, event_id desc) = 1
 
 )
 
 select
-    patient_id,
-    purpose,
-    event_type = 'consent.granted' as is_granted,
-    channel,
-    region,
-    happened_at as since,
-    event_count
+    counted.patient_id,
+    counted.purpose,
+    latest.event_type = 'consent.granted' as is_granted,
+    latest.channel,
+    latest.region,
+    latest.happened_at as since,
+    counted.event_count
 from counted
-qualify row_number() over (partition by patient_id, purpose order by happened_at desc, event_id desc) = 1
+inner join latest on counted.patient_id = latest.patient_id and counted.purpose = latest.purpose
 );
 
 grant select on dynamic table "BROOK_HEALTH"."GOLD"."PATIENT_CONSENTS" to database role "BROOK_HEALTH"."GOLD_READ_PATIENTS";

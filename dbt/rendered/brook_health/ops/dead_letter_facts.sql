@@ -35,7 +35,7 @@ create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__ENCOUNTERS_
     show_initial_rows = true;
 
 create stream if not exists "BROOK_HEALTH"."OPS"."DEAD_LETTER_FACTS__DEAD_LETTER_AUDIT"
-    on table "BROOK_COMMERCE"."OPS"."DEAD_LETTER_AUDIT"
+    on table "BROOK_HEALTH"."OPS"."DEAD_LETTER_AUDIT"
     append_only = true
     show_initial_rows = true;
 

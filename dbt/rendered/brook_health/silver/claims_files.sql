@@ -41,7 +41,7 @@ create or alter task "BROOK_HEALTH"."SILVER"."CLAIMS_FILES__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills CLAIMS_FILES (definition e2edb1e1c7f43999dc21bb3a8ef61ddb, governance 037b353addf07b2cbbde44eb5051e576)'
+    COMMENT = 'Fills CLAIMS_FILES (definition 0eb7c00b461017390ee53d95466a8c74, governance 037b353addf07b2cbbde44eb5051e576)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -90,7 +90,8 @@ typed as (
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0') as landed_order
     from landed
 
 )

@@ -34,7 +34,7 @@ create or alter task "BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills CONSENTS_EVENTS (definition 6f4eed0d05704a3f100c0e6d26856dc2, governance 0d84540ebbecabb7db611d151dadcc34)'
+    COMMENT = 'Fills CONSENTS_EVENTS (definition e0f4a3056de5d00f9843475b62bf95cd, governance 0d84540ebbecabb7db611d151dadcc34)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -76,7 +76,8 @@ typed as (
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0') as landed_order
     from landed
 
 )

@@ -47,7 +47,7 @@ create or alter task "BROOK_HEALTH"."SILVER"."ENCOUNTERS_EVENTS__TASK"
     USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'
     OVERLAP_POLICY = NO_OVERLAP
     SUSPEND_TASK_AFTER_NUM_FAILURES = 5
-    COMMENT = 'Fills ENCOUNTERS_EVENTS (definition e6c5cff2acca7ab57635adf1af12cac6, governance eca9207848e76d427d98768de46577e5)'
+    COMMENT = 'Fills ENCOUNTERS_EVENTS (definition f31e5485ff2185c0514b0ea623470b06, governance eca9207848e76d427d98768de46577e5)'
     TASK_AUTO_RETRY_ATTEMPTS = 2
     USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS = 30
     TARGET_COMPLETION_INTERVAL = '1 MINUTES'
@@ -102,7 +102,8 @@ typed as (
         contract_version,
         source || '/' || cast(source_epoch as varchar) || '/' || source_partition || '/' || source_offset as record_id,
         to_char(convert_timezone('UTC', ingested_at), 'YYYY-MM-DD"T"HH24:MI:SS.FF6') || '/' || source || '/' || lpad(cast(source_epoch as varchar), 10, '0')
-    || '/' || source_partition || '/' || lpad(source_offset, 80, '0') as landed_order
+    || '/' || source_partition || '/' || lpad(split_part(source_offset, ':', 1), 80, '0')
+    || lpad(split_part(source_offset, ':', 2), 20, '0') as landed_order
     from landed
 
 )

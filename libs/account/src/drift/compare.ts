@@ -43,16 +43,28 @@ export function drift(
   return findings.sort(bySeverity);
 }
 
-/** In the order in which statements mend: who there is, what is there, then who may what; what takes away comes last. */
-const ORDER: readonly Fact['is'][] = [
+/**
+ * In the order in which statements mend: who there is, what is there, then who may what; what takes away comes last. A kind
+ * may be followed by how its object begins.
+ */
+const ORDER: readonly string[] = [
   'role',
+  'setting NETWORK RULE',
+  'setting',
   'policy',
+  'tag mask',
   'warehouse',
-  'tag',
+  'procedure',
+  'task',
+  'tag ',
   'protection',
+  'mapping',
+  'attached',
   'held',
   'future',
   'privilege',
+  'credential',
+  'share',
 ];
 
 /** Statements that mend findings, in an order in which each finds what it needs. */
@@ -60,8 +72,8 @@ export function mendingStatements(
   findings: readonly DriftFinding[],
   options: { readonly destructive: boolean },
 ): readonly string[] {
-  const rank = ({ kind, destructive }: DriftFinding): number =>
-    ORDER.indexOf(kind) + (destructive ? ORDER.length : 0);
+  const rank = ({ kind, object, destructive }: DriftFinding): number =>
+    ORDER.findIndex((begins) => `${kind} ${object}`.startsWith(begins)) + (destructive ? ORDER.length : 0);
   return findings
     .filter(({ destructive }) => options.destructive || !destructive)
     .toSorted((a, b) => rank(a) - rank(b))

@@ -1,5 +1,6 @@
-import type { DeclaredAccount } from '../account-model';
-import type { Fact, Grantee } from './facts';
+import type { DeclaredAccount, Grantee } from '../account-model';
+import { DECLARED_ROWS } from './declared-objects';
+import type { Fact } from './facts';
 
 /** What was declared of an account, as far as it decides whether something that is not declared matters. */
 export interface Concerns {
@@ -46,7 +47,19 @@ export function matters(fact: Fact, concerns: Concerns): boolean {
       return tables.has(fact.object) && isProtecting(fact.tag);
     case 'warehouse':
     case 'policy':
+    case 'setting':
       return false;
+    case 'mapping':
+      return mappingMatters(fact, concerns);
+    case 'task':
+      // What dbt schedules is its role's, which can do no more by a task than without.
+      return !concerns.refreshers.has(fact.owner);
+    case 'attached':
+    case 'credential':
+    case 'procedure':
+    case 'share':
+    case 'tag mask':
+      return true;
   }
 }
 
@@ -77,6 +90,14 @@ function privilegeMatters(
     account.databases.some(({ name }) => object.startsWith(`${name}.`));
   if (privilege === 'OWNERSHIP' && refreshers.has(to.name)) return !isMade;
   return !(on === 'DATABASE ROLE' && privilege === 'OWNERSHIP');
+}
+
+/** People keep rows beside those of roles.yaml, for roles that are there. */
+function mappingMatters(
+  { row: [role = ''], by }: Extract<Fact, { is: 'mapping' }>,
+  { account }: Concerns,
+): boolean {
+  return by === DECLARED_ROWS || !account.roles.some(({ name }) => name === role);
 }
 
 /** Classes that Snowflake makes instances of, such as budgets, have roles of their own. */

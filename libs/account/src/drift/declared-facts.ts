@@ -21,6 +21,7 @@ import {
 } from '../account-model';
 import { monitorName } from '../monitor';
 import { costTags } from '../sql/warehouses';
+import { declaredObjects } from './declared-objects';
 import type { Fact, FactOf } from './facts';
 import type { FoundTable } from './found-tables';
 
@@ -54,6 +55,7 @@ export function declaredFacts(
     ...account.tables.flatMap(tableFacts),
     ...account.streams.flatMap(streamFacts),
     ...account.databases.flatMap(({ name }) => [...opsFacts(name), ...schemaFacts(name)]),
+    ...declaredObjects(account, profile),
   ].flatMap((fact) => ofWhatIsThere(fact, there));
 }
 

@@ -1,8 +1,14 @@
+import type { Grantee } from '../account-model';
+import { objectKey, objectValue, type ObjectFact } from './object-facts';
+
 /**
  * What an account is, one thing at a time. Declared and found facts with the same key are compared; names are dotted and
  * unquoted.
  */
-export type Fact =
+export type Fact = AccessFact | ObjectFact;
+
+/** Who may what, and what protects it. */
+export type AccessFact =
   | { readonly is: 'role'; readonly name: string; readonly type: 'ROLE' | 'DATABASE ROLE' }
   | {
       /** A role that is held. */
@@ -62,11 +68,6 @@ export type Fact =
 
 export type PolicyKind = 'MASKING POLICY' | 'ROW ACCESS POLICY';
 
-export interface Grantee {
-  readonly type: 'ROLE' | 'DATABASE ROLE' | 'USER';
-  readonly name: string;
-}
-
 /** Facts with one key say the same thing; what they may say differently is not in it. */
 export function keyOf(fact: Fact): string {
   switch (fact.is) {
@@ -86,6 +87,8 @@ export function keyOf(fact: Fact): string {
       return `protection ${fact.kind} ${fact.table} ${fact.kind === 'MASKING POLICY' ? fact.columns.join() : ''}`;
     case 'tag':
       return `tag ${fact.object} ${fact.column ?? ''} ${fact.tag}`;
+    default:
+      return objectKey(fact);
   }
 }
 
@@ -105,16 +108,19 @@ export function valueOf(fact: Fact): string {
       return `${fact.signature} ${fact.returns} ${normal(fact.body)}`;
     case 'protection':
       return `${fact.policy} (${fact.columns.join(', ')})`;
-    default:
+    case 'role':
+    case 'held':
+    case 'privilege':
+    case 'future':
       return '';
+    default:
+      return objectValue(fact, normal);
   }
 }
 
 /** SQL without what white space says nothing; texts and names keep theirs. */
 export function normal(sql: string): string {
-  return [...sql.trim().matchAll(/'(?:[^']|'')*'|"[^"]*"|\s+|[^'"\s]+/g)]
-    .map(([piece]) => (/^\s/.test(piece) ? ' ' : piece))
-    .join('');
+  return sql.trim().replaceAll(/('(?:[^']|'')*'|"[^"]*")|\s+/g, (_, kept: string | undefined) => kept ?? ' ');
 }
 
 /** One kind of fact. */

@@ -1,17 +1,21 @@
-import { SCHEMAS, type DeclaredAccount } from '../account-model';
-import type { Fact, Grantee, PolicyKind } from './facts';
+import { SCHEMAS, type DeclaredAccount, type Grantee } from '../account-model';
+import type { Fact, FactOf, PolicyKind } from './facts';
+import { foundObjects } from './found-objects';
 import { dotted, kindOf, objectOf } from './found-names';
 import { ASK } from './questions';
 import type { Snapshot, SnapshotRow } from './snapshot';
 
 /** What an account answered, of everything that is declared or touches it. */
-export function foundFacts(account: DeclaredAccount, { answers }: Snapshot): readonly Fact[] {
+export function foundFacts(account: DeclaredAccount, snapshot: Snapshot): readonly Fact[] {
+  const { answers } = snapshot;
   const databases = account.databases.map(({ name }) => name);
   const rows = (statement: string): readonly SnapshotRow[] => answers[statement] ?? [];
   const holders = [
     ...account.roles.map(({ name }) => ({ type: 'ROLE' as const, name })),
     ...account.databaseRoles.map(({ name }) => ({ type: 'DATABASE ROLE' as const, name })),
   ];
+  const masks = rows(ASK.policies('MASKING_POLICIES', databases)).map((row) => policy(row, 'MASKING POLICY'));
+  const types = new Map([...account.policies.policies, ...masks].map(({ name, returns }) => [name, returns]));
   return [
     ...rows(ASK.roles()).map(({ name }): Fact => ({ is: 'role', type: 'ROLE', name: String(name) })),
     ...databases.flatMap((database) =>
@@ -33,10 +37,11 @@ export function foundFacts(account: DeclaredAccount, { answers }: Snapshot): rea
         account.warehouses.map(({ name }) => name),
       ),
     ).flatMap(outsiderGrant),
-    ...rows(ASK.policies('MASKING_POLICIES', databases)).map((row) => policy(row, 'MASKING POLICY')),
+    ...masks,
     ...rows(ASK.policies('ROW_ACCESS_POLICIES', databases)).map((row) => policy(row, 'ROW ACCESS POLICY')),
-    ...rows(ASK.references(databases)).map(reference),
+    ...rows(ASK.references(databases)).map((row) => (isOnTag(row) ? tagMask(row, types) : reference(row))),
     ...rows(ASK.tags(databases)).map(tag),
+    ...foundObjects(account, snapshot),
   ];
 }
 
@@ -108,7 +113,7 @@ function warehouse({ name, size, auto_suspend, resource_monitor }: SnapshotRow):
   };
 }
 
-function policy(row: SnapshotRow, kind: PolicyKind): Fact {
+function policy(row: SnapshotRow, kind: PolicyKind): FactOf<'policy'> {
   return {
     is: 'policy',
     kind,
@@ -126,6 +131,22 @@ function signatureOf(told: string): string {
     .split(',')
     .map((argument) => /^"?(\w+)"? +(\w+)/.exec(argument.trim()) ?? []);
   return `(${args.map(([, name, type]) => `"${name}" ${type}`).join(', ')})`;
+}
+
+/** Told of the tag itself, and of each column that it masks. */
+function isOnTag({ TAG_NAME: name }: SnapshotRow): boolean {
+  return name !== null && name !== undefined;
+}
+
+/** Of a policy that is not ours, nobody told the type. */
+function tagMask(row: SnapshotRow, types: ReadonlyMap<string, string>): Fact {
+  const named = `${row.POLICY_DB}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}`;
+  return {
+    is: 'tag mask',
+    tag: `${row.TAG_DATABASE}.${row.TAG_SCHEMA}.${row.TAG_NAME}`,
+    type: types.get(named) ?? named,
+    policy: named,
+  };
 }
 
 function reference(row: SnapshotRow): Fact {

@@ -10,7 +10,10 @@ export interface FoundTable {
 }
 
 /** Tables and views: what else INFORMATION_SCHEMA.TABLES lists (event tables, external ones) is not granted as they are. */
-export function foundTables(account: DeclaredAccount, { answers }: Snapshot): readonly FoundTable[] {
+export function foundTables(
+  account: DeclaredAccount,
+  { answers }: Pick<Snapshot, 'answers'>,
+): readonly FoundTable[] {
   return account.databases.flatMap(({ name: database }) =>
     (answers[ASK.tables(database)] ?? []).flatMap((row): readonly FoundTable[] => {
       const kind = kindOf(String(row.TABLE_TYPE), String(row.IS_DYNAMIC));

@@ -1,5 +1,6 @@
 import { grantee, literal, quoted, target } from '../sql/sql-text';
 import type { Fact, FactOf } from './facts';
+import { createObject, removeObject, resetSetting } from './mend-objects';
 
 /** What brings an account to what is declared. */
 export interface Mending {
@@ -31,6 +32,8 @@ function creation(fact: Fact): string {
       return attach(fact);
     case 'tag':
       return `${alterTagged(fact)} SET TAG ${quoted(fact.tag)} = ${literal(fact.value)}`;
+    default:
+      return createObject(fact);
   }
 }
 
@@ -62,6 +65,8 @@ function removal(fact: Fact): string {
         : `ALTER ${fact.on} ${quoted(fact.table)} DROP ROW ACCESS POLICY ${quoted(fact.policy)}`;
     case 'tag':
       return `${alterTagged(fact)} UNSET TAG ${quoted(fact.tag)}`;
+    default:
+      return removeObject(fact);
   }
 }
 
@@ -71,6 +76,8 @@ export function change(declared: Fact, found: Fact): Mending {
   if (declared.is === 'policy' && found.is === 'policy') return alterPolicy(declared, found);
   if (declared.is === 'protection' && found.is === 'protection')
     return { statement: reattach(declared, found), destructive: false };
+  if (declared.is === 'setting' && found.is === 'setting')
+    return { statement: resetSetting(declared, found), destructive: false };
   return create(declared);
 }
 

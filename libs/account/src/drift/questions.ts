@@ -21,15 +21,15 @@ export const ASK = {
   policies: (view: 'MASKING_POLICIES' | 'ROW_ACCESS_POLICIES', databases: readonly string[]): string =>
     `SELECT "POLICY_CATALOG", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_SIGNATURE", "POLICY_RETURN_TYPE", "POLICY_BODY" FROM ${USAGE}.${quoted(view)} WHERE "DELETED" IS NULL AND "POLICY_CATALOG" IN (${databases.map(literal).join(', ')}) LIMIT ${MOST_ROWS}`,
   references: (databases: readonly string[]): string =>
-    `SELECT "POLICY_DB", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_KIND", "REF_DATABASE_NAME", "REF_SCHEMA_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN", "REF_COLUMN_NAME", "REF_ARG_COLUMN_NAMES" FROM ${USAGE}."POLICY_REFERENCES" WHERE "REF_DATABASE_NAME" IN (${databases.map(literal).join(', ')}) AND "POLICY_KIND" IN ('MASKING_POLICY', 'ROW_ACCESS_POLICY') LIMIT ${MOST_ROWS}`,
+    `SELECT "POLICY_DB", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_KIND", "REF_DATABASE_NAME", "REF_SCHEMA_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN", "REF_COLUMN_NAME", "REF_ARG_COLUMN_NAMES", "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME" FROM ${USAGE}."POLICY_REFERENCES" WHERE ("REF_DATABASE_NAME" IN (${databases.map(literal).join(', ')}) OR "TAG_DATABASE" IN (${databases.map(literal).join(', ')})) AND "POLICY_KIND" IN ('MASKING_POLICY', 'ROW_ACCESS_POLICY') LIMIT ${MOST_ROWS}`,
   tags: (databases: readonly string[]): string =>
     `SELECT "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME", "TAG_VALUE", "OBJECT_DATABASE", "OBJECT_SCHEMA", "OBJECT_NAME", "DOMAIN", "COLUMN_NAME" FROM ${USAGE}."TAG_REFERENCES" WHERE "OBJECT_DELETED" IS NULL AND "TAG_DATABASE" IN (${databases.map(literal).join(', ')}) LIMIT ${MOST_ROWS}`,
   breakGlass: (schema: string): string =>
     `SELECT "HOLDER" FROM ${quoted(`${schema}.BREAK_GLASS_AUDIT`)} WHERE "ENDED_AT" IS NULL AND "ENDS_AT" > CURRENT_TIMESTAMP() LIMIT ${MOST_ROWS}`,
 } as const;
 
-/** Everything that an account is asked, in order. */
-export function questions(account: DeclaredAccount): readonly string[] {
+/** What is asked about roles, grants and what protects columns, in order. */
+export function accessQuestions(account: DeclaredAccount): readonly string[] {
   const databases = account.databases.map(({ name }) => name);
   return [
     ASK.roles(),

@@ -9,15 +9,18 @@ export function severityOfMissing(fact: Fact): Severity {
   switch (fact.is) {
     case 'protection':
     case 'policy':
+    case 'tag mask':
+    case 'attached':
       return 'critical';
-    case 'role':
-    case 'held':
-    case 'warehouse':
-      return 'high';
+    case 'setting':
+      return saysWhoGetsIn(fact) ? 'critical' : 'high';
     case 'privilege':
     case 'future':
     case 'tag':
+    case 'mapping':
       return 'medium';
+    default:
+      return 'high';
   }
 }
 
@@ -29,26 +32,53 @@ export function severityOfExtra(fact: Fact, concerns: Concerns): Severity {
     case 'privilege':
     case 'future':
       return fact.to.name === 'PUBLIC' ? 'critical' : 'high';
+    case 'attached':
+    case 'share':
+      return 'critical';
+    case 'credential':
+      return fact.what === 'PASSWORD' ? 'critical' : 'high';
     case 'tag':
+    case 'tag mask':
+    case 'mapping':
+    case 'procedure':
+    case 'task':
       return 'high';
     default:
       return 'medium';
   }
 }
 
+function saysWhoGetsIn({ kind }: FactOf<'setting'>): boolean {
+  return kind.endsWith(' POLICY') || kind === 'NETWORK RULE';
+}
+
 /** What a role above ours holds opens masks to it: IS_ROLE_IN_SESSION says yes for every role that is inherited. */
 function heldSeverity({ role, to }: FactOf<'held'>, { unheld, account }: Concerns): Severity {
-  return unheld.has(role) || role === account.emergency.role || SYSTEM_ROLES.has(to.name)
+  return unheld.has(role) ||
+    role === account.emergency.role ||
+    SYSTEM_ROLES.has(to.name) ||
+    to.type === 'SHARE'
     ? 'critical'
     : 'high';
 }
 
 /** Something is otherwise than declared. */
 export function severityOfChange(declared: Fact, found: Fact): Severity {
-  if (declared.is === 'policy' || declared.is === 'protection') return 'critical';
-  if (declared.is === 'tag') return isProtecting(declared.tag) ? 'high' : 'low';
-  // Without its monitor, nothing stops a warehouse.
-  return declared.is === 'warehouse' && found.is === 'warehouse' && declared.monitor !== found.monitor
-    ? 'high'
-    : 'low';
+  switch (declared.is) {
+    case 'policy':
+    case 'protection':
+    case 'tag mask':
+    case 'attached':
+    case 'procedure':
+      return 'critical';
+    case 'setting':
+      return saysWhoGetsIn(declared) ? 'critical' : 'high';
+    case 'tag':
+      return isProtecting(declared.tag) ? 'high' : 'low';
+    case 'warehouse':
+      // Without its monitor, nothing stops a warehouse.
+      return found.is === 'warehouse' && declared.monitor !== found.monitor ? 'high' : 'low';
+    default:
+      return 'high';
+  }
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import type { DeclaredAccount } from '../account-model';
-import { questions } from './questions';
 
 /** A value as Snowflake's drivers give it in JSON. */
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type SnapshotRow = Readonly<Record<string, z.output<typeof cell>>>;
 
-const snapshotShape = z.strictObject({
+export const snapshotShape = z.strictObject({
   recordedAt: z.iso.datetime(),
   /** Statement to what it answered: columns as Snowflake documents them, in lower case of SHOW, in upper case of views. */
   answers: z.record(z.string(), z.array(z.record(z.string(), cell))),
@@ -14,28 +12,3 @@ const snapshotShape = z.strictObject({
 
 /** What an account answered when it was asked. */
 export type Snapshot = z.output<typeof snapshotShape>;
-
-/**
- * What was not asked would look as if there were nothing: a snapshot answers every question, or is none.
- * @returns the snapshot, or what is wrong with it
- */
-export function readSnapshot(
-  text: string,
-  account: DeclaredAccount,
-): { readonly snapshot: Snapshot } | { readonly fault: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    return { fault: `it is not JSON: ${(thrown as Error).message}` };
-  }
-  const parsed = snapshotShape.safeParse(json);
-  if (parsed.success) {
-    const { answers } = parsed.data;
-    const unasked = questions(account).filter((question) => answers[question] === undefined);
-    if (unasked.length === 0) return { snapshot: parsed.data };
-    return { fault: `${unasked.length} questions have no answer, such as: ${unasked[0] ?? ''}` };
-  }
-  const [issue] = parsed.error.issues;
-  return { fault: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'it has another shape'}` };
-}

@@ -1,20 +1,28 @@
-import type { DeclaredAccount } from '../account-model';
-import type { Fact, Grantee, PolicyKind } from '../drift/facts';
+import type { DeclaredAccount, Grantee } from '../account-model';
+import type { Fact, PolicyKind } from '../drift/facts';
 import { ASK } from '../drift/questions';
 import type { Snapshot, SnapshotRow } from '../drift/snapshot';
+import { OBJECT_EFFECTS, type Effect } from './apply-object-statement';
 import { having, holding, policyRow, recordPrivilege, referenceRow, tagRow } from './record-account';
 import { World } from './world';
 
 const NAME = '("[^"]+"(?:\\."[^"]+")*)';
-const GRANTEE = '(ROLE|DATABASE ROLE|USER) ' + NAME;
+const GRANTEE = '(ROLE|DATABASE ROLE|USER|SHARE) ' + NAME;
 const KIND = '(TABLE|DYNAMIC TABLE|VIEW|SCHEMA|WAREHOUSE)';
 
 /** What Snowflake would do to the answers; it knows the statements that mend drift and no others. @throws Error for others */
 export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, statement: string): Snapshot {
+  const several = /^EXECUTE IMMEDIATE \$\$BEGIN\n(.*)\nEND\$\$$/s.exec(statement)?.[1];
+  if (several !== undefined)
+    return several
+      .split(/;(?:\n|$)/)
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+      .reduce((state, one) => applyStatement(account, state, one), snapshot);
   const answers: Record<string, SnapshotRow[]> = Object.fromEntries(
     Object.entries(snapshot.answers).map(([asked, rows]) => [asked, [...rows]]),
   );
-  for (const [pattern, effect] of EFFECTS) {
+  for (const [pattern, effect] of [...OBJECT_EFFECTS, ...EFFECTS]) {
     const match = new RegExp(`^${pattern}$`, 's').exec(statement);
     if (match === null) continue;
     effect(
@@ -26,11 +34,10 @@ export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, sta
   throw new Error(`no effect is known of: ${statement}`);
 }
 
-type Effect = (parts: readonly string[], world: World) => void;
-
 const plain = (quoted = ''): string => quoted.replaceAll('"', '');
 const told = (kind = ''): string => kind.replaceAll(' ', '_');
 const grantee = (type = '', name = ''): Grantee => ({ type: type as Grantee['type'], name: plain(name) });
+const hasGrants = ({ type }: Grantee): boolean => type !== 'USER' && type !== 'SHARE';
 const lastOf = (name: string): string => name.split('.').at(-1) ?? '';
 
 const EFFECTS: readonly (readonly [string, Effect])[] = [
@@ -39,7 +46,7 @@ const EFFECTS: readonly (readonly [string, Effect])[] = [
     ([type, role, toType, to], world) => {
       const fact = { is: 'held', type: type as 'ROLE', role: plain(role), to: grantee(toType, to) } as const;
       world.add(ASK.grantsOf(fact.type, fact.role), holding(fact.role, fact.to));
-      if (fact.to.type !== 'USER') world.add(ASK.grantsTo(fact.to.type, fact.to.name), having(fact));
+      if (hasGrants(fact.to)) world.add(ASK.grantsTo(fact.to.type, fact.to.name), having(fact));
     },
   ],
   [
@@ -267,8 +274,8 @@ function policyView({ databases }: World, kind = ''): string {
 }
 
 /** Domains have policies of the same names. */
-function isPolicy(row: SnapshotRow, policy: string): boolean {
-  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === policy;
+function isPolicy(row: SnapshotRow, name: string): boolean {
+  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === name;
 }
 
 function isTable(row: SnapshotRow, table: string): boolean {

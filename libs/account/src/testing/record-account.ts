@@ -1,10 +1,14 @@
 import { TABLES_OF_OPS } from './ops-tables';
+import { tellAttached, tellProcedure, tellSetting, tellTask } from './tell-objects';
+import { World } from './world';
 import type { Profile } from '../declaration-schema';
-import type { DeclaredAccount } from '../account-model';
+import type { DeclaredAccount, Grantee } from '../account-model';
 import { declaredFacts } from '../drift/declared-facts';
-import type { Fact, FactOf, Grantee } from '../drift/facts';
+import type { Fact, FactOf } from '../drift/facts';
 import type { FoundTable } from '../drift/found-tables';
-import { ASK, questions } from '../drift/questions';
+import { questions } from '../drift/interview';
+import { ASK_OBJECTS } from '../drift/object-questions';
+import { ASK } from '../drift/questions';
 import type { Snapshot, SnapshotRow } from '../drift/snapshot';
 
 /**
@@ -16,7 +20,6 @@ export function recordAccount(account: DeclaredAccount, profile: Profile): Snaps
   const answers: Record<string, SnapshotRow[]> = Object.fromEntries(
     questions(account).map((question) => [question, []]),
   );
-  const databases = account.databases.map(({ name }) => name);
   const add = (statement: string, row: SnapshotRow): void => {
     (answers[statement] ??= []).push(row);
   };
@@ -29,7 +32,8 @@ export function recordAccount(account: DeclaredAccount, profile: Profile): Snaps
       IS_DYNAMIC: kind === 'DYNAMIC TABLE' ? 'YES' : 'NO',
     });
   }
-  for (const fact of declaredFacts(account, profile, tables)) record(fact, databases, account, add);
+  const world = new World(account, answers);
+  for (const fact of declaredFacts(account, profile, tables)) record(fact, world);
   for (const role of ['ACCOUNTADMIN', 'SYSADMIN', 'PUBLIC', 'SOMEBODY_ELSES'])
     add(ASK.roles(), { name: role, comment: '', owner: '' });
   add(ASK.grantsOf('ROLE', 'ANALYST_COMMERCE'), holding('ANALYST_COMMERCE', { type: 'USER', name: 'JO' }));
@@ -60,7 +64,8 @@ function tablesOf(account: DeclaredAccount): readonly FoundTable[] {
   ];
 }
 
-function record(fact: Fact, databases: readonly string[], account: DeclaredAccount, add: Add): void {
+function record(fact: Fact, world: World): void {
+  const { databases, account, add } = world;
   switch (fact.is) {
     case 'role':
       if (fact.type === 'ROLE') add(ASK.roles(), { name: fact.name, comment: '', owner: 'ACCOUNTADMIN' });
@@ -106,6 +111,34 @@ function record(fact: Fact, databases: readonly string[], account: DeclaredAccou
       return;
     case 'tag':
       add(ASK.tags(databases), tagRow(fact));
+      return;
+    case 'setting':
+      tellSetting(world, fact);
+      return;
+    case 'attached':
+      tellAttached(world, fact);
+      return;
+    case 'procedure':
+      tellProcedure(world, fact);
+      return;
+    case 'task':
+      tellTask(world, fact, 'started');
+      return;
+    case 'mapping':
+      add(
+        ASK_OBJECTS.mapping(fact.table, fact.columns),
+        Object.fromEntries([
+          ...fact.columns.map((column, at) => [column, fact.row[at] ?? ''] as const),
+          ['ADDED_BY', fact.by] as const,
+        ]),
+      );
+      return;
+    case 'tag mask':
+      add(ASK.references(databases), tagMaskRow(fact.tag, fact.policy));
+      return;
+    case 'credential':
+    case 'share':
+      throw new Error(`nobody declares a ${fact.is}`);
   }
 }
 
@@ -206,6 +239,30 @@ export function referenceRow({ kind, table, on, columns, policy }: FactOf<'prote
     REF_ENTITY_DOMAIN: on.replaceAll(' ', '_'),
     REF_COLUMN_NAME: isMask ? (columns[0] ?? null) : null,
     REF_ARG_COLUMN_NAMES: isMask ? null : `[ ${columns.map((column) => `"${column}"`).join(', ')} ]`,
+    TAG_DATABASE: null,
+    TAG_SCHEMA: null,
+    TAG_NAME: null,
+  };
+}
+
+/** As POLICY_REFERENCES tells of a tag. */
+export function tagMaskRow(tag: string, policy: string): SnapshotRow {
+  const [policyDb = '', policySchema = '', policyName = ''] = policy.split('.');
+  const [tagDb = '', tagSchema = '', tagName = ''] = tag.split('.');
+  return {
+    POLICY_DB: policyDb,
+    POLICY_SCHEMA: policySchema,
+    POLICY_NAME: policyName,
+    POLICY_KIND: 'MASKING_POLICY',
+    REF_DATABASE_NAME: tagDb,
+    REF_SCHEMA_NAME: tagSchema,
+    REF_ENTITY_NAME: tagName,
+    REF_ENTITY_DOMAIN: 'TAG',
+    REF_COLUMN_NAME: null,
+    REF_ARG_COLUMN_NAMES: null,
+    TAG_DATABASE: tagDb,
+    TAG_SCHEMA: tagSchema,
+    TAG_NAME: tagName,
   };
 }
 

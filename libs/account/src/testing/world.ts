@@ -16,6 +16,19 @@ export class World {
     (this.answers[asked] ??= []).push(row);
   };
 
+  /** In place of what was answered before. */
+  answer(asked: string, rows: readonly SnapshotRow[] = []): void {
+    this.answers[asked] = [...rows];
+  }
+
+  isAsked(asked: string): boolean {
+    return this.answers[asked] !== undefined;
+  }
+
+  rows(asked: string): readonly SnapshotRow[] {
+    return this.answers[asked] ?? [];
+  }
+
   drop(asked: string, isGone: (row: SnapshotRow) => boolean): void {
     this.answers[asked] = (this.answers[asked] ?? []).filter((row) => !isGone(row));
   }

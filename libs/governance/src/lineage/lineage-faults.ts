@@ -52,10 +52,9 @@ class LineageCheck {
       const sources = of.map(leafOf);
       yield* this.protection(where, column, sources);
       yield* this.protection(where, column, this.personal(by), ' (its window goes by that)');
-      if (table !== undefined && column !== undefined)
-        yield* table.bronze === undefined
-          ? this.declared(where, column, table, sources)
-          : this.landed(where, column, table, sources);
+      if (table === undefined || column === undefined) yield* this.ofOneDomain(where, sources);
+      else if (table.bronze === undefined) yield* this.declared(where, column, table, sources);
+      else yield* this.landed(where, column, table, sources);
     }
     yield* this.rows(traced, table);
   }
@@ -98,6 +97,18 @@ class LineageCheck {
         yield broken('made-as-declared', where, `decides who sees a row, and is not made from ${reference}`);
   }
 
+  /** Of OPS: that a domain's operators are told of that domain. */
+  private *ofOneDomain(where: string, sources: readonly Leaf[]): Generator<Broken> {
+    const [database = ''] = where.split('.');
+    for (const source of sources)
+      if (!source.table.startsWith(`${database}.`))
+        yield broken(
+          'made-as-declared',
+          where,
+          `is made from ${source.table}.${source.column}, of another domain`,
+        );
+  }
+
   /** Of SILVER: that it is what stands at its path, or tells how the event came. */
   private *landed(
     where: string,
@@ -138,8 +149,12 @@ class LineageCheck {
         );
   }
 
+  /** Tokens are left out: they are there to be joined and counted, and tell of nobody. */
   private personal(sources: readonly string[]): readonly Leaf[] {
-    return sources.map(leafOf).filter((source) => isPersonal(this.places.sourceOf(source)));
+    return sources.map(leafOf).filter((source) => {
+      const column = this.places.sourceOf(source);
+      return isPersonal(column) && column.isToken !== true;
+    });
   }
 
   /** @param where - a name that begins with the database in which tables of OPS are meant */

@@ -22,8 +22,21 @@ export interface RenderedTable {
 
 const NAME = '"(\\w+)"\\."(\\w+)"\\."(\\w+)"';
 
-/** Reads a file of `dbt/rendered`, or of BRONZE's DDL: its CREATE statement. @throws Error for one that has none */
-export function readTable(sql: string): RenderedTable {
+/** The statement of a file that creates its table or view: what stands in its bracket, and what follows. */
+export interface CreateStatement {
+  /** `DB.SCHEMA.NAME` */
+  readonly name: string;
+  readonly isView: boolean;
+  /** A column each, with what is attached to it; without what comments say. */
+  readonly definitions: readonly string[];
+  /** What stands between the columns and the query. */
+  readonly options: string;
+  /** The options and the query. */
+  readonly rest: string;
+}
+
+/** @param sql - a file of `dbt/rendered`, or of BRONZE's DDL. @throws Error for one that creates nothing with columns */
+export function createStatement(sql: string): CreateStatement {
   const create = statementsOf(sql)
     .map(withoutComments)
     .find((text) =>
@@ -34,16 +47,25 @@ export function readTable(sql: string): RenderedTable {
     );
   if (create === undefined) throw new Error('creates no table and no view with its columns');
   const { parts, rest } = bracketed(create);
-  const options = rest.split(/ as (?=with|select|\()/i)[0] ?? '';
-  const [, policy, given = ''] =
-    new RegExp(`WITH ROW ACCESS POLICY (${NAME}) ON \\(([^)]*)\\)`).exec(options)?.filter(isWanted) ?? [];
-  const source = /^create or replace secure view/i.test(create)
-    ? new RegExp(`\\bfrom (${NAME})`, 'i').exec(rest)?.[1]
-    : undefined;
   return {
     name: plain(new RegExp(NAME).exec(create)?.[0] ?? ''),
+    isView: /^create or replace secure view/i.test(create),
+    definitions: parts,
+    options: rest.split(/ as (?=with|select|\()/i)[0] ?? '',
+    rest,
+  };
+}
+
+/** Reads a file of `dbt/rendered`, or of BRONZE's DDL: its CREATE statement. @throws Error for one that has none */
+export function readTable(sql: string): RenderedTable {
+  const { name, isView, definitions, options, rest } = createStatement(sql);
+  const [, policy, given = ''] =
+    new RegExp(`WITH ROW ACCESS POLICY (${NAME}) ON \\(([^)]*)\\)`).exec(options)?.filter(isWanted) ?? [];
+  const source = isView ? new RegExp(`\\bfrom (${NAME})`, 'i').exec(rest)?.[1] : undefined;
+  return {
+    name,
     shows: source && plain(source),
-    columns: new Map(parts.map(column)),
+    columns: new Map(definitions.map(column)),
     rowAccess:
       policy === undefined ? undefined : { policy: plain(policy), columns: given.split(', ').map(plain) },
     aggregation: attached('AGGREGATION', options),

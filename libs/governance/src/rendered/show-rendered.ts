@@ -8,6 +8,7 @@ import {
   type MappingRows,
   type TableExpectations,
 } from '../expectations/expectation-file';
+import { literalRows } from './literal-rows';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
@@ -182,15 +183,4 @@ function keptTables(database: string, kept: MappingRows, access: AccessBook): (s
     return [qualified(database, 'OPS', name), `(select ${named} from values ${values})`] as const;
   });
   return (sql) => tables.reduce((text, [table, rows]) => text.replaceAll(table, rows), sql);
-}
-
-function literalRows({ columns }: GovernedTable, rows: TableExpectations['rows']): string {
-  const selects = [...rows].map(([rowClass, values]) => {
-    const cells = columns.map(({ name, type }) => {
-      const value = values[name.toLowerCase()] ?? null;
-      return `cast(${value === null ? 'null' : literal(String(value))} as ${type}) as ${identifier(name)}`;
-    });
-    return `select ${literal(rowClass)} as ROW_CLASS, ${cells.join(', ')}`;
-  });
-  return selects.join('\nunion all\n');
 }

@@ -202,7 +202,7 @@ export class BronzeStream {
 
   private common({ SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET }: Place, replayOf?: BronzeRow) {
     const { stream, size } = this.options;
-    const knowsWhen = SOURCE.includes('kafka');
+    const knowsWhen = !SOURCE.includes('journal');
     const now = Math.floor(this.nowMs);
     return {
       CLASSIFICATION: 'pii',

@@ -11,6 +11,9 @@ interface TableName {
 /** What a commit's file is called: channel, incarnation and sequence in it, offset token. */
 const FILE_NAME = '([^/.]+)\\.(\\d+)-(\\d+)\\.[^/.]*\\.parquet$';
 
+/** Sorts as positions do: numbers, or a sequence number and the place within an aggregate. */
+const ORDINAL = `lpad(split_part(SOURCE_OFFSET, ':', 1), 100, '0') || lpad(split_part(SOURCE_OFFSET, ':', 2), 20, '0')`;
+
 /** Makes the table `loaded`: a line for each row of the table's Parquet files, without its payload. */
 export async function loadRows(
   db: DuckDBConnection,
@@ -18,7 +21,7 @@ export async function loadRows(
   { database, schema, name }: TableName,
 ): Promise<void> {
   await db.run(
-    `CREATE TABLE loaded (source VARCHAR, partition VARCHAR, position VARCHAR, ordinal HUGEINT, outcome VARCHAR,
+    `CREATE TABLE loaded (source VARCHAR, partition VARCHAR, position VARCHAR, ordinal VARCHAR, outcome VARCHAR,
        reason VARCHAR, replay_of VARCHAR, event_id VARCHAR, md5 VARCHAR, sent_ms DOUBLE, committed_ms DOUBLE,
        channel VARCHAR, incarnation BIGINT, sequence BIGINT, file_row_number BIGINT)`,
   );
@@ -35,7 +38,7 @@ export async function loadRows(
   const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(',');
   await db.run(
     `INSERT INTO loaded
-     SELECT SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, TRY_CAST(SOURCE_OFFSET AS HUGEINT), OUTCOME, DEAD_REASON, REPLAY_OF, EVENT_ID,
+     SELECT SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, ${ORDINAL}, OUTCOME, DEAD_REASON, REPLAY_OF, EVENT_ID,
        CASE OUTCOME WHEN 'landed' THEN md5(CAST(PAYLOAD AS VARCHAR)) END,
        epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ)), committed_ms,
        place.channel, CAST(place.incarnation AS BIGINT), CAST(place.sequence AS BIGINT), file_row_number

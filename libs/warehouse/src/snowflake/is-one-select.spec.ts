@@ -26,6 +26,8 @@ it.each([
 it.each([
   ['SHOW GRANTS TO ROLE "A;B"', true],
   ['show roles;', true],
+  ['DESCRIBE USER "A"', true],
+  ['DESCRIBE USER "A"; DROP USER "A"', false],
   ['SHOW ROLES; DROP ROLE "A"', false],
   ['SELECT 1', false],
 ])('tells whether it is one SHOW: %j: %p', (sql, isOne) => {

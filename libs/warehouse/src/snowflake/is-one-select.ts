@@ -12,9 +12,10 @@ export function isOneSelect(sql: string): boolean {
   return READING.has(firstWordOfOne(sql) ?? '');
 }
 
-/** Whether a text is one statement that tells what an account has. */
+/** Whether a text is one statement that tells what an account has, or what one thing of it is. */
 export function isOneShow(sql: string): boolean {
-  return firstWordOfOne(sql) === 'SHOW';
+  const first = firstWordOfOne(sql);
+  return first === 'SHOW' || first === 'DESCRIBE';
 }
 
 /** In upper case; undefined where there is no statement, or more than one. */

@@ -6,6 +6,8 @@ const created = (row: Parameters<typeof orderRow>[0]['row'] = {}, total = 10, id
   orderRow({ id, type: 'order.created', at: '10:00', payload: { total_usd: total }, row });
 const totals = (events: readonly LandedEvent[]): unknown[] => events.map(({ payload }) => payload.total_usd);
 
+const SEQUENCE = '49590338271490256608559692538361571095921575989136588898';
+
 describe('landed events', () => {
   it('are not the dead ones', () => {
     expect(landedEvents([deadRow({}), created()])).toHaveLength(1);
@@ -38,6 +40,16 @@ describe('landed events', () => {
       'an offset that no double holds',
       { SOURCE_OFFSET: '9007199254740992' },
       { SOURCE_OFFSET: '9007199254740993' },
+    ],
+    [
+      'the place within an aggregate as a number',
+      { SOURCE_OFFSET: `${SEQUENCE}:9` },
+      { SOURCE_OFFSET: `${SEQUENCE}:10` },
+    ],
+    [
+      'a sequence number before the place within it',
+      { SOURCE_OFFSET: `${SEQUENCE}:10` },
+      { SOURCE_OFFSET: `1${SEQUENCE}:9` },
     ],
   ])('that landed at the same instant are ordered by %s', (_, earlier, later) => {
     const now = { INGESTED_AT: at('11:00') };

@@ -28,7 +28,8 @@ export interface LandedEvent {
 interface Landed {
   readonly row: BronzeRow;
   readonly at: Instant;
-  readonly offset: bigint;
+  /** A number, or two: a sequence number and the place within an aggregate. */
+  readonly offset: readonly [bigint, bigint];
 }
 
 const landedLast = by<Landed>(
@@ -36,14 +37,15 @@ const landedLast = by<Landed>(
   ({ row }) => row.SOURCE,
   ({ row }) => row.SOURCE_EPOCH,
   ({ row }) => row.SOURCE_PARTITION,
-  ({ offset }) => offset,
+  ({ offset }) => offset[0],
+  ({ offset }) => offset[1],
 );
 
 /** The landed rows, of each key the one that landed last. */
 export function landedEvents(rows: Iterable<BronzeRow>): readonly LandedEvent[] {
   const landed = [...rows]
     .filter((row) => row.OUTCOME === 'landed')
-    .map((row) => ({ row, at: instantOf(row.INGESTED_AT), offset: BigInt(row.SOURCE_OFFSET) }));
+    .map((row) => ({ row, at: instantOf(row.INGESTED_AT), offset: offsetOf(row.SOURCE_OFFSET) }));
   const winners = [...groupBy(landed, ({ row }) => row.EVENT_ID ?? '').values()].map((same) => ({
     last: greatest(same, landedLast),
     duplicates: same.length - 1,
@@ -51,6 +53,11 @@ export function landedEvents(rows: Iterable<BronzeRow>): readonly LandedEvent[] 
   return winners
     .sort((a, b) => landedLast(a.last, b.last))
     .map(({ last, duplicates }, index) => landedEvent(last.row, duplicates, index + 1));
+}
+
+function offsetOf(text: string): Landed['offset'] {
+  const [first = '', second = '0'] = text.split(':');
+  return [BigInt(first), BigInt(second)];
 }
 
 /** A producer may write the source's time, too: nothing arrived after it was ingested. */

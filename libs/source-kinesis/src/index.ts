@@ -1,0 +1,2 @@
+export { createKinesisSource } from './kinesis-source';
+export type { KinesisSourceOptions } from './options';
