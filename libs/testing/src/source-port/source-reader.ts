@@ -39,7 +39,14 @@ export class SourceReader {
   async start(): Promise<this> {
     await this.source.start(
       (partition) => {
-        const held: Held = { partition, records: [], disturbed: 0, ended: 0, revoked: false, onBatch: undefined };
+        const held: Held = {
+          partition,
+          records: [],
+          disturbed: 0,
+          ended: 0,
+          revoked: false,
+          onBatch: undefined,
+        };
         this.held.push(held);
         this.begin(held);
         return {
