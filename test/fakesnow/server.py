@@ -3,7 +3,7 @@
 Prints one JSON line, {"url": ...}, when it takes connections. Ends on SIGTERM, and when its standard input closes
 where that is a pipe: it does not outlive who started it. Everything is in memory.
 
-It is DuckDB beneath: roles, grants, policies, streams, tasks and pipes are refused or ignored.
+It is DuckDB beneath: roles, grants, policies, streams, tasks and pipes are refused or ignored, but for what a hook makes of them.
 """
 import argparse
 import json

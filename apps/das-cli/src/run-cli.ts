@@ -7,6 +7,7 @@ import { collectorCommands } from './commands/collector';
 import { contractCommands } from './commands/contract';
 import { dlqCommands } from './commands/dlq';
 import { domainCommands } from './commands/domain';
+import { fleetCommands } from './commands/fleet';
 import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
@@ -64,6 +65,7 @@ function program(context: CliContext): Command {
     accountCommands,
     domainCommands,
     collectorCommands,
+    fleetCommands,
     productCommands,
   ];
   for (const add of groups) add(das, context);

@@ -82,6 +82,8 @@ export interface Emergency {
   readonly role: string;
   readonly hours: number;
   readonly givenBy: string;
+  /** E-mail addresses. */
+  readonly tells: readonly string[];
   /** Where its audit and its procedures are. */
   readonly schema: string;
 }

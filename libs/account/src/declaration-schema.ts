@@ -25,8 +25,8 @@ export const accountDeclaration = z.strictObject({
   ),
   services: z.record(sqlName, z.strictObject({ role: sqlName, network: text })),
   people: z.strictObject({ passwordMinLength: count, idleMinutes: byProfile(count), network: text }),
-  /** Who may let somebody have the emergency role; roles.yaml says for how long. */
-  breakGlass: z.strictObject({ givenBy: sqlName }),
+  /** Who may let somebody have the emergency role, and who is told of it by e-mail; roles.yaml says for how long. */
+  breakGlass: z.strictObject({ givenBy: sqlName, tells: z.array(z.email()).min(1) }),
   /** Tasks, dynamic tables and streaming, which no resource monitor sees: a budget tells, and stops nothing. */
   serverlessCredits: byProfile(count),
   /** List price, and what a month may cost at most; undefined: what the monitors let through. */

@@ -33,6 +33,11 @@ describe('account.yaml', () => {
     ],
     ['a role that nobody has', text.replace(/ {2}API_SERVICE: .*\n/, ''), 'no service has the role DATA_API'],
     [
+      'an address that is none',
+      text.replace('tells: [security@brook.example', 'tells: [security at brook'),
+      'breakGlass.tells',
+    ],
+    [
       'a network that is not there',
       text.replace('role: DATA_API, network: collectors', 'role: DATA_API, network: anywhere'),
       'no policy anywhere',

@@ -24,6 +24,7 @@ import { appendGrants } from './append-grants';
 import { monitorOf } from './monitor';
 import { breakGlassRoutines } from './routines/break-glass';
 import { declareExpiry } from './routines/expiry';
+import { toldBy } from './routines/tell-security';
 import { declareSignIn, serviceUsers } from './sign-in';
 import { variablesByProfile } from './variables';
 
@@ -59,7 +60,12 @@ export function declareAccount(
     refreshers,
     emergency,
     databases,
-    settings: [...warehouses.map(monitorOf), ...signIn.settings, ...serviceUsers(declaration)],
+    settings: [
+      ...warehouses.map(monitorOf),
+      ...signIn.settings,
+      ...serviceUsers(declaration),
+      toldBy(emergency),
+    ],
     attachments: signIn.attachments,
     mappings: mappingsOf(documents, access),
     expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
@@ -154,5 +160,5 @@ function emergencyOf({ roles }: AccessBook, { breakGlass }: AccountDeclaration, 
   const hours = Number(/^PT(\d+)H$/.exec(lasts ?? '')?.[1] ?? 0);
   if (role === undefined || hours === 0)
     throw new Error('roles.yaml has no emergency role that lasts whole hours, such as PT4H');
-  return { role, hours, givenBy: breakGlass.givenBy, schema: `${database}.OPS` };
+  return { role, hours, ...breakGlass, schema: `${database}.OPS` };
 }

@@ -7,6 +7,7 @@ import { readConfig, type CollectorConfig } from './config';
 import { createIngest } from './create-ingest';
 import type { CollectorDeclaration } from './declaration';
 import { FatalExit } from './fatal-exit';
+import { AboutController } from './about.controller';
 import { AdminController } from './admin.controller';
 import { LateIngest, type IngestHost } from './late-ingest';
 import { HealthController } from './health.controller';
@@ -46,12 +47,16 @@ export class CollectorModule {
           }),
         }),
       ],
-      controllers: [HealthController, MetricsController, AdminController],
+      controllers: [AboutController, HealthController, MetricsController, AdminController],
       providers: [
         FatalExit,
         { provide: APP_FILTER, useClass: NotFoundFilter },
         { provide: DECLARATION, useValue: declaration },
-        { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(labels) },
+        {
+          provide: CollectorMetrics,
+          useFactory: () =>
+            new CollectorMetrics(labels, contract.source.kind === 's3' ? 'objects' : undefined),
+        },
         {
           provide: INGEST,
           inject: [CONFIG, CollectorMetrics, PinoLogger, FatalExit],

@@ -5,6 +5,7 @@ import { readAccountUrl } from '@das/snowpipe';
 import { z } from 'zod';
 import { checkKafka, KAFKA_SETTINGS } from './sources/kafka';
 import { KINESIS_SETTINGS } from './sources/kinesis';
+import { S3_SETTINGS } from './sources/s3';
 import { seconds, text } from './sources/setting';
 
 const megabytes = z.coerce.number().int().positive().max(4096);
@@ -16,6 +17,7 @@ const environment = z
     DAS_JOURNAL_DIR: text.optional(),
     ...KAFKA_SETTINGS,
     ...KINESIS_SETTINGS,
+    ...S3_SETTINGS,
     /** Of a Confluent-compatible registry; https, or http on loopback. Needed where the contract's format is not json. */
     SCHEMA_REGISTRY_URL: z
       .string()

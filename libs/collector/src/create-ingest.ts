@@ -42,7 +42,7 @@ export async function createIngest(parts: IngestParts): Promise<Ingest> {
   const { declaration, config, metrics, logger } = parts;
   const keys = await openRefreshed(parts);
   const decoder = createDecoder(declaration, config);
-  const source = createSource(declaration, config);
+  const source = createSource(declaration, config, metrics.objects.observer(logger));
   if (config.SNOWFLAKE_ROLE !== undefined) {
     // The documented token exchange has no place for a role.
     logger.warn('SNOWFLAKE_ROLE has no effect on ingest: set DEFAULT_ROLE of SNOWFLAKE_USER instead');

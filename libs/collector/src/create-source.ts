@@ -1,15 +1,25 @@
-import { Failure, type Source } from '@das/pipeline';
+import type { Source } from '@das/pipeline';
 import { createJournalSource } from '@das/source-journal';
+import type { S3SourceObserver } from '@das/source-s3';
 import type { CollectorConfig } from './config';
 import type { CollectorDeclaration } from './declaration';
 import { kafkaSource } from './sources/kafka';
 import { kinesisSource } from './sources/kinesis';
+import { s3Source } from './sources/s3';
 import { required } from './sources/setting';
 
 const JOURNAL_POLL_MS = 50;
 
-/** The source of the contract, or the journal that stands for it. @throws Failure setup */
-export function createSource({ name, contracts }: CollectorDeclaration, config: CollectorConfig): Source {
+/**
+ * The source of the contract, or the journal that stands for it.
+ * @param objects - hears of the objects of a bucket
+ * @throws Failure setup
+ */
+export function createSource(
+  { name, contracts }: CollectorDeclaration,
+  config: CollectorConfig,
+  objects?: S3SourceObserver,
+): Source {
   const { source } = contracts[0];
   if (config.DAS_SOURCE === 'journal') {
     return createJournalSource({
@@ -25,8 +35,6 @@ export function createSource({ name, contracts }: CollectorDeclaration, config: 
     case 'kinesis':
       return kinesisSource(source, name, config);
     case 's3':
-      throw new Failure('setup', 'source_kind', `this collector reads no ${source.kind}`, {
-        cure: 'set DAS_SOURCE to journal',
-      });
+      return s3Source(source, name, config, objects);
   }
 }

@@ -7,6 +7,8 @@ export interface CollectorDeclaration {
   readonly name: string;
   /** The app's version, for the column COLLECTOR. */
   readonly version: string;
+  /** Of the template that it was made from, for `das fleet status`. */
+  readonly template?: string;
   /** Every contract version that is still accepted, the newest first. */
   readonly contracts: readonly [StreamContract, ...StreamContract[]];
   /** Runs after validation; may drop an event (`filtered`) or refuse it. */

@@ -2,6 +2,7 @@ import type { ScanObserver } from '@das/phi';
 import type { CommittedAppend, DeadReason, DropReason, Failure, Gap, PipelineObserver } from '@das/pipeline';
 import type { SnowpipeObserver } from '@das/snowpipe';
 import { KeyMetrics } from './key-metrics';
+import { ObjectMetrics } from './object-metrics';
 import { ReadyMetrics } from './ready-metrics';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -13,6 +14,7 @@ export class CollectorMetrics {
   readonly registry = new Registry();
   readonly keys = new KeyMetrics(this.registry);
   readonly ready = new ReadyMetrics(this.registry);
+  readonly objects = new ObjectMetrics(this.registry);
   private readonly settledCounts = new Map<string, number>();
   private readonly lastSourceMs = new Map<string, number>();
   private readonly rowsCommitted = this.counter('rows_committed_total', 'Rows known to be committed', [
@@ -68,7 +70,14 @@ export class CollectorMetrics {
     ['partition'],
   );
 
-  constructor(labels: Readonly<Record<string, string>>) {
+  /**
+   * @param allPartitions - stands for each of them in counters: there is one series for each partition for ever, and
+   * without end there are objects of a bucket
+   */
+  constructor(
+    labels: Readonly<Record<string, string>>,
+    private readonly allPartitions?: string,
+  ) {
     this.registry.setDefaultLabels(labels);
     // Its default wakes an idle process a hundred times a second.
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 });
@@ -96,22 +105,22 @@ export class CollectorMetrics {
       this.settledCounts.set(key, (this.settledCounts.get(key) ?? 0) + 1);
     },
     committed: (partition: string, append: CommittedAppend) => {
-      this.rowsCommitted.inc({ partition }, append.rows);
+      this.rowsCommitted.inc(this.seriesOf(partition), append.rows);
       this.commitSeconds.observe(append.seconds);
       this.lastSourceMs.set(partition, append.sourceMs);
     },
     rejected: (partition: string, rows: number) => {
-      this.rowsRejected.inc({ partition }, rows);
+      this.rowsRejected.inc(this.seriesOf(partition), rows);
     },
     assigned: (partition: string) => {
       this.rebalances.inc();
       this.fuseBlown.set({ partition }, 0);
       // A counter that begins above 0 has no increase that Prometheus sees.
-      this.rowsRejected.inc({ partition }, 0);
+      this.rowsRejected.inc(this.seriesOf(partition), 0);
       this.lastSourceMs.set(partition, Date.now());
     },
     running: (partition: string) => {
-      if (this.opened.has(partition)) this.reopenings.inc({ partition });
+      if (this.opened.has(partition)) this.reopenings.inc(this.seriesOf(partition));
       this.opened.add(partition);
     },
     released: (partition: string) => {
@@ -126,13 +135,13 @@ export class CollectorMetrics {
     },
     fuseBlown: (partition: string, _failure: Failure, again: boolean) => {
       this.fuseBlown.set({ partition }, 1);
-      if (!again) this.fusesBlown.inc({ partition });
+      if (!again) this.fusesBlown.inc(this.seriesOf(partition));
     },
     fuseReset: (partition: string) => {
       this.fuseBlown.set({ partition }, 0);
     },
     gap: (partition: string, { records = 0 }: Gap) => {
-      this.gapRecords.inc({ partition }, records);
+      this.gapRecords.inc(this.seriesOf(partition), records);
     },
     checkpointFailed: (_partition: string, failure: Failure) => {
       this.failures.inc({ kind: failure.kind, code: `checkpoint_${failure.code}` });
@@ -163,6 +172,10 @@ export class CollectorMetrics {
     if (records !== undefined) this.lagRecords.set({ partition }, records);
     if (since !== undefined)
       this.lagSeconds.set({ partition }, records === 0 ? 0 : (Date.now() - since) / 1000);
+  }
+
+  private seriesOf(partition: string): { readonly partition: string } {
+    return { partition: this.allPartitions ?? partition };
   }
 
   private counter(name: string, help: string, labelNames: string[]): Counter {

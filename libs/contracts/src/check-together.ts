@@ -1,4 +1,5 @@
 import { protectionFaults, type NamedSource } from './check-column-sources';
+import { checkCrossing } from './check-crossing';
 import { checkDeclassified, checkDeclassifiedRows, declassified } from './check-declassified';
 import { checkPolicies, domainMasks } from './check-policies';
 import { isProduct, isStream } from './contract-kind';
@@ -28,7 +29,11 @@ export function checkTogether(
         ...checkDatabase(document, documents),
         ...checkPolicies(document, masks),
         ...(products.includes(document)
-          ? [...checkInputs(document, documents), ...checkTables(document, columns)]
+          ? [
+              ...checkInputs(document, documents),
+              ...checkCrossing(document, documents),
+              ...checkTables(document, columns),
+            ]
           : []),
       ],
     ]),

@@ -140,7 +140,17 @@ export const CONTRACT_CUSTOM = {
   'das.lineage': z.strictObject({ inputs: z.array(text), outputs: z.array(text) }),
   'das.cost': z.strictObject({ monthlyCapUsd: z.number().positive(), costCentre: text }),
   /** Who relies on it: told before it breaks them. */
-  'das.consumers': z.array(z.strictObject({ role: sqlName, purpose: text, contact: text })).min(1),
+  'das.consumers': z
+    .array(
+      z.strictObject({
+        role: sqlName,
+        /** A product of another domain that is made from it, by that role. */
+        product: fieldName.optional(),
+        purpose: text,
+        contact: text,
+      }),
+    )
+    .min(1),
   /** The contract that this one follows, which is served until its end of life. */
   'das.replaces': fieldName,
 } as const;

@@ -24,6 +24,8 @@ export interface ModelColumn {
   readonly references?: readonly string[] | undefined;
   /** Where the event has it. */
   readonly path?: PropertyPath | undefined;
+  /** It is a keyed token: told from others, joined, and no more. */
+  readonly isToken?: boolean | undefined;
   /** The identity whose link token it is. */
   readonly link?: string | undefined;
 }

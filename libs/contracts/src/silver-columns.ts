@@ -113,6 +113,7 @@ function payloadColumn({ path, property, nullable }: Leaf): ModelColumn {
     classification: highestClass([property]),
     kind: phiKind(property),
     mask: payloadMask(property),
+    isToken: protect === 'tokenize',
     allowed: customValue(property, 'das.enum'),
     path,
   };
@@ -139,6 +140,7 @@ function linkColumn({ property }: Leaf): readonly ModelColumn[] {
     classification: property.classification,
     kind: 'identifier',
     mask: hidden('identifier'),
+    isToken: true,
     link,
   };
   return [column];

@@ -10,7 +10,7 @@ import { REKEY_MASKS } from './rekey-columns';
 import { silverColumns } from './silver-columns';
 
 /** What a column can be made from, as far as it matters to what is made of it. */
-export interface SourceColumn extends Pick<ModelColumn, 'classification' | 'kind' | 'mask'> {
+export interface SourceColumn extends Pick<ModelColumn, 'classification' | 'kind' | 'mask' | 'isToken'> {
   /** The contract that has it; undefined: services write it (OPS). */
   readonly contract?: OdcsDocument | undefined;
   /** Snowflake's type; undefined within an array. */
@@ -27,6 +27,7 @@ export class SourceColumns {
         this.found.set(`${table.name}.${name}`.toLowerCase(), {
           classification: opsClass(table, name),
           mask: maskOfService(table, name),
+          isToken: table.masks === REKEY_MASKS && name in REKEY_MASKS,
           type,
         });
     for (const contract of documents) {
@@ -43,8 +44,8 @@ export class SourceColumns {
   private addStream(contract: OdcsDocument): void {
     for (const property of contract.schema[0]?.properties ?? [])
       this.addProperty(`${contract.name}.${property.name}`, property, contract);
-    for (const { name, path, classification, kind, mask, type } of silverColumns(contract)) {
-      const column = { contract, classification, kind, mask, type };
+    for (const { name, path, classification, kind, mask, isToken, type } of silverColumns(contract)) {
+      const column = { contract, classification, kind, mask, isToken, type };
       this.found.set(`${contract.name}.${name}`, column);
       if (path !== undefined) this.found.set(`${contract.name}.${path.join('.')}`, column);
     }
@@ -65,7 +66,14 @@ export class SourceColumns {
   private addProduct(contract: OdcsDocument): void {
     for (const table of contract.schema)
       for (const { name, classification, kind, mask, type } of goldColumns(table))
-        this.found.set(`${table.name}.${name}`, { contract, classification, kind, mask, type });
+        this.found.set(`${table.name}.${name}`, {
+          contract,
+          classification,
+          kind,
+          mask,
+          isToken: mask?.form === 'token',
+          type,
+        });
   }
 }
 

@@ -6,3 +6,5 @@ export { SOURCE_KINDS, type SourceKind } from './names';
 export { ScaffoldError } from './scaffold-error';
 export { chosenForks, findForks, type Fleet, type Fork } from './upgrade/forks';
 export { upgradeFork, type UpgradedFile } from './upgrade/upgrade-fork';
+export { templateVersion } from './template/reference';
+export { forkOutside } from './make/outside-fork';

@@ -26,6 +26,8 @@ export interface IntakeParts {
 export class Intake {
   readonly slots: Slots;
   private readonly held = new Map<string, HeldObject>();
+  /** Those that are being claimed. */
+  private readonly taking = new Map<string, Promise<unknown>>();
 
   constructor(private readonly parts: IntakeParts) {
     this.slots = new Slots(parts.options.maxObjects);
@@ -50,9 +52,17 @@ export class Intake {
     if (!(await this.slots.take(signal))) return;
     let isHeld = false;
     try {
+      // A notification and the listing may tell of it at once.
+      await this.taking.get(object.id);
       if (this.joins(object, notice)) return;
-      isHeld = await this.take(object, format, notice);
+      const taking = this.take(object, format, notice);
+      this.taking.set(
+        object.id,
+        taking.then(undefined, () => undefined),
+      );
+      isHeld = await taking;
     } finally {
+      this.taking.delete(object.id);
       if (!isHeld) this.slots.give();
     }
   }

@@ -34,6 +34,7 @@ export { FaultyKms, type KmsFault } from './servers/faulty-kms';
 export { Kinesis, type KinesisEntry } from './servers/kinesis';
 export { createLeaseTable } from './servers/lease-table';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
+export { ObjectStore } from './servers/object-store';
 export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './servers/schema-registry';
 export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';

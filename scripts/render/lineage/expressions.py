@@ -64,15 +64,14 @@ class Expressions:
 
     def _window(self, node):
         value = self.made(node.this)
-        keys = together(
-            self.made(key)
-            for name in ("partition_by", "order", "spec")
-            for key in _listed(node.args.get(name))
-        ).all
-        # row_number() and count(*) are made of nothing but the keys.
+        order, partition = (
+            together(self.made(key) for name in names for key in _listed(node.args.get(name))).all
+            for names in (("order", "spec"), ("partition_by",))
+        )
+        # A place in an order is made of nothing but the order.
         if node.this.find(exp.Column) is None:
-            return Made(value.of | keys, value.by)
-        return Made(value.of, value.by | keys)
+            return Made(value.of | order, value.by | partition)
+        return Made(value.of, value.by | order | partition)
 
     @staticmethod
     def _check_function(node):

@@ -41,7 +41,16 @@ export async function governedAccount(dir: string): Promise<GovernedAccount> {
   };
   const session: Session = await openSession(env, { queryTag: 'das-test' });
   const run = async (sql: string): Promise<Told> => session.run(sql);
-  for (const sql of deployment()) await run(sql);
+  const stop = async (): Promise<void> => {
+    await session.close();
+    await fakesnow.process.stop();
+  };
+  try {
+    for (const sql of deployment()) await run(sql);
+  } catch (thrown) {
+    await stop();
+    throw thrown;
+  }
   return {
     fakesnow,
     env,
@@ -57,10 +66,7 @@ export async function governedAccount(dir: string): Promise<GovernedAccount> {
         rows.push((await run(sql)).rows);
       return rows;
     },
-    stop: async () => {
-      await session.close();
-      await fakesnow.process.stop();
-    },
+    stop,
   };
 }
 
@@ -68,15 +74,20 @@ function deployment(): readonly string[] {
   const roles = appliedStatements(join(ROOT, 'sql/account')).filter((sql) =>
     /^(CREATE ROLE|GRANT ROLE "\w+" TO ROLE) /.test(sql),
   );
+  const policies = appliedStatements(join(ROOT, 'sql/policies'));
+  const databases = new Set(policies.map((sql) => /^CREATE TAG IF NOT EXISTS "(\w+)"/.exec(sql)?.[1]));
+  databases.delete(undefined);
   return [
     'CREATE WAREHOUSE "TEST_WH"',
     'CREATE DATABASE "POLICY_TESTS"',
-    'CREATE DATABASE "BROOK_COMMERCE"',
-    ...TIERS.map((tier) => `CREATE SCHEMA "BROOK_COMMERCE"."${tier}"`),
+    ...[...databases].flatMap((database = '') => [
+      `CREATE DATABASE "${database}"`,
+      ...TIERS.map((tier) => `CREATE SCHEMA "${database}"."${tier}"`),
+    ]),
     ...roles,
-    // A role of the project may have come before: what somebody has is not taken from them.
+    // What somebody has already is not taken from them.
     'GRANT USAGE ON WAREHOUSE "TEST_WH" TO ROLE "DATA_API"',
     'GRANT ROLE "ANALYST_EMEA" TO USER "TESTER"',
-    ...appliedStatements(join(ROOT, 'sql/policies')).map((sql) => inEnvironment(sql, 'development')),
+    ...policies.map((sql) => inEnvironment(sql, 'development')),
   ];
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadContracts, madeTables } from '@das/contracts';
+import { isPersonal, loadContracts, madeTables } from '@das/contracts';
 import { filledTables, lineageFaults } from '@das/governance';
 import { traceLineage } from '../../../scripts/render/trace-lineage';
 import { LEAKS } from './lineage/leaks';
@@ -61,17 +61,18 @@ it('is told wherever a personal column is copied into one that is not', () => {
   ];
   const copies = madeTables(documents)
     .filter(({ name }) => name.includes('.GOLD.'))
+    .filter(({ columns }) => columns.some(isPersonal))
     .flatMap(({ name, columns }) => {
       const file = `${name.toLowerCase().replaceAll('.', '/')}.sql`;
       const text = renderedText(file);
-      const personal = columns.filter(({ classification }) => ['pii', 'phi'].includes(classification));
+      const personal = columns.filter(isPersonal);
       return columns
         .filter((column) => !personal.includes(column))
-        .flatMap((column) =>
-          personal.map((source, index) => {
+        .flatMap((column, index) =>
+          forms.map((form, offset) => {
+            const source = personal[(index + offset) % personal.length]?.name ?? '';
             const own = new RegExp(`cast\\("${column.name}" as ([^\\n]*)\\) as "${column.name}"`);
-            const form = forms[index % forms.length] ?? String;
-            const changed = text.replace(own, `cast(${form(source.name)} as $1) as "${column.name}"`);
+            const changed = text.replace(own, `cast(${form(source)} as $1) as "${column.name}"`);
             return { file, text: changed, where: `${name}.${column.name}` };
           }),
         );

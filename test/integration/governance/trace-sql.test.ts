@@ -44,10 +44,10 @@ const FOLLOWED: readonly Asked[] = [
     ['ITEMS'],
   ],
   ['select filter(items, i -> i:email is not null) as a from d.s.t', ['ITEMS']],
-  // Windows: their keys count less, unless there is nothing else.
+  // Windows: their keys count less, but for the order of what is a place in it.
   ['select lag(n) over (partition by email order by id) as a from d.s.t', ['N'], [], ['EMAIL', 'ID']],
-  ['select row_number() over (partition by email order by id) as a from d.s.t', ['EMAIL', 'ID']],
-  ['select count(*) over (partition by email) as a from d.s.t', ['EMAIL']],
+  ['select row_number() over (partition by email order by id) as a from d.s.t', ['ID'], [], ['EMAIL']],
+  ['select count(*) over (partition by email) as a from d.s.t', [], [], ['EMAIL']],
   // Queries within.
   [
     'select (select max(l.email) from d.s.l as l where l.id = t.id) as a from d.s.t as t',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
 import { addCollectorCheck } from './collector-check';
+import { addCollectorFork } from './collector-fork';
 import { addCollectorNew } from './collector-new';
 import { addCollectorUpgrade } from './collector-upgrade';
 
@@ -12,4 +13,5 @@ export function collectorCommands(das: Command, context: CliContext): void {
   addCollectorNew(collector, context);
   addCollectorCheck(collector, context);
   addCollectorUpgrade(collector, context);
+  addCollectorFork(collector, context);
 }

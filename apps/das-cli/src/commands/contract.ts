@@ -6,6 +6,7 @@ import { addDiff } from './contract-diff';
 import { addGraph } from './contract-graph';
 import { addImport } from './contract-import';
 import { addLint } from './contract-lint';
+import { addSample } from './contract-sample';
 import { addShow } from './contract-show';
 
 /** `das contract`: what is promised, and whether it still is. */
@@ -15,6 +16,7 @@ export function contractCommands(das: Command, context: CliContext): void {
     .description('Contracts: checks them, compares them, and guards what they promise.');
   addImport(contract, context);
   addShow(contract, context);
+  addSample(contract, context);
   addGraph(contract, context);
   addLint(contract, context);
   addDiff(contract, context);

@@ -87,7 +87,6 @@ async function test(options: TestOptions, context: CliContext): Promise<void> {
   const world = { documents, access, expected: chosen(all, options, names) };
   if (cellsOf(world.expected) === 0)
     throw new UsageError('nothing is expected of that: check --product and --role');
-  terminal.progress(`asking ${cellsOf(world.expected).toLocaleString('en')} cells`);
   const { shown, expected, left } = await ask(world, options, context);
   const missing = missingCells(all, tables, access);
   const result = { cells: cellsOf(expected), disagreements: disagreements(expected, shown), missing, left };
@@ -102,6 +101,7 @@ async function ask(
 ): Promise<AttachedResult> {
   const { documents, access, expected } = world;
   if (options.target === 'snowflake') return testAttached(context, world, options);
+  context.terminal.progress(`asking ${cellsOf(expected).toLocaleString('en')} cells`);
   const shown =
     options.target === 'local'
       ? await showLocal(documents, access, expected)

@@ -76,6 +76,11 @@ describe('das policy coverage', () => {
   });
 
   it.each([
+    [['test', '--target', 'snowflake'], /where\? --database NAME/],
+    [['test', '--target', 'snowflake', '--database', 'brook_commerce'], /is the database of a domain/],
+    [['test', '--target', 'snowflake', '--database', 'a b'], /no name of a database/],
+    [['test', '--database', 'TESTS'], /no other target has one/],
+    [['clean-up', '--database', 'snowflake'], /SNOWFLAKE is not for tests/],
     [['coverage', '--json', '--html', 'x.html'], /not both/],
     [['explain', '--product', 'orders'], /--role/],
     [['explain', '--role', 'NOBODY', '--product', 'orders'], /no role NOBODY: .*ANALYST_EMEA/],

@@ -1,6 +1,17 @@
 import * as fc from 'fast-check';
 import { ACCESS_CHANGES, ACCESS_EXTRAS, ACCESS_MISSING, held } from '../testing/access-drifts';
-import { account, asDeclared, databases, found, mended, ran, rows, user } from '../testing/drifting';
+import {
+  account,
+  asDeclared,
+  databases,
+  declared,
+  found,
+  mended,
+  ran,
+  rows,
+  user,
+} from '../testing/drifting';
+import { applyStatement } from '../testing/apply-statement';
 import { OBJECT_CHANGES, OBJECT_EXTRAS, OBJECT_MISSING } from '../testing/object-drifts';
 import { recordAccount } from '../testing/record-account';
 import { drift } from './compare';
@@ -21,6 +32,23 @@ describe('an account as it is declared', () => {
   it('has no drift, in either profile', () => {
     expect(found(asDeclared)).toEqual([]);
     expect(drift(account, 'development', recordAccount(account, 'development'))).toEqual([]);
+  });
+
+  it('has none with every domain either, and another domain’s policy is another one', () => {
+    const all = declared();
+    const every = recordAccount(all, 'production');
+    expect(all.databases.length).toBeGreaterThan(1);
+    expect(drift(all, 'production', every)).toEqual([]);
+    const database = all.databases.at(-1)?.name ?? '';
+    const weaker = applyStatement(
+      all,
+      every,
+      `ALTER MASKING POLICY "${database}"."OPS"."MASK_NAME" SET BODY ->\n"VALUE"`,
+    );
+    const findings = drift(all, 'production', weaker);
+    expect(findings.map(({ object }) => object)).toEqual([`${database}.OPS.MASK_NAME`]);
+    const mended = applyStatement(all, weaker, findings[0]?.statement ?? '');
+    expect(drift(all, 'production', mended)).toEqual([]);
   });
 
   it('differs from that of the other profile, where profiles do', () => {

@@ -167,11 +167,10 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
   if (fact.is === 'policy') {
     const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
     // Every domain has one of the same name.
-    const isIt = (row: SnapshotRow): boolean =>
+    const isGone = (row: SnapshotRow): boolean =>
       `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
-    return [
-      { what, done: rows(ASK.policies(view, databases), (row) => (isIt(row) ? undefined : row)), severity },
-    ];
+    const done = rows(ASK.policies(view, databases), (row) => (isGone(row) ? undefined : row));
+    return [{ what, done, severity }];
   }
   // What a database of Snowflake's own gave is told by the role that has it alone.
   return [{ what, done: ran(remove(fact).statement), severity }];

@@ -228,6 +228,8 @@ function policyOf(row: ReturnType<World['rows']>[number]): string {
 
 function typeOf(world: World, policy: string): string {
   const asked = ASK.policies('MASKING_POLICIES', world.databases);
-  const last = policy.split('.').at(-1);
-  return String(world.rows(asked).find((row) => row.POLICY_NAME === last)?.POLICY_RETURN_TYPE ?? policy);
+  const row = world
+    .rows(asked)
+    .find((one) => `${one.POLICY_CATALOG}.${one.POLICY_SCHEMA}.${one.POLICY_NAME}` === policy);
+  return String(row?.POLICY_RETURN_TYPE ?? policy);
 }

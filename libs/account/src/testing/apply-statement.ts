@@ -274,8 +274,8 @@ function policyView({ databases }: World, kind = ''): string {
 }
 
 /** Domains have policies of the same names. */
-function isPolicy(row: SnapshotRow, policy: string): boolean {
-  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === policy;
+function isPolicy(row: SnapshotRow, name: string): boolean {
+  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === name;
 }
 
 function isTable(row: SnapshotRow, table: string): boolean {

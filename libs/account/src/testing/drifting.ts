@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAccess, loadContracts } from '@das/contracts';
-import type { Grantee } from '../account-model';
+import type { DeclaredAccount, Grantee } from '../account-model';
 import { loadAccount } from '../declaration';
 import { declareAccount } from '../declared-account';
 import { drift, mendingStatements, type DriftFinding } from '../drift/compare';
@@ -14,15 +14,20 @@ import { applyStatement } from './apply-statement';
 import { recordAccount } from './record-account';
 
 const folder = join(__dirname, '../../../../contracts');
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.odcs.yaml'),
-);
-/** The account of the repository's own contracts, and a snapshot of one that is as it is declared. */
-export const account = declareAccount(
-  loadContracts(files.sort().map((name) => join(folder, name))),
-  loadAccess(folder),
-  loadAccount(folder),
-);
+
+/** The account that the repository's contracts declare, those of some domains or of all. */
+export function declared(domain = ''): DeclaredAccount {
+  const files = readdirSync(join(folder, domain), { recursive: true, encoding: 'utf8' });
+  const contracts = files.filter((name) => name.endsWith('.odcs.yaml')).sort();
+  return declareAccount(
+    loadContracts(contracts.map((name) => join(folder, domain, name))),
+    loadAccess(folder),
+    loadAccount(folder),
+  );
+}
+
+/** One domain's, since hundreds of drifts are tried; and a snapshot of one that is as it is declared. */
+export const account = declared('brook_commerce');
 export const databases = account.databases.map(({ name }) => name);
 export const asDeclared = recordAccount(account, 'production');
 export const facts = declaredFacts(account, 'production', foundTables(account, asDeclared));

@@ -149,8 +149,12 @@ class LineageCheck {
         );
   }
 
+  /** Tokens are left out: they are there to be joined and counted, and tell of nobody. */
   private personal(sources: readonly string[]): readonly Leaf[] {
-    return sources.map(leafOf).filter((source) => isPersonal(this.places.sourceOf(source)));
+    return sources.map(leafOf).filter((source) => {
+      const column = this.places.sourceOf(source);
+      return isPersonal(column) && column.isToken !== true;
+    });
   }
 
   /** @param where - a name that begins with the database in which tables of OPS are meant */

@@ -53,6 +53,8 @@ export class Places {
       return [stream.reference, ...path].join('.');
     const table = this.byName.get(name);
     const own = table?.columns.find((one) => one.name === column);
+    const [, schema, service = ''] = name.split('.');
+    if (schema === 'OPS') return `${service}.${column}`.toLowerCase();
     if (table === undefined || own === undefined) return [name, column, ...path].join('.');
     return [table.reference, ...(own.path ?? [column.toLowerCase()]), ...path].join('.');
   }
@@ -65,8 +67,7 @@ export class Places {
       const found = this.columns.get(this.referenceOf({ ...leaf, path: leaf.path.slice(0, length) }));
       if (found !== undefined) return found;
     }
-    const [, , table = ''] = leaf.table.split('.');
-    return this.columns.get(`${table}.${leaf.column}`.toLowerCase()) ?? { classification: 'internal' };
+    return { classification: 'internal' };
   }
 
   /** The columns that a reference of a contract stands for; none: it stands for nothing. */

@@ -1,4 +1,5 @@
-import type { Draft } from '../draft';
+import { z } from 'zod';
+import { Draft } from '../draft';
 
 /** Where the collector is that others are made from; it is built and tested as they are. */
 const REFERENCE = 'apps/reference-collector';
@@ -14,4 +15,13 @@ export function referenceApp(draft: Draft): ReadonlyMap<string, string> {
 /** A file of the reference beside its app: a contract, a model. @param path - in its folder, as in the repository */
 export function referenceFile(draft: Draft, path: string): string {
   return draft.read(`${REFERENCE}/${path}`);
+}
+
+/** Of the template in a repository; undefined where there is none. */
+export function templateVersion(root: string): string | undefined {
+  const draft = new Draft(root);
+  const path = `${REFERENCE}/package.json`;
+  if (!draft.has(path)) return undefined;
+  const read = z.object({ das: z.object({ template: z.string() }) }).safeParse(JSON.parse(draft.read(path)));
+  return read.data?.das.template;
 }

@@ -1,5 +1,6 @@
+import zlib from 'node:zlib';
 import { Failure } from '@das/pipeline';
-import type { AsyncBuffer, FileMetaData, ParquetParsers } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData, ParquetParsers } from 'hyparquet';
 import { MAX_ROW_GROUP_BYTES, PARQUET_BATCH } from '../limits';
 import { objectFault } from '../object-fault';
 import { jsonText, RawJson } from './json-text';
@@ -19,6 +20,13 @@ const PARSERS: Partial<ParquetParsers> = {
   timestampFromMicroseconds: (micros) => instantText(micros),
   timestampFromNanoseconds: (nanos) => instantText(nanos / 1000n),
   dateFromDays: (days) => new Date(days * 86_400_000).toISOString().slice(0, 10),
+};
+
+/** Besides snappy, which hyparquet has; zstd where this Node has it (22.15). */
+const COMPRESSORS: Compressors = {
+  GZIP: (bytes) => zlib.gunzipSync(bytes),
+  BROTLI: (bytes) => zlib.brotliDecompressSync(bytes),
+  ...('zstdDecompressSync' in zlib && { ZSTD: zlib.zstdDecompressSync as (bytes: Uint8Array) => Uint8Array }),
 };
 
 /**
@@ -51,7 +59,8 @@ export async function* parquetRows(pieces: PieceReader, skip: number): AsyncGene
 
 /** Without utf8, bytes that no schema calls a text stay bytes. */
 function optionsOf(file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number) {
-  return { file, metadata, rowStart, rowEnd, parsers: PARSERS, utf8: false, geoparquet: false };
+  const rows = { rowStart, rowEnd, utf8: false, geoparquet: false };
+  return { file, metadata, ...rows, parsers: PARSERS, compressors: COMPRESSORS };
 }
 
 function toLine(row: Record<string, unknown>, decimals: ReadonlyMap<string, number>): Line {

@@ -31,7 +31,7 @@ export interface FakesnowEvent {
   readonly wasRunning?: boolean;
 }
 
-/** A Snowflake-protocol SQL server on DuckDB, in memory and on loopback. It proves nothing about policies. */
+/** A Snowflake-protocol SQL server on DuckDB, in memory and on loopback. What policies do in Snowflake it does not prove. */
 export interface Fakesnow {
   readonly process: ManagedProcess;
   readonly url: string;

@@ -18,32 +18,25 @@ export function renderedText(file: string): string {
   return readFileSync(join(ROOT, 'dbt/rendered', file), 'utf8');
 }
 
-/** What each of these would be traced to be, the rest being as it is: one after the other, all at once. */
-export function traceOthers(others: readonly Other[]): readonly {
-  readonly files: readonly string[];
-  readonly table: TracedTable | Untraced;
-}[] {
-  const all = others.map(({ file, text }) => {
-    const own = renderedText(file);
-    const files = RENDERED.files.map((other) => (other === own ? text : other));
-    const { filled, tables, streams } = filledTables({ account: RENDERED.account, files });
-    return { files, tables, streams, filled: filled[files.indexOf(text)] };
-  });
-  const [{ tables, streams } = { tables: new Map<string, never>(), streams: new Map<string, never>() }] = all;
-  const filled = all.flatMap((one) => (one.filled === undefined ? [] : [one.filled]));
+/** What each of these would be traced to be, the rest being as it is: all at once. */
+export function traceOthers(
+  others: readonly Other[],
+): readonly (Other & { readonly table: TracedTable | Untraced })[] {
+  const { tables, streams } = filledTables(RENDERED);
+  const filled = others.flatMap(({ text }) => filledTables({ account: [], files: [text] }).filled);
   const traced = traceLineage({ tables, streams, filled });
-  return all.map(({ files }, index) => ({
-    files,
+  return others.map((other, index) => ({
+    ...other,
     table: traced[index] ?? { table: '', unknown: 'nothing fills it' },
   }));
 }
 
 /** What is broken where one table is made so; what cannot be traced is as good as never traced. */
 export function brokenBy(
-  { files, table }: ReturnType<typeof traceOthers>[number],
+  { text, table }: ReturnType<typeof traceOthers>[number],
   documents: readonly OdcsDocument[],
 ): readonly Broken[] {
   const others = RENDERED.lineage.filter((one) => one.table !== table.table);
   const lineage = 'unknown' in table ? others : [...others, table];
-  return lineageFaults({ documents, account: RENDERED.account, files, lineage });
+  return lineageFaults({ documents, account: [], files: [text], lineage });
 }

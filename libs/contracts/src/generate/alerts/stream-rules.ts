@@ -9,7 +9,7 @@ const LAG = 'das:stream_lag_seconds:max';
 
 /** What is told of one stream as it is now, and whether its freshness was kept over the window that is promised. */
 export function streamRules(stream: OdcsDocument): readonly Rule[] {
-  return [...freshnessRules(stream), ...refusalRules(stream), notReady(stream)];
+  return [...freshnessRules(stream), ...refusalRules(stream), ...objectRules(stream), notReady(stream)];
 }
 
 /** Lag is the age of what was committed last: what is not committed yet is at least not older than promised. */
@@ -67,6 +67,20 @@ function refusalRules(stream: OdcsDocument): readonly Rule[] {
       summary:
         'the table refused rows of partition {{ $labels.partition }}: they are in its error table alone.',
       runbook: 'rejected-rows',
+    }),
+  ];
+}
+
+function objectRules(stream: OdcsDocument): readonly Rule[] {
+  if (customValue(stream, 'das.collector')?.source.kind !== 's3') return [];
+  const unreadable = series(stream, 'das_objects_total', 'outcome="unreadable"');
+  return [
+    alert(stream, {
+      name: 'ObjectUnreadable',
+      expr: `sum(increase(${unreadable}[1h])) > 0`,
+      severity: 'ticket',
+      summary: 'an object of the bucket could not be read to its end, however often that was tried.',
+      runbook: 'object-unreadable',
     }),
   ];
 }

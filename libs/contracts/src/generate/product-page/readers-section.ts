@@ -41,7 +41,11 @@ export function readersSection(
 function consumers(document: OdcsDocument): readonly string[] {
   const known = customValue(document, 'das.consumers') ?? [];
   if (known.length === 0) return [];
-  const rows = known.map(({ role, purpose, contact }) => [`\`${role}\``, prose(purpose), prose(contact)]);
+  const rows = known.map(({ role, product, purpose, contact }) => [
+    product === undefined ? `\`${role}\`` : `\`${role}\`, for the product \`${product}\``,
+    prose(purpose),
+    prose(contact),
+  ]);
   return ['Known to use it:', '', ...markdownTable(['role', 'for', 'contact'], rows), ''];
 }
 
