@@ -69,6 +69,7 @@ export { writeWorld } from './lake/write-world';
 export { authRow, deadRow, orderRow } from './oracle/refined/rows-by-hand';
 export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
-export { readRefinedInput } from './oracle/refined/read-rows';
+export { foldHealth } from './oracle/refined/health/fold-health';
+export { readHealthInput, readRefinedInput } from './oracle/refined/read-rows';
 export { dbtResults, runDbt, startDbt, type DbtPlace } from './processes/dbt';
 export { Random } from './events/random';
