@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { complaints, runChaos, runRecovery } from '@das/testing';
+import { readLargeObject } from './large-object';
 import { HELP, readOptions, UsageError, type SoakOptions } from './options';
 import { summary } from './summary';
 
@@ -20,6 +21,7 @@ async function soak(options: SoakOptions, signal: AbortSignal): Promise<number> 
     mkdirSync(dirname(json), { recursive: true });
     rmSync(json, { force: true });
   }
+  if (profile === 'object') return readLargeObject(dir, json, say);
   say(`${profile}, seed ${seed}, ${minutes} minutes; data and logs in ${options.dir}/`);
   const run = profile === 'chaos' ? runChaos : runRecovery;
   try {

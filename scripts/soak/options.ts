@@ -9,6 +9,8 @@ Usage: npm run soak -- --minutes M [options]
                    at random, with a calm now and then in which everything must be committed (default)
                    recovery: throughput while a channel is invalidated every 5 to 120 seconds and some processes are
                    restarted, against that of a clean phase of the same length before
+                   object: one gzipped object of 5 GB uncompressed, in S3, and the memory that reading it takes; it has
+                   no --minutes and no --seed
   --seed N         makes the same troubles in the same order again (default: a random one, which is printed)
   --json FILE      write the report to FILE as JSON
   --dir DIR        where data and logs go: a folder that does not exist yet (default .das/soak-<time>); removed when
@@ -19,15 +21,18 @@ Examples:
   npm run soak -- --minutes 30
   npm run soak -- --minutes 10 --profile recovery --json recovery.json
   npm run soak -- --minutes 5 --seed 4711
+  npm run soak -- --profile object
 
 Takes about 4 GB of disk per hour (chaos) or per ten minutes (recovery). Ctrl-C ends it early, with a report; a
-second one at once. Exit codes: 0 when every record left exactly one row and nothing stood still for too long, 1 when
-not, 2 for wrong options, 130 after Ctrl-C.
+second one at once. Exit codes: 0 when every record left exactly one row, nothing stood still for too long and the
+object took less than 300 MB, 1 when not, 2 for wrong options, 130 after Ctrl-C.
 `;
+
+const PROFILES = ['chaos', 'recovery', 'object'] as const;
 
 export interface SoakOptions {
   readonly minutes: number;
-  readonly profile: 'chaos' | 'recovery';
+  readonly profile: (typeof PROFILES)[number];
   readonly seed: number;
   readonly json: string | undefined;
   readonly dir: string;
@@ -40,9 +45,10 @@ export class UsageError extends Error {}
 export function readOptions(args: readonly string[]): SoakOptions | undefined {
   const values = parse(args);
   if (values.help === true) return undefined;
-  const { profile, json } = values;
-  if (profile !== 'chaos' && profile !== 'recovery')
-    throw new UsageError(`--profile is chaos or recovery, not ${profile}`);
+  const { json } = values;
+  const profile = PROFILES.find((name) => name === values.profile);
+  if (profile === undefined)
+    throw new UsageError(`--profile is chaos, recovery or object, not ${values.profile}`);
   const minutes = Number(values.minutes);
   if (!(minutes > 0 && minutes <= 10_080))
     throw new UsageError(`--minutes takes a number above 0 and up to 10080, not ${values.minutes}`);

@@ -20,10 +20,13 @@ describe('the documents', () => {
   });
 
   it('list every setting of a collector, and no other', () => {
-    const settings = matches(read('libs/collector/src/config.ts'), /^ {4}([A-Z][A-Z_]+): /gm);
+    const sources = readdirSync(join(ROOT, 'libs/collector/src/sources')).map((name) => `sources/${name}`);
+    const settings = ['config.ts', ...sources].flatMap((file) =>
+      matches(read(`libs/collector/src/${file}`), /^ {2,4}([A-Z][A-Z\d]*_[A-Z_]+|HOST|PORT): /gm),
+    );
     const [, table = ''] = read('README.md').split(/## Settings of .*/);
     const rows = table.split('\n').filter((line) => line.startsWith('| `'));
-    const listed = rows.flatMap((row) => matches(row.split('|')[1] ?? '', /`([A-Z_]+)`/g));
+    const listed = rows.flatMap((row) => matches(row.split('|')[1] ?? '', /`([A-Z\d_]+)`/g));
     expect(listed.sort()).toEqual(settings.sort());
   });
 

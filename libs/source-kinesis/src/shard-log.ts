@@ -8,6 +8,9 @@ import { toRecords } from './to-records';
 /** Where the last record is looked for, one after another: within so long before now, and then from the beginning. */
 const SPANS_MS = [10_000, 120_000, 1_800_000, 21_600_000];
 
+/** Of the reads that look for an end of the log. */
+const MOST_TRIES = 10;
+
 /** The first record of a shard that can be read. */
 export interface FirstRecord {
   readonly sequence: string;
@@ -57,7 +60,7 @@ export class ShardLog {
       this.pace.answered(page.records.length > 0 || !page.isLatest);
       return page;
     } catch (thrown) {
-      if (thrown instanceof Failure && thrown.code === 'kinesis_throttled') this.pace.throttled();
+      if (isThrottled(thrown)) this.pace.throttled();
       throw thrown;
     }
   }
@@ -100,8 +103,15 @@ export class ShardLog {
   private async *pages(start: IteratorStart, limit?: number): AsyncGenerator<Page> {
     if (this.isGone) return;
     let iterator: string | undefined = await this.iterator(start);
-    while (iterator !== undefined) {
-      const page = await this.read(iterator, limit === undefined ? {} : { limit });
+    for (let throttled = 0; iterator !== undefined;) {
+      let page: Page;
+      try {
+        page = await this.read(iterator, limit === undefined ? {} : { limit });
+      } catch (thrown) {
+        // Others read the shard, too, and the pace is slower already.
+        if (isThrottled(thrown) && ++throttled < MOST_TRIES) continue;
+        throw thrown;
+      }
       yield page;
       iterator = page.isLatest && page.records.length === 0 ? undefined : page.next;
     }
@@ -110,4 +120,8 @@ export class ShardLog {
   private async iterator(start: IteratorStart): Promise<string> {
     return this.api.iterator(this.shard.id, start);
   }
+}
+
+function isThrottled(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'kinesis_throttled';
 }

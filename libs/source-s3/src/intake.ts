@@ -119,17 +119,19 @@ export class Intake {
   }
 
   private async assign(
-    object: ObjectRef,
+    told: ObjectRef,
     format: ObjectFormat,
     claim: Claim,
     notice: Notice | undefined,
   ): Promise<boolean> {
     const { bucket, ledger, board, onAssigned } = this.parts;
+    const versionId = await this.versionOf(told);
     // Of one that was begun, the pipeline decides what its end means.
-    if (claim.checkpoint === undefined && (await this.isGone(object))) {
+    if (versionId === 'gone' && claim.checkpoint === undefined) {
       await this.end(claim, 'gone', notice);
       return false;
     }
+    const object = { ...told, versionId: versionId === 'gone' ? told.versionId : versionId };
     const partition: ObjectPartition = new ObjectPartition({
       bucket,
       object,
@@ -149,12 +151,12 @@ export class Intake {
     return true;
   }
 
-  private async isGone(object: ObjectRef): Promise<boolean> {
+  /** So that it can be read to its end although it is overwritten meanwhile, where the bucket keeps versions. */
+  private async versionOf(object: ObjectRef): Promise<string | undefined> {
     try {
-      await this.parts.bucket.head(object);
-      return false;
+      return (await this.parts.bucket.head(object)).versionId;
     } catch (thrown) {
-      if (thrown instanceof ObjectGone) return true;
+      if (thrown instanceof ObjectGone) return 'gone';
       throw thrown;
     }
   }

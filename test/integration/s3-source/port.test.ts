@@ -13,7 +13,9 @@ sourcePortSuite('an object of a bucket', async () => {
   const store = await s3.newStore();
   return {
     ends: true,
-    append: async (values) => store.put(`${PREFIX}a/one.ndjson.gz`, gzipSync(text(values))),
+    append: async (values) => {
+      await store.put(`${PREFIX}a/one.ndjson.gz`, gzipSync(text(values)));
+    },
     instance: () => s3.source(store),
   };
 });

@@ -26,6 +26,7 @@ const SERVICE: AwsService = {
   },
 };
 
+const PRECONDITION_FAILED = 412;
 const GONE = new Set(['NoSuchKey', 'NoSuchVersion', 'NotFound', 'PreconditionFailed']);
 
 /** What is known of an object before it is read. */
@@ -33,6 +34,8 @@ export interface ObjectHead {
   readonly length: number;
   /** When the bucket took it, epoch milliseconds. */
   readonly takenMs: number;
+  /** Of a bucket with versions: which of them it is. */
+  readonly versionId?: string | undefined;
 }
 
 export interface ObjectContent extends ObjectHead {
@@ -111,8 +114,14 @@ export async function openBucket(options: CompleteOptions): Promise<Bucket> {
   };
 }
 
-function headOf(answer: { ContentLength?: number | undefined; LastModified?: Date | undefined }): ObjectHead {
-  return { length: answer.ContentLength ?? 0, takenMs: answer.LastModified?.getTime() ?? 0 };
+interface HeadAnswer {
+  readonly ContentLength?: number | undefined;
+  readonly LastModified?: Date | undefined;
+  readonly VersionId?: string | undefined;
+}
+
+function headOf({ ContentLength, LastModified, VersionId }: HeadAnswer): ObjectHead {
+  return { length: ContentLength ?? 0, takenMs: LastModified?.getTime() ?? 0, versionId: VersionId };
 }
 
 async function ofObject<T>(request: () => Promise<T>): Promise<T> {
@@ -120,13 +129,19 @@ async function ofObject<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (thrown) {
-      if (GONE.has(errorName(thrown))) throw new ObjectGone(thrown);
+      if (isGone(thrown)) throw new ObjectGone(thrown);
       if (errorName(thrown) === 'InvalidObjectState') {
         throw objectFault('object_archived', 'the object is in an archive, and must be restored', thrown);
       }
       throw thrown;
     }
   });
+}
+
+/** The answer to HEAD has no body that would name the error. */
+function isGone(thrown: unknown): boolean {
+  const { $metadata } = thrown as { $metadata?: { httpStatusCode?: number } };
+  return GONE.has(errorName(thrown)) || $metadata?.httpStatusCode === PRECONDITION_FAILED;
 }
 
 async function* readable(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

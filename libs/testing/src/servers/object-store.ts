@@ -72,8 +72,11 @@ export class ObjectStore {
     );
   }
 
-  async put(key: string, content: string | Uint8Array): Promise<void> {
-    await this.clients.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: content }));
+  /** @returns what S3's notification says of it, and moto's does not where there are versions */
+  async put(key: string, content: string | Uint8Array): Promise<{ eTag?: string; versionId?: string }> {
+    const request = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: Buffer.from(content) });
+    const { ETag: eTag, VersionId: versionId } = await this.clients.s3.send(request);
+    return { ...(eTag !== undefined && { eTag }), ...(versionId !== undefined && { versionId }) };
   }
 
   async remove(key: string): Promise<void> {
