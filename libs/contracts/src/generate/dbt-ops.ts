@@ -1,5 +1,5 @@
 import type { OdcsDocument } from '../odcs';
-import type { GeneratedFile } from './generate';
+import type { GeneratedFile } from './generated-file';
 import { dbtYaml } from './dbt-yaml';
 import { generatedFrom } from './header';
 
