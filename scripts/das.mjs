@@ -33,6 +33,9 @@ Each installs what it needs and is missing. Examples:
   npm test
 `;
 
+/** Commands of the cli that start a collector's bundle. */
+const START_COLLECTORS = ['channel', 'dlq'];
+
 const commands = {
   async demo(args) {
     const asksForHelp = args.includes('--help') || args.includes('-h');
@@ -65,13 +68,13 @@ const commands = {
   },
   async 'local-snowpipe'(args) {
     await installNpm();
-    await build();
+    await build({ only: ['local-snowpipe'] });
     return runNode([`${paths.dist}/local-snowpipe/main.js`, ...args]);
   },
   /** In this process, so that a person can be asked. It sets the exit code itself. */
   async cli(args) {
     await installNpm();
-    await build();
+    await build(START_COLLECTORS.includes(args[0]) ? {} : { only: ['das-cli'] });
     process.argv.splice(1, Infinity, 'das', ...args);
     await import(`${paths.dist}/das-cli/main.js`);
   },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths, report, UserError } from './console.mjs';
 import { bin, run } from './run.mjs';
-import { unlessDone } from './stamp.mjs';
+import { hashOf, unlessDone } from './stamp.mjs';
 
 const INPUT = [
   'apps',
@@ -14,18 +14,18 @@ const INPUT = [
   'webpack.config.cjs',
 ];
 
-/** Bundles every app that nest-cli.json names, unless nothing changed. */
-export async function build({ always = false } = {}) {
-  const apps = Object.keys(JSON.parse(readFileSync(join(paths.root, 'nest-cli.json'), 'utf8')).projects);
-  await unlessDone({
-    stamp: 'dist/build.sha256',
-    input: INPUT,
-    result: `dist/apps/${apps.at(-1)}/main.js`,
-    always,
-    step: async () => {
-      for (const app of apps) await buildApp(app);
-    },
-  });
+/** Bundles every app that nest-cli.json names, or those alone that are asked for, unless nothing changed. */
+export async function build({ always = false, only } = {}) {
+  const { projects } = JSON.parse(readFileSync(join(paths.root, 'nest-cli.json'), 'utf8'));
+  const hash = hashOf(INPUT);
+  for (const app of only ?? Object.keys(projects))
+    await unlessDone({
+      stamp: `dist/apps/${app}.sha256`,
+      hash,
+      result: `dist/apps/${app}/main.js`,
+      always,
+      step: () => buildApp(app),
+    });
 }
 
 async function buildApp(app) {

@@ -21,10 +21,12 @@ function addTo(hash, name) {
   for (const entry of readdirSync(path).sort()) if (!SKIPPED.has(entry)) addTo(hash, `${name}/${entry}`);
 }
 
-/** Does `step` unless it was done for the same input and its result is still there; `always`: even then. */
-export async function unlessDone({ stamp, input, result, step, always = false }) {
+/**
+ * Does `step` unless it was done for the same input and its result is still there; `always`: even then.
+ * @param hash - of the input, where it is known already
+ */
+export async function unlessDone({ stamp, input, hash = hashOf(input), result, step, always = false }) {
   const file = join(paths.root, stamp);
-  const hash = hashOf(input);
   if (!always && exists(result) && read(file) === hash) return;
   rmSync(file, { force: true });
   await step();

@@ -1,7 +1,14 @@
 import type { AccessBook, OdcsDocument } from '@das/contracts';
 import { generateGovernance, statementsOf } from '@das/governance';
 
-export type PolicyKind = 'MASKING POLICY' | 'ROW ACCESS POLICY';
+/** Policies of columns and tables, in the order in which ACCOUNT_USAGE is asked for them. */
+export const POLICY_KINDS = [
+  'MASKING POLICY',
+  'ROW ACCESS POLICY',
+  'PROJECTION POLICY',
+  'AGGREGATION POLICY',
+] as const;
+export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 /** A policy as it is to be on the account. */
 export interface DeclaredPolicy {
@@ -39,9 +46,10 @@ export interface TagMask {
 }
 
 const POLICY =
-  /^CREATE (MASKING POLICY|ROW ACCESS POLICY) IF NOT EXISTS ("\w+"\."\w+"\."\w+") AS (\([^)]*\)) RETURNS (\w+) ->/i;
+  /^CREATE ((?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY) IF NOT EXISTS ("\w+"\."\w+"\."\w+") AS (\([^)]*\)) RETURNS (\w+) ->/i;
 const OBJECT = /^CREATE ((?:\w+ )*POLICY|TAG) IF NOT EXISTS ("\w+"\."\w+"\."\w+")/i;
-const BODY = /^ALTER (?:MASKING|ROW ACCESS) POLICY ("\w+"\."\w+"\."\w+") SET BODY -> (.*)$/is;
+const BODY =
+  /^ALTER (?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY ("\w+"\."\w+"\."\w+") SET BODY -> (.*)$/is;
 
 /** Read from the SQL that makes them, so that there is no second list. */
 export function declaredPolicies(documents: readonly OdcsDocument[], access: AccessBook): PolicyBook {

@@ -20,6 +20,11 @@ describe('an error of AWS', () => {
     [error('CredentialsProviderError'), 'setup', 'kinesis_credentials'],
     [error('ExpiredTokenException'), 'transient', 'kinesis_credentials'],
     [error('Error', { code: 'ECONNREFUSED' }), 'transient', 'kinesis_unreachable'],
+    [
+      new Error('AWS SDK error wrapper for Error: connect ECONNREFUSED 127.0.0.1:1'),
+      'transient',
+      'kinesis_unreachable',
+    ],
     [error('TimeoutError'), 'transient', 'kinesis_unreachable'],
     [error('InternalFailure', { $fault: 'server' }), 'transient', 'kinesis_unreachable'],
     [error('Odd', { $metadata: { httpStatusCode: 503 } }), 'transient', 'kinesis_unreachable'],

@@ -16,7 +16,14 @@ export { appliedStatements, readPolicies, type RenderedPolicy } from './rendered
 export { readTable, type RenderedTable } from './rendered/read-tables';
 export { showRendered, type Ask, type Rendered } from './rendered/show-rendered';
 export { bracketed, statementsOf, withoutComments } from './rendered/statements';
-export { loadRendered, readRenderedSql, renderedOf, type RenderedSql } from './rendered/load-rendered';
+export { tracedLineage } from './lineage/traced-graph';
+export {
+  loadLineage,
+  loadRendered,
+  readRenderedSql,
+  renderedOf,
+  type RenderedSql,
+} from './rendered/load-rendered';
 export { refusedAccount, refusedDatabase } from './attached/guard';
 export { takeBack, type Left } from './attached/ledger';
 export { loadAttachedSql } from './attached/load-attached-sql';

@@ -20,8 +20,10 @@ export function channelName(collector: string, stream: string, epoch: number, pa
 export interface Place {
   readonly channel: SinkChannel;
   readonly epoch: number;
-  /** The committed token, to be compared with the record that stands there now. */
+  /** The committed token. */
   readonly token: OffsetToken | undefined;
+  /** The token, where the record at it can still be read, to be compared with it. */
+  readonly toVerify?: OffsetToken | undefined;
   readonly target: SeekTarget;
   readonly gap: Gap | undefined;
   /** When the source took a record at or before the token, as far as its checkpoint tells. */
@@ -69,7 +71,9 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
       return { channel, epoch: latest, token: undefined, target, gap, sourceMs: gap.sinceMs };
     }
     const sourceMs = checkpoint?.sourceMs;
-    return await settle(query, decision, { channel, epoch: latest, token, sourceMs });
+    const isThere = token !== undefined && source.compare(token.position, bounds.before) > 0;
+    const toVerify = isThere ? token : undefined;
+    return await settle(query, decision, { channel, epoch: latest, token, toVerify, sourceMs });
   } catch (thrown) {
     channel.close();
     throw thrown;
@@ -79,7 +83,7 @@ export async function findPlace(query: PlaceQuery): Promise<Place> {
 async function settle(
   query: PlaceQuery,
   decision: Exclude<ResumeDecision, { kind: 'gap' }>,
-  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'sourceMs'>,
+  opened: Pick<Place, 'channel' | 'epoch' | 'token' | 'toVerify' | 'sourceMs'>,
 ): Promise<Place> {
   switch (decision.kind) {
     case 'stop':

@@ -156,6 +156,23 @@ describe('a partition that ends', () => {
     expect(world.effects.filter((effect) => effect === 'open')).toHaveLength(1);
   });
 
+  it('is done with when it ends after retention took all that was committed', async () => {
+    const world = new World(EVENT, EVENT);
+    // A shard is closed some time after its last record.
+    world.log.closed = false;
+    const first = await world.collector();
+    await first.readToTheEnd();
+    await world.commit();
+    await first.ingest.stop(0);
+    world.log.trimmed = 2;
+    world.log.closed = true;
+    const { ingest, readToTheEnd } = await world.collector();
+    await readToTheEnd();
+    expect(ingest.health().partitions).toEqual([]);
+    expect(world.effects.slice(-3)).toEqual(['done 1', `drop ${CHANNEL}`, 'finished']);
+    expect(world.sink.rows).toHaveLength(2);
+  });
+
   it('leaves no channel behind where somebody else has finished it meanwhile', async () => {
     const world = new World(EVENT);
     const source = await world.collector();

@@ -203,7 +203,7 @@ export class PartitionSession implements PartitionConsumer {
     });
     const missed = this.rejected.opened(place.epoch, place.channel.opened.rowsRejected);
     if (missed > 0) observer.rejected(partition.id, missed);
-    const running = { place, queue, envelope, unverified: place.token, next: place.target, ended: false };
+    const running = { place, queue, envelope, unverified: place.toVerify, next: place.target, ended: false };
     this.running = running;
     this.failure = undefined;
     observer.running(partition.id);

@@ -8,6 +8,9 @@ import { toRecords } from './to-records';
 /** Where the last record is looked for, one after another: within so long before now, and then from the beginning. */
 const SPANS_MS = [10_000, 120_000, 1_800_000, 21_600_000];
 
+/** Of the reads that look for an end of the log. */
+const MOST_TRIES = 10;
+
 /** The first record of a shard that can be read. */
 export interface FirstRecord {
   readonly sequence: string;
@@ -19,8 +22,10 @@ const NOTHING_MORE: Page = { records: [], next: undefined, isLatest: true };
 
 /** The log that a shard is: where it can be read, and its ends. */
 export class ShardLog {
-  /** The stream does not list the shard any more: there is nothing left of it. */
-  isGone = false;
+  /** Whether the stream lists the shard, by the last list that was asked for, which may be old. */
+  isListed = true;
+  /** Kinesis, too, knows it no more: there is nothing left of it. */
+  private isGone = false;
 
   constructor(
     readonly shard: Shard,
@@ -34,7 +39,6 @@ export class ShardLog {
 
   /** An iterator that begins at or before the target. */
   async open(target: SeekTarget): Promise<string> {
-    if (this.isGone) return '';
     const position = 'at' in target ? target.at : target.after;
     // No record has such a number, and the service refuses one that it has not given.
     if (comparePositions(position, justBefore(this.shard.start)) <= 0)
@@ -53,11 +57,11 @@ export class ShardLog {
     if (this.isGone) return NOTHING_MORE;
     if (options.signal?.aborted === true) return { ...NOTHING_MORE, next: iterator };
     try {
-      const page = await this.api.read(iterator, options.limit);
+      const page = await this.unlessGone(NOTHING_MORE, this.api.read(iterator, options.limit));
       this.pace.answered(page.records.length > 0 || !page.isLatest);
       return page;
     } catch (thrown) {
-      if (thrown instanceof Failure && thrown.code === 'kinesis_throttled') this.pace.throttled();
+      if (isThrottled(thrown)) this.pace.throttled();
       throw thrown;
     }
   }
@@ -98,16 +102,41 @@ export class ShardLog {
 
   /** The pages from there up to where nothing more lies now. Some may be empty. */
   private async *pages(start: IteratorStart, limit?: number): AsyncGenerator<Page> {
-    if (this.isGone) return;
     let iterator: string | undefined = await this.iterator(start);
-    while (iterator !== undefined) {
-      const page = await this.read(iterator, limit === undefined ? {} : { limit });
+    for (let throttled = 0; iterator !== undefined;) {
+      let page: Page;
+      try {
+        page = await this.read(iterator, limit === undefined ? {} : { limit });
+      } catch (thrown) {
+        // Others read the shard, too, and the pace is slower already.
+        if (isThrottled(thrown) && ++throttled < MOST_TRIES) continue;
+        throw thrown;
+      }
       yield page;
       iterator = page.isLatest && page.records.length === 0 ? undefined : page.next;
     }
   }
 
   private async iterator(start: IteratorStart): Promise<string> {
-    return this.api.iterator(this.shard.id, start);
+    return this.unlessGone('', this.api.iterator(this.shard.id, start));
   }
+
+  /** Of a shard that neither the stream lists nor Kinesis knows: what stands for an answer. */
+  private async unlessGone<T>(nothing: T, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (thrown) {
+      if (this.isListed || !isMissing(thrown)) throw thrown;
+      this.isGone = true;
+      return nothing;
+    }
+  }
+}
+
+function isThrottled(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'kinesis_throttled';
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'stream_missing';
 }

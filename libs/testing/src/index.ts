@@ -31,6 +31,8 @@ export { startFakesnow, type Fakesnow, type FakesnowEvent } from './servers/fake
 export { changes, dbtStatements, type DbtStatement } from './snowflake/dbt-statement';
 export { startSnowflakeStandIn, type SnowflakeStandIn } from './snowflake/snowflake-stand-in';
 export { FaultyKms, type KmsFault } from './servers/faulty-kms';
+export { kinesisRecords } from './oracle/kinesis-records';
+export { packAggregate, type AggregatedEvent } from './events/kpl-aggregate';
 export { Kinesis, type KinesisEntry } from './servers/kinesis';
 export { createLeaseTable } from './servers/lease-table';
 export { awsEnv, createKmsKey, startMoto, type Moto } from './servers/moto';
@@ -39,7 +41,15 @@ export { startSchemaRegistry, type NewSchema, type SchemaRegistry } from './serv
 export { judge, testKeys } from '@das/collector-testing';
 export { silentObserver } from './fakes/silent-observer';
 export { queryLake } from './oracle/query-lake';
-export { leaveAlone, SourceReader, text, values, type Begin, type Held } from './source-port/source-reader';
+export {
+  leaveAlone,
+  readOn,
+  SourceReader,
+  text,
+  values,
+  type Begin,
+  type Held,
+} from './source-port/source-reader';
 export { sourcePortSuite, type PortLog } from './source-port/source-port-suite';
 export { range, until } from './wait';
 export { type PortRow, type PortWarehouse } from './warehouse-port/port-warehouse';
@@ -47,6 +57,7 @@ export { publishSnapshot } from './warehouse-port/publish-snapshot';
 export { allRows, warehousePortSuite } from './warehouse-port/warehouse-port-suite';
 export { FaultyEndpoint } from './chaos/faulty-endpoint';
 export { runChaos } from './chaos/run-chaos';
+export { MortalHandler, mortalSink, MortalSteps, type Death } from './fakes/mortal-steps';
 export { runLargeObject, type LargeObjectReport } from './large-object/run-large-object';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
@@ -59,6 +70,7 @@ export { writeWorld } from './lake/write-world';
 export { authRow, deadRow, orderRow } from './oracle/refined/rows-by-hand';
 export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
-export { readRefinedInput } from './oracle/refined/read-rows';
+export { foldHealth } from './oracle/refined/health/fold-health';
+export { readHealthInput, readRefinedInput } from './oracle/refined/read-rows';
 export { dbtResults, runDbt, startDbt, type DbtPlace } from './processes/dbt';
 export { Random } from './events/random';

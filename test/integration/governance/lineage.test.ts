@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPersonal, loadContracts, madeTables } from '@das/contracts';
+import { isPersonal, isStream, loadContracts, madeTables } from '@das/contracts';
 import { filledTables, lineageFaults } from '@das/governance';
 import { traceLineage } from '../../../scripts/render/trace-lineage';
 import { LEAKS } from './lineage/leaks';
@@ -83,4 +83,27 @@ it('is told wherever a personal column is copied into one that is not', () => {
     return brokenBy(one, documents).some((broken) => broken.where === where) ? [] : [where];
   });
   expect(passed).toEqual([]);
+});
+
+it('is told wherever a contract names one source less than there are', () => {
+  const passed: string[] = [];
+  let mutants = 0;
+  for (const document of documents.filter((one) => !isStream(one)))
+    for (const [at, table] of document.schema.entries())
+      for (const [index, property] of table.properties.entries())
+        for (const source of property.transformSourceObjects ?? []) {
+          mutants++;
+          const other = structuredClone(document);
+          const changed = other.schema[at]?.properties[index] as {
+            transformSourceObjects: readonly string[];
+          };
+          changed.transformSourceObjects = changed.transformSourceObjects.filter((name) => name !== source);
+          const all = documents.map((one) => (one === document ? other : one));
+          const where = `.GOLD.${table.physicalName}.${property.name.toUpperCase()}`;
+          if (!lineageFaults({ documents: all, ...RENDERED }).some((broken) => broken.where.endsWith(where)))
+            passed.push(`${table.name}.${property.name} of ${source}`);
+        }
+  expect(mutants).toBeGreaterThan(100);
+  // A count is made of no column, and by the keys of its window, whatever a contract says that it counts.
+  expect(passed.filter((name) => !/(_count|failed_logins) of /.test(name))).toEqual([]);
 });

@@ -1,10 +1,25 @@
-import { compareTable, foldRefined, readRefinedInput, runDbt, writeWorld } from '@das/testing';
-import { DATABASE, RefineRig, withDatabases } from './rig';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import {
+  compareTable,
+  foldHealth,
+  foldRefined,
+  readHealthInput,
+  readRefinedInput,
+  runDbt,
+  writeWorld,
+} from '@das/testing';
+import { DATABASE, HEALTH, RefineRig, withDatabases } from './rig';
 
 const ROWS = 100_000;
+const HEALTH_ROWS = 30_000;
 const DAY_MS = 24 * 3_600_000;
 /** Also on a machine that has little to spare. */
 const BOUND_MS = 300_000;
+
+const FOLDS = [
+  [DATABASE, async (db: DuckDBConnection, lake: string) => foldRefined(await readRefinedInput(db, lake))],
+  [HEALTH, async (db: DuckDBConnection, lake: string) => foldHealth(await readHealthInput(db, lake))],
+] as const;
 
 /** What dbt builds on DuckDB from a lake is, cell by cell, what the oracle folds from the same rows. */
 describe('SILVER and GOLD against the oracle', () => {
@@ -23,25 +38,28 @@ describe('SILVER and GOLD against the oracle', () => {
     async (command, seed) => {
       const place = rig.place(`seed-${seed}`);
       const untilMs = Date.now() - 60_000;
-      await writeWorld(place.lake, {
-        seed,
-        rows: ROWS,
-        rowsPerFile: 2_000,
-        fromMs: untilMs - 3 * DAY_MS,
-        untilMs,
-      });
+      const world = { seed, rowsPerFile: 2_000, fromMs: untilMs - 3 * DAY_MS, untilMs };
+      await writeWorld(place.lake, { ...world, rows: ROWS });
+      await writeWorld(place.lake, { ...world, domain: 'brook_health', rows: HEALTH_ROWS });
       const results = await runDbt([command], place);
       expect(results.filter(({ status }) => !['success', 'pass', 'no-op'].includes(status))).toEqual([]);
 
-      await withDatabases({ [DATABASE]: place }, async (db) => {
-        const expected = foldRefined(await readRefinedInput(db, place.lake));
-        for (const table of expected) {
-          const { rows, differences } = await compareTable(db, DATABASE, table);
-          expect([`${table.schema}.${table.name}`, differences]).toEqual([expect.any(String), []]);
-          expect(rows).toBe(table.rows.length);
-          expect(rows).toBeGreaterThan(100);
-        }
-      });
+      for (const [database, fold] of FOLDS)
+        await withDatabases(
+          { [database]: place },
+          async (db) => {
+            for (const table of await fold(db, place.lake)) {
+              const { rows, differences } = await compareTable(db, database, table);
+              expect([`${database}.${table.schema}.${table.name}`, differences]).toEqual([
+                expect.any(String),
+                [],
+              ]);
+              expect(rows).toBe(table.rows.length);
+              expect(rows).toBeGreaterThan(100);
+            }
+          },
+          database,
+        );
     },
     BOUND_MS,
   );

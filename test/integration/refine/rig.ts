@@ -6,6 +6,7 @@ import type { DbtPlace } from '@das/testing';
 
 /** The database of the domain, on both targets. */
 export const DATABASE = 'BROOK_COMMERCE';
+export const HEALTH = 'BROOK_HEALTH';
 
 /** A folder of one suite, in which each build has its own lake, work and target. */
 export class RefineRig {
@@ -26,17 +27,18 @@ export class RefineRig {
   }
 }
 
-/** Reads database files, each under a name. */
+/** Reads the files of a database, each under a name. */
 export async function withDatabases<T>(
   files: Readonly<Record<string, DbtPlace>>,
   use: (db: DuckDBConnection) => Promise<T>,
+  database = DATABASE,
 ): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:');
   const db = await instance.connect();
   try {
     await db.run("SET TimeZone = 'UTC'");
     for (const [name, { work }] of Object.entries(files)) {
-      await db.run(`ATTACH '${join(work, `${DATABASE}.duckdb`)}' AS "${name}" (READ_ONLY)`);
+      await db.run(`ATTACH '${join(work, `${database}.duckdb`)}' AS "${name}" (READ_ONLY)`);
     }
     return await use(db);
   } finally {

@@ -1,4 +1,4 @@
-import { followUps, questions, type DeclaredAccount, type Snapshot, type SnapshotRow } from '@das/account';
+import { recordAnswers, type DeclaredAccount, type Snapshot, type SnapshotRow } from '@das/account';
 import { openWarehouse } from '@das/warehouse';
 import type { CliContext } from '../context';
 import { UsageError } from '../usage-error';
@@ -12,17 +12,17 @@ export async function recordSnapshot(account: DeclaredAccount, context: CliConte
     );
   const warehouse = await openWarehouse(env, { queryTag: 'das-account' });
   try {
-    const answers: Record<string, SnapshotRow[]> = {};
-    const ask = async (asked: readonly string[]): Promise<void> => {
-      for (const [at, question] of asked.entries()) {
-        terminal.progress(`asking the account: ${at + 1} of ${asked.length}`);
+    const answers = await recordAnswers(
+      account,
+      async (statement) => {
         const rows: SnapshotRow[] = [];
-        for await (const row of warehouse.query(question, [], { signal, mayShow: true })) rows.push(row);
-        answers[question] = rows;
-      }
-    };
-    await ask(questions(account));
-    await ask(followUps(account, answers));
+        for await (const row of warehouse.query(statement, [], { signal, mayShow: true })) rows.push(row);
+        return rows;
+      },
+      (at, of) => {
+        terminal.progress(`asking the account: ${at} of ${of}`);
+      },
+    );
     return { recordedAt: new Date().toISOString(), answers };
   } finally {
     await warehouse.close();

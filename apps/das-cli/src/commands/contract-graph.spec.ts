@@ -51,6 +51,31 @@ describe('das contract graph', () => {
   });
 });
 
+describe('das contract graph --traced', () => {
+  const traced = (...args: readonly string[]) =>
+    das('graph', '--traced', '--rendered', join(CONTRACTS, '../dbt/rendered'), ...args);
+
+  it('goes by the SQL, through tables and arrays, to the path in the event', async () => {
+    const { code, out } = await traced('--upstream', 'order_lines.order_state', '--json');
+    expect(code).toBe(0);
+    const { edges } = JSON.parse(out) as { edges: object[] };
+    expect(edges).toEqual(
+      expect.arrayContaining([
+        { from: 'orders.state', to: 'order_lines.order_state' },
+        { from: 'orders_events_v1.event_type', to: 'orders.state' },
+      ]),
+    );
+    const { out: tree } = await traced('--upstream', 'order_lines.sku');
+    expect(tree).toContain('└─ orders_events_v1.items.sku');
+  });
+
+  it('says what is missing where no SQL was traced', async () => {
+    const { code, lines } = await das('graph', '--traced', '--rendered', 'nowhere');
+    expect(code).toBe(2);
+    expect(lines.join()).toContain('nowhere is no folder of traced SQL');
+  });
+});
+
 describe('das contract show', () => {
   it('shows who sees what of a product', async () => {
     const { code, out, lines } = await das('show', 'orders');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   columnLineage,
   contractLineage,
@@ -7,7 +8,9 @@ import {
   type Direction,
   type Lineage,
   type LineageTree,
+  type OdcsDocument,
 } from '@das/contracts';
+import { loadLineage, tracedLineage } from '@das/governance';
 import { Option, type Command } from 'commander';
 import { readContracts } from '../contract/read-contracts';
 import { graphDot, graphMermaid, graphText } from '../contract/render-graph';
@@ -16,13 +19,15 @@ import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
 NAME is a contract, a topic or a table that services write; NAME.column a column of a stream (by its path in the event) or
-of a product's table. What a column is made from its contract says in transformSourceObjects.
+of a product's table. What a column is made from its contract says in transformSourceObjects; with --traced it is told from
+the SQL that is sent to Snowflake (dbt/rendered, which npm run render writes).
 
 Examples:
   das contract graph
   das contract graph --downstream orders_events_v1
   das contract graph --downstream orders_events_v1.customer.email
   das contract graph --upstream customers.email --json | jq -r '.nodes[].name'
+  das contract graph --traced --upstream order_lines.sku
   das contract graph --columns --dot | dot -Tsvg >lineage.svg
 `;
 
@@ -31,6 +36,8 @@ interface GraphOptions {
   readonly upstream?: string;
   readonly downstream?: string;
   readonly columns?: boolean;
+  readonly traced?: boolean;
+  readonly rendered: string;
   readonly json?: boolean;
   readonly dot?: boolean;
   readonly mermaid?: boolean;
@@ -43,6 +50,8 @@ export function addGraph(contract: Command, { terminal }: CliContext): void {
     .addOption(new Option('--upstream <name>', 'what this is made from').conflicts('downstream'))
     .option('--downstream <name>', 'what is made of this')
     .option('--columns', 'by column, where everything is shown')
+    .option('--traced', 'by column, as the SQL makes it')
+    .option('--rendered <dir>', 'the folder of that SQL', join('dbt', 'rendered'))
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
     .addOption(new Option('--json', '{nodes, edges}, and nothing else').conflicts(['dot', 'mermaid']))
     .addOption(new Option('--dot', 'for Graphviz').conflicts('mermaid'))
@@ -50,10 +59,26 @@ export function addGraph(contract: Command, { terminal }: CliContext): void {
     .addHelpText('after', EXAMPLES)
     .action((options: GraphOptions) => {
       const documents = readContracts(options.contracts, terminal);
-      const contracts = contractLineage(documents);
-      const shown = chosen(options, contracts, () => columnLineage(documents));
+      const shown =
+        options.traced === true
+          ? chosen({ ...options, columns: true }, NOTHING, () => traced(documents, options.rendered))
+          : chosen(options, contractLineage(documents), () => columnLineage(documents));
       terminal.print(rendered(shown, options));
     });
+}
+
+/** SQL fills columns; that a contract is made from another one follows. */
+const NOTHING: Lineage = { nodes: [], edges: [] };
+
+/** @throws UsageError where the SQL is not there, or was never traced */
+function traced(documents: readonly OdcsDocument[], folder: string): Lineage {
+  let lineage;
+  try {
+    lineage = loadLineage(folder);
+  } catch {
+    throw new UsageError(`${folder} is no folder of traced SQL: name it with --rendered, or npm run render`);
+  }
+  return tracedLineage(documents, lineage);
 }
 
 interface Shown {

@@ -15,7 +15,7 @@ const PAGE = readFileSync(join(ROOT, 'docs/policies.md'), 'utf8');
 const blocks = (language: string): readonly string[] =>
   [...PAGE.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text = '']) => text);
 const [template = '', example = ''] = blocks('yaml');
-const [explained = '', failure = ''] = blocks('console');
+const [explained = '', , failure = ''] = blocks('console');
 
 async function das(command: string, contracts = CONTRACTS) {
   const terminal = new RecordedTerminal();

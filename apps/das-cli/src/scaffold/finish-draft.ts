@@ -33,7 +33,7 @@ interface Step {
 
 /** What a run of ours says may be long: its end is where it failed. */
 const TOLD_LINES = 20;
-const FORMATTED = /\.(json|ts|yaml)$/;
+const FORMATTED = ['apps/*-collector/**', 'contracts', 'nest-cli.json', 'dbt/profiles.yml'];
 
 /**
  * Tells what a draft changes, asks, writes it, and lets everything follow that is made of it.
@@ -83,7 +83,8 @@ function stepsAfter(draft: Draft): readonly Step[] {
     {
       what: 'formatting',
       command: bin('prettier'),
-      args: ['--write', '--log-level=warn', ...paths.filter((path) => FORMATTED.test(path))],
+      // All of what commands like these write: earlier ones may have left it to this one (--write-only).
+      args: ['--write', '--log-level=warn', '--ignore-unknown', ...FORMATTED],
     },
     ...(canRender && paths.some((path) => path.startsWith('dbt/models/'))
       ? [

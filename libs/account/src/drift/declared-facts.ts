@@ -128,6 +128,11 @@ function tableFacts(table: GovernedTable): readonly Fact[] {
   const masks = table.columns.flatMap(({ name, type, mask }) =>
     mask === undefined ? [] : [masked(object, name, named(`MASK_${maskPolicyName(mask.kind, type)}`))],
   );
+  const constraints = table.columns.flatMap(({ name, projection }): readonly Fact[] =>
+    projection === undefined
+      ? []
+      : [{ ...masked(object, name, named(`PROJECT_${projection}`)), kind: 'PROJECTION POLICY' }],
+  );
   const rows: readonly Fact[] =
     table.rowAccess === undefined
       ? []
@@ -141,7 +146,21 @@ function tableFacts(table: GovernedTable): readonly Fact[] {
             policy: named(`ROWS_BY_${table.rowAccess.policy}`),
           },
         ];
-  return [...tags, ...masks, ...rows];
+  const { aggregation } = table;
+  const groups: readonly Fact[] =
+    aggregation === undefined
+      ? []
+      : [
+          {
+            is: 'protection',
+            kind: 'AGGREGATION POLICY',
+            table: object,
+            on: 'TABLE',
+            columns: aggregation.entity,
+            policy: named(`AGGREGATE_${aggregation.policy}`),
+          },
+        ];
+  return [...tags, ...masks, ...constraints, ...rows, ...groups];
 }
 
 function streamFacts({ database, name, classification }: StreamTable): readonly Fact[] {

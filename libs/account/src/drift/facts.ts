@@ -1,4 +1,5 @@
 import type { Grantee } from '../account-model';
+import type { PolicyKind } from '../declared-policies';
 import { objectKey, objectValue, type ObjectFact } from './object-facts';
 
 /**
@@ -49,7 +50,7 @@ export type AccessFact =
       readonly body: string;
     }
   | {
-      /** A column has at most one mask, a table one row access policy. */
+      /** A column has at most one policy of a kind, and so has a table. */
       readonly is: 'protection';
       readonly kind: PolicyKind;
       readonly table: string;
@@ -65,8 +66,6 @@ export type AccessFact =
       readonly tag: string;
       readonly value: string;
     };
-
-export type PolicyKind = 'MASKING POLICY' | 'ROW ACCESS POLICY';
 
 /** Facts with one key say the same thing; what they may say differently is not in it. */
 export function keyOf(fact: Fact): string {
@@ -84,12 +83,17 @@ export function keyOf(fact: Fact): string {
     case 'policy':
       return `policy ${fact.name}`;
     case 'protection':
-      return `protection ${fact.kind} ${fact.table} ${fact.kind === 'MASKING POLICY' ? fact.columns.join() : ''}`;
+      return `protection ${fact.kind} ${fact.table} ${isOfColumn(fact.kind) ? fact.columns.join() : ''}`;
     case 'tag':
       return `tag ${fact.object} ${fact.column ?? ''} ${fact.tag}`;
     default:
       return objectKey(fact);
   }
+}
+
+/** Of others, the table has it; its columns are arguments, or name an entity. */
+export function isOfColumn(kind: PolicyKind): boolean {
+  return kind === 'MASKING POLICY' || kind === 'PROJECTION POLICY';
 }
 
 /** A dynamic table is told as a table in some places and not in others. */
@@ -107,7 +111,8 @@ export function valueOf(fact: Fact): string {
     case 'policy':
       return `${fact.signature} ${fact.returns} ${normal(fact.body)}`;
     case 'protection':
-      return `${fact.policy} (${fact.columns.join(', ')})`;
+      // Which columns are an entity's is told nowhere.
+      return fact.kind === 'AGGREGATION POLICY' ? fact.policy : `${fact.policy} (${fact.columns.join(', ')})`;
     case 'role':
     case 'held':
     case 'privilege':

@@ -1,5 +1,6 @@
 import { SCHEMAS, type DeclaredAccount, type Grantee } from '../account-model';
-import type { Fact, FactOf, PolicyKind } from './facts';
+import { POLICY_KINDS, type PolicyKind } from '../declared-policies';
+import { isOfColumn, type Fact, type FactOf } from './facts';
 import { foundObjects } from './found-objects';
 import { dotted, kindOf, objectOf } from './found-names';
 import { ASK } from './questions';
@@ -14,8 +15,12 @@ export function foundFacts(account: DeclaredAccount, snapshot: Snapshot): readon
     ...account.roles.map(({ name }) => ({ type: 'ROLE' as const, name })),
     ...account.databaseRoles.map(({ name }) => ({ type: 'DATABASE ROLE' as const, name })),
   ];
-  const masks = rows(ASK.policies('MASKING_POLICIES', databases)).map((row) => policy(row, 'MASKING POLICY'));
-  const types = new Map([...account.policies.policies, ...masks].map(({ name, returns }) => [name, returns]));
+  const policies = POLICY_KINDS.flatMap((kind) =>
+    rows(ASK.policies(kind, databases)).map((row) => policy(row, kind)),
+  );
+  const types = new Map(
+    [...account.policies.policies, ...policies].map(({ name, returns }) => [name, returns]),
+  );
   return [
     ...rows(ASK.roles()).map(({ name }): Fact => ({ is: 'role', type: 'ROLE', name: String(name) })),
     ...databases.flatMap((database) =>
@@ -37,8 +42,7 @@ export function foundFacts(account: DeclaredAccount, snapshot: Snapshot): readon
         account.warehouses.map(({ name }) => name),
       ),
     ).flatMap(outsiderGrant),
-    ...masks,
-    ...rows(ASK.policies('ROW_ACCESS_POLICIES', databases)).map((row) => policy(row, 'ROW ACCESS POLICY')),
+    ...policies,
     ...rows(ASK.references(databases)).map((row) => (isOnTag(row) ? tagMask(row, types) : reference(row))),
     ...rows(ASK.tags(databases)).map(tag),
     ...foundObjects(account, snapshot),
@@ -129,6 +133,7 @@ function signatureOf(told: string): string {
   const args = told
     .replace(/^\(|\)$/g, '')
     .split(',')
+    .filter((argument) => argument.trim() !== '')
     .map((argument) => /^"?(\w+)"? +(\w+)/.exec(argument.trim()) ?? []);
   return `(${args.map(([, name, type]) => `"${name}" ${type}`).join(', ')})`;
 }
@@ -150,16 +155,15 @@ function tagMask(row: SnapshotRow, types: ReadonlyMap<string, string>): Fact {
 }
 
 function reference(row: SnapshotRow): Fact {
-  const kind: PolicyKind = row.POLICY_KIND === 'MASKING_POLICY' ? 'MASKING POLICY' : 'ROW ACCESS POLICY';
+  const kind = kindOf(row.POLICY_KIND) as PolicyKind;
   return {
     is: 'protection',
     kind,
     table: `${row.REF_DATABASE_NAME}.${row.REF_SCHEMA_NAME}.${row.REF_ENTITY_NAME}`,
     on: kindOf(row.REF_ENTITY_DOMAIN),
-    columns:
-      kind === 'MASKING POLICY'
-        ? [String(row.REF_COLUMN_NAME)]
-        : [...String(row.REF_ARG_COLUMN_NAMES).matchAll(/\w+/g)].map(([column]) => column),
+    columns: isOfColumn(kind)
+      ? [String(row.REF_COLUMN_NAME)]
+      : [...String(row.REF_ARG_COLUMN_NAMES ?? '').matchAll(/\w+/g)].map(([column]) => column),
     policy: `${row.POLICY_DB}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}`,
   };
 }

@@ -2,6 +2,7 @@ import { account, asDeclared } from '../testing/drifting';
 import { followUps, questions } from './interview';
 import { ASK_OBJECTS } from './object-questions';
 import { readSnapshot } from './read-snapshot';
+import { recordAnswers } from './record-answers';
 
 it('asks of an account that has nothing no more than whether it has', () => {
   const answers = Object.fromEntries(questions(account).map((question) => [question, []]));
@@ -29,4 +30,17 @@ it('asks for no user but programs, each by name', () => {
   expect(users).toHaveLength(Object.keys(account.services).length);
   expect(users).toContain(ASK_OBJECTS.settings('USER', 'API_SERVICE'));
   expect(users).toContain(String.raw`SHOW USERS LIKE 'API\\_SERVICE'`);
+});
+
+it('asks in two rounds, each question once, and of the second only what is there', async () => {
+  const asked: string[] = [];
+  const ask = async (statement: string) => {
+    asked.push(statement);
+    const { [statement]: rows } = asDeclared.answers;
+    if (rows === undefined) throw new Error(`Snowflake would not know: ${statement}`);
+    return Promise.resolve(rows);
+  };
+  expect(await recordAnswers(account, ask)).toEqual(asDeclared.answers);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.findIndex((one) => one.startsWith('DESCRIBE'))).toBe(questions(account).length);
 });

@@ -1,5 +1,5 @@
 import { grantee, literal, quoted, target } from '../sql/sql-text';
-import type { Fact, FactOf } from './facts';
+import { isOfColumn, type Fact, type FactOf } from './facts';
 import { createObject, removeObject, resetSetting } from './mend-objects';
 
 /** What brings an account to what is declared. */
@@ -60,9 +60,10 @@ function removal(fact: Fact): string {
     case 'policy':
       return `DROP ${fact.kind} ${quoted(fact.name)}`;
     case 'protection':
-      return fact.kind === 'MASKING POLICY'
-        ? `${alterColumn(fact)} UNSET MASKING POLICY`
-        : `ALTER ${fact.on} ${quoted(fact.table)} DROP ROW ACCESS POLICY ${quoted(fact.policy)}`;
+      if (isOfColumn(fact.kind)) return `${alterColumn(fact)} UNSET ${fact.kind}`;
+      return fact.kind === 'ROW ACCESS POLICY'
+        ? `ALTER ${fact.on} ${quoted(fact.table)} DROP ROW ACCESS POLICY ${quoted(fact.policy)}`
+        : `ALTER ${fact.on} ${quoted(fact.table)} UNSET ${fact.kind}`;
     case 'tag':
       return `${alterTagged(fact)} UNSET TAG ${quoted(fact.tag)}`;
     default:
@@ -111,16 +112,20 @@ function policyDefinition({ name, signature, returns, body }: FactOf<'policy'>):
 }
 
 function attach(fact: FactOf<'protection'>): string {
-  return fact.kind === 'MASKING POLICY'
-    ? `${alterColumn(fact)} SET MASKING POLICY ${quoted(fact.policy)}`
-    : `ALTER ${fact.on} ${quoted(fact.table)} ADD ROW ACCESS POLICY ${quoted(fact.policy)} ON (${fact.columns.map(quoted).join(', ')})`;
+  const columns = `(${fact.columns.map(quoted).join(', ')})`;
+  if (isOfColumn(fact.kind)) return `${alterColumn(fact)} SET ${fact.kind} ${quoted(fact.policy)}`;
+  const table = `ALTER ${fact.on} ${quoted(fact.table)}`;
+  if (fact.kind === 'ROW ACCESS POLICY')
+    return `${table} ADD ROW ACCESS POLICY ${quoted(fact.policy)} ON ${columns}`;
+  const entity = fact.columns.length === 0 ? '' : ` ENTITY KEY ${columns}`;
+  return `${table} SET ${fact.kind} ${quoted(fact.policy)}${entity}`;
 }
 
 /** In one statement, so that no moment exists in which there is none. */
 function reattach(declared: FactOf<'protection'>, found: FactOf<'protection'>): string {
-  return declared.kind === 'MASKING POLICY'
-    ? `${attach(declared)} FORCE`
-    : `ALTER ${declared.on} ${quoted(declared.table)} DROP ROW ACCESS POLICY ${quoted(found.policy)}, ADD ROW ACCESS POLICY ${quoted(declared.policy)} ON (${declared.columns.map(quoted).join(', ')})`;
+  return declared.kind === 'ROW ACCESS POLICY'
+    ? `ALTER ${declared.on} ${quoted(declared.table)} DROP ROW ACCESS POLICY ${quoted(found.policy)}, ADD ROW ACCESS POLICY ${quoted(declared.policy)} ON (${declared.columns.map(quoted).join(', ')})`
+    : `${attach(declared)} FORCE`;
 }
 
 function alterColumn({ on, table, columns: [column = ''] }: FactOf<'protection'>): string {

@@ -1,4 +1,5 @@
 import { SCHEMAS, type DeclaredAccount } from '../account-model';
+import { POLICY_KINDS, type PolicyKind } from '../declared-policies';
 import { literal, quoted } from '../sql/sql-text';
 
 /** A view of the whole account is read so far and no further. */
@@ -18,10 +19,10 @@ export const ASK = {
     `SELECT "TABLE_SCHEMA", "TABLE_NAME", "TABLE_TYPE", "IS_DYNAMIC" FROM ${quoted(`${database}.INFORMATION_SCHEMA.TABLES`)} LIMIT ${MOST_ROWS}`,
   objectGrants: (databases: readonly string[], warehouses: readonly string[]): string =>
     `SELECT "PRIVILEGE", "GRANTED_ON", "NAME", "TABLE_CATALOG", "TABLE_SCHEMA", "GRANTED_TO", "GRANTEE_NAME" FROM ${USAGE}."GRANTS_TO_ROLES" WHERE "DELETED_ON" IS NULL AND ("TABLE_CATALOG" IN (${databases.map(literal).join(', ')}) OR "GRANTED_ON" IN ('DATABASE', 'WAREHOUSE') AND "NAME" IN (${[...databases, ...warehouses].map(literal).join(', ')})) LIMIT ${MOST_ROWS}`,
-  policies: (view: 'MASKING_POLICIES' | 'ROW_ACCESS_POLICIES', databases: readonly string[]): string =>
-    `SELECT "POLICY_CATALOG", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_SIGNATURE", "POLICY_RETURN_TYPE", "POLICY_BODY" FROM ${USAGE}.${quoted(view)} WHERE "DELETED" IS NULL AND "POLICY_CATALOG" IN (${databases.map(literal).join(', ')}) LIMIT ${MOST_ROWS}`,
+  policies: (kind: PolicyKind, databases: readonly string[]): string =>
+    `SELECT "POLICY_CATALOG", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_SIGNATURE", "POLICY_RETURN_TYPE", "POLICY_BODY" FROM ${USAGE}.${quoted(kind.replace(/Y$/, 'IES').replaceAll(' ', '_'))} WHERE "DELETED" IS NULL AND "POLICY_CATALOG" IN (${databases.map(literal).join(', ')}) LIMIT ${MOST_ROWS}`,
   references: (databases: readonly string[]): string =>
-    `SELECT "POLICY_DB", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_KIND", "REF_DATABASE_NAME", "REF_SCHEMA_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN", "REF_COLUMN_NAME", "REF_ARG_COLUMN_NAMES", "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME" FROM ${USAGE}."POLICY_REFERENCES" WHERE ("REF_DATABASE_NAME" IN (${databases.map(literal).join(', ')}) OR "TAG_DATABASE" IN (${databases.map(literal).join(', ')})) AND "POLICY_KIND" IN ('MASKING_POLICY', 'ROW_ACCESS_POLICY') LIMIT ${MOST_ROWS}`,
+    `SELECT "POLICY_DB", "POLICY_SCHEMA", "POLICY_NAME", "POLICY_KIND", "REF_DATABASE_NAME", "REF_SCHEMA_NAME", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN", "REF_COLUMN_NAME", "REF_ARG_COLUMN_NAMES", "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME" FROM ${USAGE}."POLICY_REFERENCES" WHERE ("REF_DATABASE_NAME" IN (${databases.map(literal).join(', ')}) OR "TAG_DATABASE" IN (${databases.map(literal).join(', ')})) AND "POLICY_KIND" IN (${POLICY_KINDS.map((kind) => literal(kind.replaceAll(' ', '_'))).join(', ')}) LIMIT ${MOST_ROWS}`,
   tags: (databases: readonly string[]): string =>
     `SELECT "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME", "TAG_VALUE", "OBJECT_DATABASE", "OBJECT_SCHEMA", "OBJECT_NAME", "DOMAIN", "COLUMN_NAME" FROM ${USAGE}."TAG_REFERENCES" WHERE "OBJECT_DELETED" IS NULL AND "TAG_DATABASE" IN (${databases.map(literal).join(', ')}) LIMIT ${MOST_ROWS}`,
   breakGlass: (schema: string): string =>
@@ -46,8 +47,7 @@ export function accessQuestions(account: DeclaredAccount): readonly string[] {
       databases,
       account.warehouses.map(({ name }) => name),
     ),
-    ASK.policies('MASKING_POLICIES', databases),
-    ASK.policies('ROW_ACCESS_POLICIES', databases),
+    ...POLICY_KINDS.map((kind) => ASK.policies(kind, databases)),
     ASK.references(databases),
     ASK.tags(databases),
     ASK.breakGlass(account.emergency.schema),

@@ -61,7 +61,7 @@ describe('a single drift', () => {
   });
 
   it('tells a body that differs in white space alone from one that says something else', () => {
-    const asked = ASK.policies('MASKING_POLICIES', databases);
+    const asked = ASK.policies('MASKING POLICY', databases);
     const spaced = rows(asked, (row) => ({
       ...row,
       POLICY_BODY: String(row.POLICY_BODY).replaceAll('\n', '\n  '),
@@ -75,7 +75,7 @@ describe('a single drift', () => {
   });
 
   it('of a policy with other arguments is not mended by altering it', () => {
-    const asked = ASK.policies('MASKING_POLICIES', databases);
+    const asked = ASK.policies('MASKING POLICY', databases);
     const other = rows(asked, (row) =>
       row.POLICY_NAME === 'MASK_EMAIL' ? { ...row, POLICY_SIGNATURE: '(VALUE NUMBER)' } : row,
     );

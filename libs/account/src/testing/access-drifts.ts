@@ -165,11 +165,10 @@ export const ACCESS_MISSING: readonly Drift[] = facts.flatMap((fact): readonly D
     ];
   if (fact.is === 'warehouse') return [without(ASK.warehouses(), fact.name)];
   if (fact.is === 'policy') {
-    const view = fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES';
     // Every domain has one of the same name.
     const isGone = (row: SnapshotRow): boolean =>
       `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === fact.name;
-    const done = rows(ASK.policies(view, databases), (row) => (isGone(row) ? undefined : row));
+    const done = rows(ASK.policies(fact.kind, databases), (row) => (isGone(row) ? undefined : row));
     return [{ what, done, severity }];
   }
   // What a database of Snowflake's own gave is told by the role that has it alone.

@@ -227,7 +227,7 @@ function policyOf(row: ReturnType<World['rows']>[number]): string {
 }
 
 function typeOf(world: World, policy: string): string {
-  const asked = ASK.policies('MASKING_POLICIES', world.databases);
+  const asked = ASK.policies('MASKING POLICY', world.databases);
   const row = world
     .rows(asked)
     .find((one) => `${one.POLICY_CATALOG}.${one.POLICY_SCHEMA}.${one.POLICY_NAME}` === policy);

@@ -1,14 +1,13 @@
 import type { DeclaredAccount, Grantee } from '../account-model';
-import type { Fact, PolicyKind } from '../drift/facts';
 import { ASK } from '../drift/questions';
 import type { Snapshot, SnapshotRow } from '../drift/snapshot';
 import { OBJECT_EFFECTS, type Effect } from './apply-object-statement';
-import { having, holding, policyRow, recordPrivilege, referenceRow, tagRow } from './record-account';
+import { PROTECTION_EFFECTS } from './apply-protection-statement';
+import { having, holding, recordPrivilege } from './record-account';
 import { World } from './world';
 
 const NAME = '("[^"]+"(?:\\."[^"]+")*)';
 const GRANTEE = '(ROLE|DATABASE ROLE|USER|SHARE) ' + NAME;
-const KIND = '(TABLE|DYNAMIC TABLE|VIEW|SCHEMA|WAREHOUSE)';
 
 /** What Snowflake would do to the answers; it knows the statements that mend drift and no others. @throws Error for others */
 export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, statement: string): Snapshot {
@@ -22,7 +21,7 @@ export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, sta
   const answers: Record<string, SnapshotRow[]> = Object.fromEntries(
     Object.entries(snapshot.answers).map(([asked, rows]) => [asked, [...rows]]),
   );
-  for (const [pattern, effect] of [...OBJECT_EFFECTS, ...EFFECTS]) {
+  for (const [pattern, effect] of [...OBJECT_EFFECTS, ...EFFECTS, ...PROTECTION_EFFECTS]) {
     const match = new RegExp(`^${pattern}$`, 's').exec(statement);
     if (match === null) continue;
     effect(
@@ -178,126 +177,7 @@ const EFFECTS: readonly (readonly [string, Effect])[] = [
       world.update(ASK.warehouses(), (row) => row.name === plain(name), change);
     },
   ],
-  [
-    `ALTER (MASKING POLICY|ROW ACCESS POLICY) ${NAME} SET BODY ->\n(.*)`,
-    ([kind, name, body = ''], world) => {
-      world.update(policyView(world, kind), (row) => isPolicy(row, plain(name)), {
-        POLICY_BODY: body,
-      });
-    },
-  ],
-  [
-    `CREATE (OR REPLACE )?(MASKING POLICY|ROW ACCESS POLICY) (?:IF NOT EXISTS )?${NAME} AS (\\([^)]*\\)) RETURNS (\\w+) ->\n(.*)`,
-    ([, kind, name, signature = '', returns = '', body = ''], world) => {
-      const fact = {
-        is: 'policy',
-        kind: kind as PolicyKind,
-        name: plain(name),
-        signature,
-        returns,
-        body,
-      } as const;
-      world.drop(policyView(world, kind), (row) => isPolicy(row, fact.name));
-      world.add(policyView(world, kind), policyRow(fact));
-    },
-  ],
-  [
-    `ALTER ${KIND} ${NAME} MODIFY COLUMN "(\\w+)" SET MASKING POLICY ${NAME}( FORCE)?`,
-    ([on = '', table, column = '', policy, force], world) => {
-      if (force !== '') unmask(world, plain(table), column);
-      world.add(
-        ASK.references(world.databases),
-        referenceRow({
-          is: 'protection',
-          kind: 'MASKING POLICY',
-          table: plain(table),
-          on,
-          columns: [column],
-          policy: plain(policy),
-        }),
-      );
-    },
-  ],
-  [
-    `ALTER ${KIND} ${NAME} MODIFY COLUMN "(\\w+)" UNSET MASKING POLICY`,
-    ([, table, column = ''], world) => {
-      unmask(world, plain(table), column);
-    },
-  ],
-  [
-    `ALTER ${KIND} ${NAME} (?:DROP ROW ACCESS POLICY ${NAME},? ?)?(?:ADD ROW ACCESS POLICY ${NAME} ON \\(([^)]*)\\))?`,
-    ([on = '', table, dropped, added, columns = ''], world) => {
-      if (dropped !== '')
-        world.drop(
-          ASK.references(world.databases),
-          (row) => row.POLICY_KIND === 'ROW_ACCESS_POLICY' && isTable(row, plain(table)),
-        );
-      if (added !== '')
-        world.add(
-          ASK.references(world.databases),
-          referenceRow({
-            is: 'protection',
-            kind: 'ROW ACCESS POLICY',
-            table: plain(table),
-            on,
-            columns: columns.split(', ').map(plain),
-            policy: plain(added),
-          }),
-        );
-    },
-  ],
-  [
-    `ALTER ${KIND} ${NAME}(?: MODIFY COLUMN "(\\w+)")? SET TAG ${NAME} = '(.*)'`,
-    ([on = '', object, column = '', tag, value = ''], world) => {
-      const fact: Extract<Fact, { is: 'tag' }> = {
-        is: 'tag',
-        on,
-        object: plain(object),
-        ...(column !== '' && { column }),
-        tag: plain(tag),
-        value,
-      };
-      untag(world, fact.object, column, fact.tag);
-      world.add(ASK.tags(world.databases), tagRow(fact));
-    },
-  ],
-  [
-    `ALTER ${KIND} ${NAME}(?: MODIFY COLUMN "(\\w+)")? UNSET TAG ${NAME}`,
-    ([, object, column = '', tag], world) => {
-      untag(world, plain(object), column, plain(tag));
-    },
-  ],
 ];
-
-function policyView({ databases }: World, kind = ''): string {
-  return ASK.policies(kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases);
-}
-
-/** Domains have policies of the same names. */
-function isPolicy(row: SnapshotRow, name: string): boolean {
-  return `${row.POLICY_CATALOG}.${row.POLICY_SCHEMA}.${row.POLICY_NAME}` === name;
-}
-
-function isTable(row: SnapshotRow, table: string): boolean {
-  return `${row.REF_DATABASE_NAME}.${row.REF_SCHEMA_NAME}.${row.REF_ENTITY_NAME}` === table;
-}
-
-function unmask(world: World, table: string, column: string): void {
-  world.drop(ASK.references(world.databases), (row) => isTable(row, table) && row.REF_COLUMN_NAME === column);
-}
-
-function untag(world: World, object: string, column: string, tag: string): void {
-  const parts = object.split('.');
-  world.drop(
-    ASK.tags(world.databases),
-    (row) =>
-      row.OBJECT_NAME === parts.at(-1) &&
-      (parts.length < 2 || row.OBJECT_DATABASE === parts[0]) &&
-      (parts.length < 3 || row.OBJECT_SCHEMA === parts[1]) &&
-      (row.COLUMN_NAME ?? '') === column &&
-      row.TAG_NAME === lastOf(tag),
-  );
-}
 
 /** A procedure's name is told with its arguments. */
 function dottedStart(toldName: unknown, name: string): boolean {

@@ -4,7 +4,7 @@ import { World } from './world';
 import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount, Grantee } from '../account-model';
 import { declaredFacts } from '../drift/declared-facts';
-import type { Fact, FactOf } from '../drift/facts';
+import { isOfColumn, type Fact, type FactOf } from '../drift/facts';
 import type { FoundTable } from '../drift/found-tables';
 import { questions } from '../drift/interview';
 import { ASK_OBJECTS } from '../drift/object-questions';
@@ -101,10 +101,7 @@ function record(fact: Fact, world: World): void {
       });
       return;
     case 'policy':
-      add(
-        ASK.policies(fact.kind === 'MASKING POLICY' ? 'MASKING_POLICIES' : 'ROW_ACCESS_POLICIES', databases),
-        policyRow(fact),
-      );
+      add(ASK.policies(fact.kind, databases), policyRow(fact));
       return;
     case 'protection':
       add(ASK.references(databases), referenceRow(fact));
@@ -227,7 +224,7 @@ export function policyRow({ name, signature, returns, body }: FactOf<'policy'>):
 export function referenceRow({ kind, table, on, columns, policy }: FactOf<'protection'>): SnapshotRow {
   const [policyDb = '', policySchema = '', policyName = ''] = policy.split('.');
   const [database = '', schema = '', name = ''] = table.split('.');
-  const isMask = kind === 'MASKING POLICY';
+  const isMask = isOfColumn(kind);
   return {
     POLICY_DB: policyDb,
     POLICY_SCHEMA: policySchema,
@@ -238,7 +235,8 @@ export function referenceRow({ kind, table, on, columns, policy }: FactOf<'prote
     REF_ENTITY_NAME: name,
     REF_ENTITY_DOMAIN: on.replaceAll(' ', '_'),
     REF_COLUMN_NAME: isMask ? (columns[0] ?? null) : null,
-    REF_ARG_COLUMN_NAMES: isMask ? null : `[ ${columns.map((column) => `"${column}"`).join(', ')} ]`,
+    REF_ARG_COLUMN_NAMES:
+      kind !== 'ROW ACCESS POLICY' ? null : `[ ${columns.map((column) => `"${column}"`).join(', ')} ]`,
     TAG_DATABASE: null,
     TAG_SCHEMA: null,
     TAG_NAME: null,

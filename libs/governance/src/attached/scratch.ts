@@ -19,11 +19,6 @@ export function scratchSchema({ run, environment }: Scratch, database: string, s
   return [PREFIX, run, environment.toUpperCase(), database, schema].join('_');
 }
 
-export function scratchName(scratch: Scratch, ...name: readonly [string, string, string]): string {
-  const [database, schema, object] = name;
-  return qualified(scratch.database, scratchSchema(scratch, database, schema), object);
-}
-
 /**
  * Rendered SQL with every name below the given databases in its scratch schema: as an identifier (`"DB"."OPS"."X"`), and in a
  * text, as SYSTEM$GET_TAG_ON_CURRENT_COLUMN has it (`'DB.OPS.X'`).

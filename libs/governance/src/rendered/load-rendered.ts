@@ -20,14 +20,23 @@ export interface RenderedSql {
 /** @param root - the repository */
 export function readRenderedSql(root: string): RenderedSql {
   const folder = join(root, 'dbt/rendered');
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  const textsOf = (end: string): readonly string[] =>
-    names.filter((name) => name.endsWith(end)).map((name) => readFileSync(join(folder, name), 'utf8'));
   return {
     account: appliedStatements(join(root, 'sql')),
-    files: textsOf('.sql'),
-    lineage: textsOf(LINEAGE_FILE).map(readLineage),
+    files: textsOf(folder, '.sql'),
+    lineage: loadLineage(folder),
   };
+}
+
+/** What was told of columns. @param folder - `dbt/rendered` @throws Error where it is not there, or is something else */
+export function loadLineage(folder: string): readonly TracedTable[] {
+  return textsOf(folder, LINEAGE_FILE).map(readLineage);
+}
+
+function textsOf(folder: string, end: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(end))
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /** What would be on Snowflake. @param root - the repository */

@@ -1,13 +1,15 @@
 import type { BronzeRow } from '../oracle/refined/bronze-row';
 import type { Row } from '../oracle/refined/expected-table';
 import { foldRefined } from '../oracle/refined/fold-refined';
+import { foldHealth } from '../oracle/refined/health/fold-health';
+import type { StreamName } from '../lake/land-rows';
 import { BronzeStream } from './bronze-stream';
 
 const SIZE = 6_000;
 const FROM = Date.UTC(2026, 10, 18);
 const UNTIL = Date.UTC(2026, 10, 21);
 
-function streamOf(stream: 'orders' | 'auth', seed = 1): BronzeStream {
+function streamOf(stream: StreamName, seed = 1): BronzeStream {
   return new BronzeStream({ stream, seed, size: SIZE, fromMs: FROM, untilMs: UNTIL });
 }
 
@@ -93,6 +95,51 @@ describe('the BRONZE rows of a proof', () => {
       someOf('DEAD_LETTERS', (row) => row.STATE === state);
     someOf('DEAD_LETTERS', (row) => row.REPLAYED_AT !== null && row.DISCARDED_AT !== null);
     someOf('DEAD_LETTERS', (row) => row.SOURCE?.startsWith('replay:') === true);
+  });
+});
+
+describe("the health domain's rows of a proof", () => {
+  const streams = {
+    encounters: streamOf('encounters'),
+    consents: streamOf('consents'),
+    claims: streamOf('claims'),
+  };
+  const all = Object.values(streams);
+  const input = {
+    encounters: [...streams.encounters.take(SIZE)],
+    consents: [...streams.consents.take(SIZE)],
+    claims: [...streams.claims.take(SIZE)],
+    audit: all.flatMap((stream) => stream.audit()),
+    rekeys: all.flatMap((stream) => stream.rekeys()),
+  };
+  const tables = new Map(foldHealth(input).map((table) => [table.name, table.rows]));
+  const someOf = (name: string, matching: (row: Row) => boolean): void => {
+    expect((tables.get(name) ?? []).filter(matching).length).toBeGreaterThan(2);
+  };
+
+  it('bring encounters in every state, without a beginning, an end or a diagnosis', () => {
+    for (const state of ['admitted', 'transferred', 'discharged'])
+      someOf('ENCOUNTERS', (row) => row.STATE === state);
+    someOf('ENCOUNTERS', (row) => row.ADMITTED_AT === null);
+    someOf('ENCOUNTERS', (row) => row.STAY_HOURS === null && row.STATE === 'discharged');
+    someOf('ENCOUNTERS', (row) => Number(row.STAY_HOURS) > 2);
+    someOf('ENCOUNTERS', (row) => row.MAIN_DIAGNOSIS === null && row.DIAGNOSIS_COUNT !== '0');
+    someOf('ENCOUNTERS', (row) => Number(row.TRANSFER_COUNT) > 1);
+  });
+
+  it('bring patients with tokens of every key, and consents that were taken back', () => {
+    for (const key of ['token-1', 'token-2', 'token-3'])
+      someOf('PATIENTS', (row) => row.PATIENT_ID?.includes(key) === true);
+    someOf('PATIENTS', (row) => row.MEMBER_LINK_TOKEN?.includes('link-3') === true);
+    someOf('PATIENTS', (row) => row.EMAIL === null && row.MEMBER_LINK_TOKEN === null);
+    someOf('PATIENT_CONSENTS', (row) => row.IS_GRANTED === 'false' && row.EVENT_COUNT !== '1');
+  });
+
+  it('bring claims in every state, with halves of a cent', () => {
+    for (const state of ['submitted', 'denied', 'approved', 'paid'])
+      someOf('CLAIMS', (row) => row.STATE === state);
+    someOf('CLAIMS', (row) => row.BILLED_USD === '1.01' || row.BILLED_USD === '2.68');
+    someOf('DEAD_LETTERS', (row) => row.STREAM === 'claims_files_v1' && row.STATE === 'replayed');
   });
 });
 

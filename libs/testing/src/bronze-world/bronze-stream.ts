@@ -2,13 +2,28 @@ import { Random } from '../events/random';
 import { STREAMS, type StreamName } from '../lake/land-rows';
 import { recordIdOf, type AuditRow, type BronzeRow, type RekeyRow } from '../oracle/refined/bronze-row';
 import { EventTimes } from './event-times';
+import { HealthTokens } from './health-tokens';
 import { LinkTokens } from './link-tokens';
 import { Places, replayPlace, type Place } from './places';
+import { regularClaims } from './regular-claims';
+import { regularConsents } from './regular-consents';
+import { regularEncounters } from './regular-encounters';
 import { regularOrders } from './regular-orders';
 import { regularSessions } from './regular-sessions';
 import { EVERY_TROUBLE, type WorldRates } from './world-rates';
 
-const SOURCES = { orders: regularOrders, auth: regularSessions };
+const SOURCES = {
+  orders: regularOrders,
+  auth: regularSessions,
+  consents: regularConsents,
+  encounters: regularEncounters,
+  claims: regularClaims,
+};
+/** Whose e-mail address links across domains, in those streams that have one. */
+const LINKED: Partial<Readonly<Record<StreamName, 'customer' | 'patient'>>> = {
+  orders: 'customer',
+  encounters: 'patient',
+};
 /** Earlier events that may come once more, and dead letters that may be replayed. */
 const MEMORY = 500;
 const LATE_MS = 2 * 3_600_000;
@@ -49,16 +64,18 @@ export class BronzeStream {
   private readonly heldBack: Event[] = [];
   private readonly dead: BronzeRow[] = [];
   private readonly places: Places;
-  private readonly tokens = new LinkTokens();
+  private readonly links = new LinkTokens();
+  private readonly tokens: HealthTokens;
   private readonly discarded: AuditRow[] = [];
 
   constructor(private readonly options: BronzeStreamOptions) {
     const { seed, size, fromMs, untilMs, stream } = options;
-    this.random = new Random(seed * 2 + (stream === 'auth' ? 1 : 0));
+    this.random = new Random(seed * 2 + Object.keys(SOURCES).indexOf(stream));
     this.rates = { ...EVERY_TROUBLE, ...options.rates };
     this.times = new EventTimes(this.random, this.rates);
-    this.places = new Places(this.random, STREAMS[stream].source.topic);
-    this.source = SOURCES[stream](this.random, size);
+    this.places = new Places(this.random, STREAMS[stream].source.log);
+    this.tokens = new HealthTokens(size);
+    this.source = SOURCES[stream](this.random, size, this.tokens);
     this.stepMs = (untilMs - fromMs) / size;
     this.nowMs = fromMs;
   }
@@ -72,9 +89,10 @@ export class BronzeStream {
     for (let taken = 0; taken < count; taken++) yield this.next();
   }
 
-  /** What became of link tokens when keys were exchanged. */
+  /** What became of tokens when keys were exchanged. */
   rekeys(): readonly RekeyRow[] {
-    return this.tokens.rekeys(this.options.fromMs);
+    const { fromMs } = this.options;
+    return [...this.links.rekeys(fromMs), ...this.tokens.rekeys(fromMs)];
   }
 
   /** Dead letters that were discarded, revealed, or discarded and replayed all the same. */
@@ -146,7 +164,7 @@ export class BronzeStream {
       OUTCOME: 'landed',
       PAYLOAD: JSON.stringify(event.body),
       PHI_TAGS: '[]',
-      LINK_TOKENS: this.options.stream === 'orders' ? this.linkTokens(event.body) : null,
+      LINK_TOKENS: this.linkTokens(event.body),
       IS_LATE: arrivedMs - Date.parse(at) > LATE_MS,
       DEAD_REASON: null,
       DEAD_STAGE: null,
@@ -223,10 +241,12 @@ export class BronzeStream {
   }
 
   private linkTokens(body: Event['body']): string | null {
-    if (this.random.chance(0.02)) return null;
-    const { email } = body.customer as { readonly email: string };
+    const linked = LINKED[this.options.stream];
+    if (linked === undefined || this.random.chance(0.02)) return null;
+    const { email } = body[linked] as { readonly email: string | null };
+    if (email === null) return null;
     const key = this.made > this.options.size * 0.8 ? 'link-2' : 'link-1';
-    return this.tokens.landed(email, key);
+    return this.links.landed(email, key);
   }
 
   private remember<T>(memory: T[], item: T): void {

@@ -16,6 +16,8 @@ export class MemoryLog {
   owner: MemorySource | undefined;
   /** It never has more records: an object of a bucket rather than a topic. Set before it is taken. */
   closed = false;
+  /** So many of the first records are gone: retention has passed them. */
+  trimmed = 0;
   /** Of a closed log: nobody takes it again. */
   finished = false;
 
@@ -87,7 +89,8 @@ export class MemorySource implements Source {
     const { log } = this;
     return {
       id: '0',
-      bounds: async () => Promise.resolve({ before: '-1', last: String(log.records.length - 1) }),
+      bounds: async () =>
+        Promise.resolve({ before: String(log.trimmed - 1), last: String(log.records.length - 1) }),
       readCheckpoint: async () => Promise.resolve(log.checkpoint),
       writeCheckpoint: async (checkpoint) => {
         await Promise.resolve();
@@ -96,7 +99,8 @@ export class MemorySource implements Source {
       },
       proveOwnership: async () => Promise.resolve(log.owner === this),
       seek: (target: SeekTarget) => {
-        this.next = 'at' in target ? Math.max(0, Number(target.at)) : Number(target.after) + 1;
+        const wanted = 'at' in target ? Number(target.at) : Number(target.after) + 1;
+        this.next = Math.max(log.trimmed, wanted);
       },
       pause: () => {
         this.paused = true;

@@ -1,10 +1,23 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
+import { claimsFilesV1, consentsEventsV1, encountersEventsV1 } from '@contracts/brook-health';
 import type { AuditRow, BronzeRow, RekeyRow } from '../oracle/refined/bronze-row';
 import { tableOfDdl, type LakeTable } from './lake-columns';
 import { LakeWriter } from './lake-writer';
 
-/** The streams of BROOK_COMMERCE. */
-export const STREAMS = { orders: ordersEventsV1, auth: authEventsV1 } as const;
+/** The streams that can be landed, of each domain. */
+export const DOMAINS = {
+  brook_commerce: ['orders', 'auth'],
+  brook_health: ['consents', 'encounters', 'claims'],
+} as const;
+export type DomainName = keyof typeof DOMAINS;
+
+export const STREAMS = {
+  orders: ordersEventsV1,
+  auth: authEventsV1,
+  consents: consentsEventsV1,
+  encounters: encountersEventsV1,
+  claims: claimsFilesV1,
+} as const;
 export type StreamName = keyof typeof STREAMS;
 
 /** A lake that grows: rows of BRONZE go into files by channel, as commits would have made them. */
@@ -16,16 +29,23 @@ export interface LandedLake {
   close(): void;
 }
 
-/** Opens a lake with the four tables of BROOK_COMMERCE, each still without a file. */
-export async function openLandedLake(lake: string): Promise<LandedLake> {
+/** Opens a lake with the tables of a domain, each still without a file. */
+export async function openLandedLake(
+  lake: string,
+  domain: DomainName = 'brook_commerce',
+): Promise<LandedLake> {
   const writer = await LakeWriter.open(lake);
+  const streams = new Map<StreamName, LakeTable>(
+    DOMAINS[domain].map((name) => {
+      const { stream } = STREAMS[name];
+      return [name, tableOfDdl(`bronze/${domain}/R__500_${domain}_${stream}.sql`)];
+    }),
+  );
   const tables = {
-    orders: tableOfDdl('bronze/brook_commerce/R__500_brook_commerce_orders_events_v1.sql'),
-    auth: tableOfDdl('bronze/brook_commerce/R__500_brook_commerce_auth_events_v1.sql'),
-    audit: tableOfDdl('ops/brook_commerce/R__510_brook_commerce_dead_letter_audit.sql'),
-    rekey: tableOfDdl('ops/brook_commerce/R__510_brook_commerce_token_rekeys.sql'),
+    audit: tableOfDdl(`ops/${domain}/R__510_${domain}_dead_letter_audit.sql`),
+    rekey: tableOfDdl(`ops/${domain}/R__510_${domain}_token_rekeys.sql`),
   };
-  Object.values(tables).forEach((table) => {
+  [...streams.values(), ...Object.values(tables)].forEach((table) => {
     writer.claim(table);
   });
   /** Rows that a service adds, all at once. */
@@ -43,6 +63,8 @@ export async function openLandedLake(lake: string): Promise<LandedLake> {
 
   return {
     async land(stream, rows, rowsPerFile) {
+      const table = streams.get(stream);
+      if (table === undefined) throw new Error(`${domain} has no stream ${stream}`);
       const files: string[] = [];
       const lastOf = new Map<string, BronzeRow>();
       const commit = async (channel: string, last: BronzeRow): Promise<void> => {
@@ -52,7 +74,7 @@ export async function openLandedLake(lake: string): Promise<LandedLake> {
       };
       for (const row of rows) {
         const channel = channelOf(stream, row);
-        const stage = await writer.stage(tables[stream], channel);
+        const stage = await writer.stage(table, channel);
         stage.append(row);
         lastOf.set(channel, row);
         if (stage.size >= rowsPerFile) await commit(channel, row);

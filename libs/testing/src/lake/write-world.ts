@@ -1,11 +1,11 @@
 import { BronzeStream } from '../bronze-world/bronze-stream';
-import { openLandedLake, type StreamName } from './land-rows';
-
-const STREAM_NAMES: readonly StreamName[] = ['orders', 'auth'];
+import { DOMAINS, openLandedLake, type DomainName } from './land-rows';
 
 export interface WorldOptions {
+  /** BROOK_COMMERCE, unless another one is named. */
+  readonly domain?: DomainName;
   readonly seed: number;
-  /** Of both streams together, dead ones included. */
+  /** Of all of its streams together, dead ones included. */
   readonly rows: number;
   readonly rowsPerFile: number;
   /** Epoch milliseconds of the first and the last arrival. */
@@ -14,15 +14,16 @@ export interface WorldOptions {
 }
 
 /**
- * Fills a lake with the two streams of BROOK_COMMERCE, what was done with their dead letters, and what became of their
- * link tokens.
+ * Fills a lake with the streams of a domain, what was done with their dead letters, and what became of their tokens.
  * @returns the files that were written
  */
 export async function writeWorld(lake: string, options: WorldOptions): Promise<readonly string[]> {
-  const landed = await openLandedLake(lake);
+  const { domain = 'brook_commerce' } = options;
+  const landed = await openLandedLake(lake, domain);
   try {
-    const size = options.rows / STREAM_NAMES.length;
-    const streams = STREAM_NAMES.map((stream) => new BronzeStream({ ...options, stream, size }));
+    const names = DOMAINS[domain];
+    const size = options.rows / names.length;
+    const streams = names.map((stream) => new BronzeStream({ ...options, stream, size }));
     const files: string[] = [];
     for (const stream of streams) {
       files.push(...(await landed.land(stream.name, stream.take(size), options.rowsPerFile)));

@@ -68,6 +68,8 @@ export async function startLocalSnowpipe(options: {
 export type CollectorSource =
   | { readonly kind: 'journal'; readonly dir: string }
   | { readonly kind: 'kafka'; readonly brokers: readonly string[] }
+  /** Where Kinesis is, and where DynamoDB with the table of the leases. */
+  | { readonly kind: 'kinesis'; readonly url: string; readonly leases: string; readonly table: string }
   /** `url`: of moto; bucket and queue are the contract's. */
   | { readonly kind: 's3'; readonly url: string; readonly ledgerTable: string };
 
@@ -98,6 +100,12 @@ function placeOf(source: CollectorSource): Readonly<Record<string, string>> {
       return { DAS_JOURNAL_DIR: source.dir };
     case 'kafka':
       return { KAFKA_BROKERS: source.brokers.join(',') };
+    case 'kinesis':
+      return {
+        ...awsEnv(source.leases),
+        AWS_ENDPOINT_URL_KINESIS: source.url,
+        KINESIS_LEASE_TABLE: source.table,
+      };
     case 's3':
       return { ...awsEnv(source.url), S3_LEDGER_TABLE: source.ledgerTable };
   }

@@ -13,6 +13,8 @@ export interface ProcessOptions {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Default: this process's. */
+  readonly cwd?: string;
   /** Output goes here, standard error included. */
   readonly logFile: string;
   /** Its standard input is a pipe that closes when this process is gone, however that ended. */
@@ -56,12 +58,13 @@ export class ManagedProcess {
     });
   }
 
-  static start({ name, command, args, env, logFile, stdinPipe }: ProcessOptions): ManagedProcess {
+  static start({ name, command, args, env, cwd, logFile, stdinPipe }: ProcessOptions): ManagedProcess {
     mkdirSync(dirname(logFile), { recursive: true });
     const log = createWriteStream(logFile, { flags: 'a' });
     // Its own process group: a Ctrl-C of the terminal reaches this process, which stops the children in order.
     const child = spawn(command, args, {
       env: { ...process.env, ...env },
+      ...(cwd !== undefined && { cwd }),
       stdio: [stdinPipe === true ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       detached: true,
     });

@@ -103,6 +103,8 @@ async function post(url: string, body: unknown, token?: string): Promise<unknown
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      // A test that waits for a process cannot see meanwhile that an idle connection was closed.
+      connection: 'close',
       ...(token !== undefined && { authorization: `Snowflake Token="${token}"` }),
     },
     body: JSON.stringify(body),

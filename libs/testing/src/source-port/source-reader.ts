@@ -10,6 +10,8 @@ export interface Held {
   ended: number;
   /** Called with each batch, after it was noted. */
   onBatch: ((batch: readonly SourceRecord[]) => void) | undefined;
+  /** Called with each end of the partition, after it was counted. */
+  onEnded?: (() => void) | undefined;
 }
 
 /** What is done with a partition when it is assigned. */
@@ -55,7 +57,10 @@ export class SourceReader {
             held.onBatch?.(records);
           },
           disturbed: () => held.disturbed++,
-          ended: () => held.ended++,
+          ended: () => {
+            held.ended++;
+            held.onEnded?.();
+          },
           revoked: () => (held.revoked = true),
         };
       },

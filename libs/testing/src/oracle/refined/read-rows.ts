@@ -2,19 +2,45 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
+import { claimsFilesV1, consentsEventsV1, encountersEventsV1 } from '@contracts/brook-health';
+import type { StreamContract } from '@das/contracts';
 import type { AuditRow, BronzeRow, RekeyRow } from './bronze-row';
 import type { RefinedInput } from './fold-refined';
+import type { HealthInput } from './health/fold-health';
 
 /** Reads what a lake holds of BROOK_COMMERCE, in no order in particular. */
 export async function readRefinedInput(db: DuckDBConnection, lake: string): Promise<RefinedInput> {
-  const { database } = ordersEventsV1.table;
-  const read = async (schema: string, name: string): Promise<readonly unknown[]> =>
-    readRows(db, join(lake, database, schema, name));
   return {
-    orders: (await read('BRONZE', ordersEventsV1.table.name)) as readonly BronzeRow[],
-    auth: (await read('BRONZE', authEventsV1.table.name)) as readonly BronzeRow[],
-    audit: (await read('OPS', 'DEAD_LETTER_AUDIT')) as readonly AuditRow[],
-    rekeys: (await read('OPS', 'TOKEN_REKEYS')) as readonly RekeyRow[],
+    orders: await bronzeOf(db, lake, ordersEventsV1),
+    auth: await bronzeOf(db, lake, authEventsV1),
+    ...(await opsOf(db, lake, ordersEventsV1)),
+  };
+}
+
+/** Reads what a lake holds of BROOK_HEALTH, in no order in particular. */
+export async function readHealthInput(db: DuckDBConnection, lake: string): Promise<HealthInput> {
+  return {
+    encounters: await bronzeOf(db, lake, encountersEventsV1),
+    consents: await bronzeOf(db, lake, consentsEventsV1),
+    claims: await bronzeOf(db, lake, claimsFilesV1),
+    ...(await opsOf(db, lake, encountersEventsV1)),
+  };
+}
+
+async function bronzeOf(
+  db: DuckDBConnection,
+  lake: string,
+  { table }: StreamContract,
+): Promise<readonly BronzeRow[]> {
+  return (await readRows(db, join(lake, table.database, table.schema, table.name))) as readonly BronzeRow[];
+}
+
+/** What services added in the domain of a stream. */
+async function opsOf(db: DuckDBConnection, lake: string, { table }: StreamContract) {
+  const ops = join(lake, table.database, 'OPS');
+  return {
+    audit: (await readRows(db, join(ops, 'DEAD_LETTER_AUDIT'))) as readonly AuditRow[],
+    rekeys: (await readRows(db, join(ops, 'TOKEN_REKEYS'))) as readonly RekeyRow[],
   };
 }
 

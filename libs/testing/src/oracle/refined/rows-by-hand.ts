@@ -18,7 +18,7 @@ interface ByHand {
 }
 
 /** A landed row with offsets that grow from call to call. */
-function landed({ id, type, at: clock, payload, row }: ByHand, source: string): BronzeRow {
+export function landedRow({ id, type, at: clock, payload, row }: ByHand, source: string): BronzeRow {
   const eventTs = at(clock);
   return {
     EVENT_ID: id,
@@ -65,7 +65,7 @@ const ORDER = {
 
 /** An order event; `payload` is written over a standard one. */
 export function orderRow(byHand: ByHand): BronzeRow {
-  return landed({ ...byHand, payload: { ...ORDER, ...byHand.payload } }, 'kafka:orders.v1');
+  return landedRow({ ...byHand, payload: { ...ORDER, ...byHand.payload } }, 'kafka:orders.v1');
 }
 
 /** What the customer of an order event is. */
@@ -83,7 +83,7 @@ export function authRow(byHand: ByHand): BronzeRow {
     device: 'mobile',
     region: 'EMEA',
   };
-  return landed({ ...byHand, payload: { ...session, ...byHand.payload } }, 'kafka:auth.v1');
+  return landedRow({ ...byHand, payload: { ...session, ...byHand.payload } }, 'kafka:auth.v1');
 }
 
 /** A dead letter of the orders stream. */

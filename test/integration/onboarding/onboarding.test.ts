@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort, ManagedProcess, until } from '@das/testing';
+import { RepositoryCopy } from './repository-copy';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const EVENTS = 200;
+/** The page promises that nobody waits longer; here it is a fraction of that. */
+const BOUND_MS = 10 * 60_000;
+
+/** The commands of the page, in order. */
+function tutorial(): string {
+  const page = readFileSync(join(ROOT, 'docs/onboarding.md'), 'utf8');
+  return [...page.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands]) => commands).join('');
+}
+
+/** Ends with what its commands left running. */
+async function bash(name: string, script: string, cwd: string): Promise<ManagedProcess> {
+  const child = ManagedProcess.start({
+    name,
+    command: 'bash',
+    args: ['-e', '-o', 'pipefail', '-c', `trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n${script}`],
+    cwd,
+    env: { NO_COLOR: '1' },
+    logFile: join(cwd, `${name}.log`),
+  });
+  await child.whenEnded();
+  return child;
+}
+
+describe('the page that says how to begin', () => {
+  const copy = new RepositoryCopy();
+  afterAll(() => {
+    copy.remove();
+  });
+
+  it(
+    'leads from no domain to a product that is asked for its rows',
+    async () => {
+      const [endpoint, collector] = [await freePort(), await freePort()];
+      const script = tutorial().replaceAll('8085', String(endpoint)).replaceAll('3000', String(collector));
+      const child = await bash('tutorial', script, copy.root);
+      const said = readFileSync(join(copy.root, 'tutorial.log'), 'utf8');
+      // What it said tells why, where it fails.
+      expect([await child.whenEnded(), child.exit === 0 ? '' : child.tail()]).toEqual([0, '']);
+      expect(said).toMatch(
+        /shipments-events-collector +0\.1\.0 +shipments_events_v1 1\.0\.0 +1\.0\.0 +0 records, 0 s +ready/,
+      );
+      const [shipments, events] = /^ *(\d+) +(\d+)$/m.exec(said)?.slice(1).map(Number) ?? [];
+      expect(events).toBe(EVENTS);
+      expect(shipments).toBeGreaterThan(1);
+      expect(shipments).toBeLessThan(EVENTS);
+    },
+    BOUND_MS,
+  );
+
+  it('leaves what generates to the same, and is up to date with the template', () => {
+    const run = (...args: readonly string[]): string =>
+      execFileSync(process.execPath, args, { cwd: copy.root, encoding: 'utf8' });
+    expect(run('node_modules/tsx/dist/cli.mjs', 'scripts/generate.ts', '--check')).toContain(
+      ' 0 differ, 0 left over',
+    );
+    expect(run('dist/apps/das-cli/main.js', 'collector', 'check')).toContain(
+      'current   shipments-events-collector',
+    );
+  });
+
+  it(
+    'leads out of the repository: a folder that builds, tests and runs on packed libs alone',
+    async () => {
+      const outside = join(copy.dir, 'outside');
+      const script = [
+        'npm run -s pack -- @das/collector @das/collector-testing',
+        `node dist/apps/das-cli/main.js collector fork shipments-events-collector --to ${outside}`,
+        `cd ${outside}`,
+        'npm install --prefer-offline --no-audit --no-fund --loglevel=error',
+        'npm run -s build',
+        'npm -s test',
+      ].join('\n');
+      const child = await bash('outside', script, copy.root);
+      expect([await child.whenEnded(), child.tail()]).toEqual([
+        0,
+        expect.stringContaining('4 passed, 4 total'),
+      ]);
+      expect(readdirSync(join(outside, 'node_modules/@das/collector'))).toEqual(['dist', 'package.json']);
+      await runsOutside(outside, copy.root);
+    },
+    BOUND_MS,
+  );
+});
+
+/** It starts with its settings, says what it is, and ends as it is told. */
+async function runsOutside(outside: string, root: string): Promise<void> {
+  const port = await freePort();
+  const own = ManagedProcess.start({
+    name: 'outside-collector',
+    command: process.execPath,
+    args: ['dist/src/main.js'],
+    cwd: outside,
+    env: {
+      DAS_SOURCE: 'journal',
+      DAS_JOURNAL_DIR: join(root, '.das/try/journal'),
+      PORT: String(port),
+      // Nothing listens there: it waits, and says so.
+      SNOWFLAKE_ACCOUNT_URL: 'http://127.0.0.1:9',
+      SNOWFLAKE_ACCOUNT: 'LOCAL',
+      SNOWFLAKE_USER: 'COLLECTOR',
+      SNOWFLAKE_PRIVATE_KEY_PATH: join(root, '.das/try/keys/snowflake-key.pem'),
+      PHI_KEY_FILE: join(root, '.das/try/keys/phi-keys.json'),
+    },
+    logFile: join(outside, 'collector.log'),
+  });
+  try {
+    let about: unknown;
+    await until('it says what it is', async () => {
+      about = await fetch(`http://127.0.0.1:${port}/about`).then(
+        (answer) => answer.json(),
+        () => undefined,
+      );
+      return about !== undefined;
+    });
+    expect(about).toMatchObject({
+      collector: 'shipments-events-collector',
+      template: '1.0.0',
+      source: 'kafka:shipments.v1',
+    });
+  } finally {
+    expect(await own.stop()).toBe(0);
+  }
+}
