@@ -90,6 +90,11 @@ function checkCollector(document: OdcsDocument): Fault[] {
           ]),
     ];
   });
+  if (settings.source.kind === 's3' && settings.startFrom === 'latest') {
+    const message =
+      'an object is read from its first line: say earliest, and move what is not to be read elsewhere';
+    faults.push({ path: [...at, 'startFrom'], message });
+  }
   const { watermark, allowed } = settings.lateness;
   if (durationSeconds(watermark) > durationSeconds(allowed)) {
     faults.push({

@@ -26,16 +26,25 @@ const S3 = {
   place: TOPIC,
 };
 
+type Place = typeof KINESIS & { readonly startFrom?: string };
+
 /** The contract of orders, from elsewhere. */
-function from({ source, server, place }: typeof KINESIS) {
+function from({ source, server, place, startFrom = 'earliest' }: Place) {
   const yaml = readFileSync(join(__dirname, '..', '..', '..', ORDERS), 'utf8');
   for (const text of [SOURCE, SERVER, TOPIC]) expect(yaml).toContain(text);
   return toStreamContract(
-    parseContract(yaml.replace(SOURCE, source).replace(SERVER, server).replace(TOPIC, place), ORDERS),
+    parseContract(
+      yaml
+        .replace(SOURCE, source)
+        .replace(SERVER, server)
+        .replace(TOPIC, place)
+        .replace('startFrom: earliest', `startFrom: ${startFrom}`),
+      ORDERS,
+    ),
   ).source;
 }
 
-function faults(change: Partial<typeof KINESIS>, base = KINESIS): readonly string[] {
+function faults(change: Partial<Place>, base = KINESIS): readonly string[] {
   try {
     from({ ...base, ...change });
     return [];
@@ -90,6 +99,12 @@ describe('where a stream is', () => {
       KINESIS,
       { source: KINESIS.source.replace('order_id', 'ordr_id') },
       'customProperties.0.value.source.key: ordr_id is not a property of the schema: declare it, or mend the path',
+    ],
+    [
+      'a beginning that objects do not have',
+      S3,
+      { startFrom: 'latest' },
+      'customProperties.0.value.startFrom: an object is read from its first line: say earliest, and move what is not to be read elsewhere',
     ],
     [
       'a prefix that might begin anything',

@@ -1,9 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamContract } from '@das/contracts';
 import { ByteBudget, Ingest, parse, systemClock } from '@das/pipeline';
-import { MemorySink, range, silentObserver, until, type ObjectStore } from '@das/testing';
+import {
+  type Death,
+  MemorySink,
+  MortalHandler,
+  mortalSink,
+  MortalSteps,
+  type ObjectStore,
+  range,
+  silentObserver,
+  until,
+} from '@das/testing';
 import { PREFIX, S3Fixture } from './fixture';
-import { MortalHandler, mortalSink, MortalSteps, type Death } from './mortal';
 
 const s3 = S3Fixture.forThisFile();
 
