@@ -1,6 +1,6 @@
 import type { OdcsDocument } from '../odcs';
-import { dbtYaml } from './dbt-yaml';
 import type { GeneratedFile } from './generated-file';
+import { dbtYaml } from './dbt-yaml';
 import { generatedFrom } from './header';
 
 const text = (name: string, description: string) => ({ name, description, data_type: 'VARCHAR' });
