@@ -9,7 +9,8 @@ const contracts = readdirSync(join(ROOT, 'contracts'), { recursive: true, encodi
   .filter((name) => name.endsWith('.odcs.yaml'))
   .map((name) => join(ROOT, 'contracts', name));
 const wanted = wantedTables(loadContracts(contracts));
-const tables = wanted.filter(({ name }) => !name.includes('.BRONZE.'));
+/** What dbt makes: BRONZE, and what services write into OPS, are made by sql/. */
+const tables = wanted.filter(({ name }) => /\.(SILVER|GOLD)\./.test(name));
 
 const pathOf = ({ name }: WantedTable): string => `${name.toLowerCase().replaceAll('.', '/')}.sql`;
 const textOf = (table: WantedTable): string => readFileSync(join(FOLDER, pathOf(table)), 'utf8');

@@ -13,7 +13,8 @@ export { hidingPolicy, type HiddenColumn } from './hidden-column';
 export { opsClass, OPS_TABLES } from './generate/ops-ddl';
 export { isStream } from './contract-kind';
 export { ContractError, formatFinding, type Fault, type Finding } from './finding';
-export { generate, type GeneratedFile } from './generate/generate';
+export { generate } from './generate/generate';
+export type { GeneratedFile } from './generate/generated-file';
 export { generateArtifacts } from './generate/generate-artifacts';
 export {
   governedTables,

@@ -142,6 +142,8 @@ class KinesisSource implements Source {
   private async scan({ api, table }: Clients): Promise<void> {
     if (performance.now() - this.listedMs >= this.timing.listMs) await this.list(api);
     const leases = await table.all();
+    // A lease of a shard that is new to this instance: only a list that is younger tells it from one that is gone.
+    if (leases.some((lease) => !lease.finished && !this.isListed(lease))) await this.list(api);
     this.watch.see(leases);
     const due = shardsToTake({
       me: this.me,
@@ -158,7 +160,7 @@ class KinesisSource implements Source {
     const hold = await table.take(shard, seen, this.me);
     if (hold === undefined) return;
     const log = new ShardLog(shard, api, new PollPace(this.timing.pollMs));
-    log.isGone = !this.shards.some(({ id, start }) => id === shard.id && start === shard.start);
+    log.isListed = this.isListed({ shard: shard.id, start: shard.start });
     const partition: KinesisPartition = new KinesisPartition({
       log,
       table,
@@ -194,9 +196,12 @@ class KinesisSource implements Source {
   private async list(api: KinesisApi): Promise<void> {
     this.shards = await api.listShards();
     this.listedMs = performance.now();
-    for (const { log } of this.held.values()) {
-      log.isGone = !this.shards.some(({ id, start }) => id === log.shard.id && start === log.shard.start);
-    }
+    for (const { log } of this.held.values())
+      log.isListed = this.isListed({ shard: log.shard.id, start: log.shard.start });
+  }
+
+  private isListed({ shard, start }: Pick<Lease, 'shard' | 'start'>): boolean {
+    return this.shards.some((listed) => listed.id === shard && listed.start === start);
   }
 }
 

@@ -22,8 +22,10 @@ const NOTHING_MORE: Page = { records: [], next: undefined, isLatest: true };
 
 /** The log that a shard is: where it can be read, and its ends. */
 export class ShardLog {
-  /** The stream does not list the shard any more: there is nothing left of it. */
-  isGone = false;
+  /** Whether the stream lists the shard, by the last list that was asked for, which may be old. */
+  isListed = true;
+  /** Kinesis, too, knows it no more: there is nothing left of it. */
+  private isGone = false;
 
   constructor(
     readonly shard: Shard,
@@ -37,7 +39,6 @@ export class ShardLog {
 
   /** An iterator that begins at or before the target. */
   async open(target: SeekTarget): Promise<string> {
-    if (this.isGone) return '';
     const position = 'at' in target ? target.at : target.after;
     // No record has such a number, and the service refuses one that it has not given.
     if (comparePositions(position, justBefore(this.shard.start)) <= 0)
@@ -56,7 +57,7 @@ export class ShardLog {
     if (this.isGone) return NOTHING_MORE;
     if (options.signal?.aborted === true) return { ...NOTHING_MORE, next: iterator };
     try {
-      const page = await this.api.read(iterator, options.limit);
+      const page = await this.unlessGone(NOTHING_MORE, this.api.read(iterator, options.limit));
       this.pace.answered(page.records.length > 0 || !page.isLatest);
       return page;
     } catch (thrown) {
@@ -101,7 +102,6 @@ export class ShardLog {
 
   /** The pages from there up to where nothing more lies now. Some may be empty. */
   private async *pages(start: IteratorStart, limit?: number): AsyncGenerator<Page> {
-    if (this.isGone) return;
     let iterator: string | undefined = await this.iterator(start);
     for (let throttled = 0; iterator !== undefined;) {
       let page: Page;
@@ -118,10 +118,25 @@ export class ShardLog {
   }
 
   private async iterator(start: IteratorStart): Promise<string> {
-    return this.api.iterator(this.shard.id, start);
+    return this.unlessGone('', this.api.iterator(this.shard.id, start));
+  }
+
+  /** Of a shard that neither the stream lists nor Kinesis knows: what stands for an answer. */
+  private async unlessGone<T>(nothing: T, answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (thrown) {
+      if (this.isListed || !isMissing(thrown)) throw thrown;
+      this.isGone = true;
+      return nothing;
+    }
   }
 }
 
 function isThrottled(thrown: unknown): boolean {
   return thrown instanceof Failure && thrown.code === 'kinesis_throttled';
+}
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Failure && thrown.code === 'stream_missing';
 }

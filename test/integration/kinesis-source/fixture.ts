@@ -17,7 +17,7 @@ import {
   type Moto,
 } from '@das/testing';
 
-const TABLE = 'das-leases';
+export const TABLE = 'das-leases';
 
 /** Kinesis and DynamoDB for the tests of a file, and the readers that a test started. */
 export class KinesisFixture {

@@ -1,4 +1,5 @@
 import type { OdcsDocument } from '../odcs';
+import type { GeneratedFile } from './generated-file';
 import { dbtYaml } from './dbt-yaml';
 import { generatedFrom } from './header';
 
@@ -29,10 +30,7 @@ const ENDED = [
  * dbt's models of a domain's dead letters: the same for every domain, of all of its streams. A model's name is unique in
  * the project, and so begins with the domain; its table's is not.
  */
-export function dbtOps(
-  domain: string,
-  streams: readonly OdcsDocument[],
-): readonly { readonly path: string; readonly text: string }[] {
+export function dbtOps(domain: string, streams: readonly OdcsDocument[]): readonly GeneratedFile[] {
   const from = `contracts/${domain}/*.odcs.yaml`;
   const names = streams.map(({ name }) => name);
   const folder = `dbt/models/${domain}/ops`;

@@ -2,7 +2,7 @@ import type { AccessBook } from '../access/access-book';
 import { isProduct, isStream } from '../contract-kind';
 import type { OdcsDocument } from '../odcs';
 import { alertRules } from './alerts/alerts';
-import type { GeneratedFile } from './generate';
+import type { GeneratedFile } from './generated-file';
 import { openApi } from './openapi/openapi';
 import { productIndex } from './product-page/product-index';
 import { productPage } from './product-page/product-page';

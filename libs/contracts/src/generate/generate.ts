@@ -9,15 +9,10 @@ import { dbtSilver } from './dbt-silver';
 import { dbtSources } from './dbt-sources';
 import { domainIndex } from './domain-index';
 import { eventTypes } from './event-types';
+import type { GeneratedFile } from './generated-file';
 import { jsonSchema } from './json-schema';
 import { OPS_TABLES, opsDdl } from './ops-ddl';
 import { productTypes } from './product-types';
-
-/** A file to be written, its path relative to the repository's root. */
-export interface GeneratedFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Everything that is generated from the contracts, sorted by path; the same input gives the same bytes. */
 export async function generate(documents: readonly OdcsDocument[]): Promise<readonly GeneratedFile[]> {

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nextKeyId, plainMaterial, ringPurposes, writeRing, type RingEntry } from '@das/keys';
+import { awsEnv } from '../servers/moto';
 import { freePort } from './free-port';
 import { ManagedProcess } from './managed-process';
 
@@ -66,7 +67,11 @@ export async function startLocalSnowpipe(options: {
 
 export type CollectorSource =
   | { readonly kind: 'journal'; readonly dir: string }
-  | { readonly kind: 'kafka'; readonly brokers: readonly string[] };
+  | { readonly kind: 'kafka'; readonly brokers: readonly string[] }
+  /** Where Kinesis is, and where DynamoDB with the table of the leases. */
+  | { readonly kind: 'kinesis'; readonly url: string; readonly leases: string; readonly table: string }
+  /** `url`: of moto; bucket and queue are the contract's. */
+  | { readonly kind: 's3'; readonly url: string; readonly ledgerTable: string };
 
 /** What a collector's environment says of where it reads and writes; the das command's is the same. */
 export function collectorEnv({
@@ -80,15 +85,30 @@ export function collectorEnv({
 }): Readonly<Record<string, string>> {
   return {
     DAS_SOURCE: source.kind,
-    ...(source.kind === 'journal'
-      ? { DAS_JOURNAL_DIR: source.dir }
-      : { KAFKA_BROKERS: source.brokers.join(',') }),
+    ...placeOf(source),
     SNOWFLAKE_ACCOUNT_URL: endpoint,
     SNOWFLAKE_ACCOUNT: 'LOCAL',
     SNOWFLAKE_USER: 'COLLECTOR',
     SNOWFLAKE_PRIVATE_KEY_PATH: keys.privateKeyPath,
     PHI_KEY_FILE: keys.phiKeyFile,
   };
+}
+
+function placeOf(source: CollectorSource): Readonly<Record<string, string>> {
+  switch (source.kind) {
+    case 'journal':
+      return { DAS_JOURNAL_DIR: source.dir };
+    case 'kafka':
+      return { KAFKA_BROKERS: source.brokers.join(',') };
+    case 'kinesis':
+      return {
+        ...awsEnv(source.leases),
+        AWS_ENDPOINT_URL_KINESIS: source.url,
+        KINESIS_LEASE_TABLE: source.table,
+      };
+    case 's3':
+      return { ...awsEnv(source.url), S3_LEDGER_TABLE: source.ledgerTable };
+  }
 }
 
 /** A collector, started and not yet waited for. */

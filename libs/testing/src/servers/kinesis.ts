@@ -122,11 +122,12 @@ export class Kinesis {
     await this.settled(stream, open.length - 1);
   }
 
-  /** Those that take records. */
+  /** Those that take records, in the order of their keys. */
   async open(stream: string): Promise<readonly Shard[]> {
-    return (await this.shards(stream)).filter(
-      ({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber === undefined,
-    );
+    const first = ({ HashKeyRange }: Shard): bigint => BigInt(HashKeyRange?.StartingHashKey ?? 0);
+    return (await this.shards(stream))
+      .filter(({ SequenceNumberRange }) => SequenceNumberRange?.EndingSequenceNumber === undefined)
+      .sort((a, b) => (first(a) < first(b) ? -1 : 1));
   }
 
   private async settled(stream: string, open: number): Promise<void> {
