@@ -27,7 +27,7 @@ type Event = Readonly<Record<string, unknown>>;
 type Row = Record<string, unknown>;
 
 const LEASES = 'das-leases';
-const LEDGER = claimsFilesV1.source.kind === 's3' ? claimsFilesV1.source.bucket : '';
+const LEDGER = claimsFilesV1.source.bucket;
 const SSN = '078-05-1120';
 
 /** From Kinesis and from a bucket to the real endpoint: what of patients lands, and what does not. */
