@@ -95,4 +95,4 @@ it('the collector of a stream in Kinesis loses and doubles nothing, whatever hap
     await endpoint.process.stop();
   }
   rmSync(dir, { recursive: true });
-});
+}, 240_000);

@@ -24,7 +24,8 @@ class Fleet {
     const { endpoint } = this;
     const made = new Collector({
       name: 'exactly-once',
-      source: fixture.source(this.stream, { consumer: 'exactly-once' }),
+      // Longer than a machine under load holds up this process, in which all instances are.
+      source: fixture.source(this.stream, { consumer: 'exactly-once', leaseMs: 4_000 }),
       endpoint: endpoint.url,
       keys: endpoint.keys,
     });
@@ -87,7 +88,7 @@ it('three instances that die, on shards that are split and merged, lose and doub
       await sleep(300);
     }
     const open = (await kinesis.open(stream)).map(({ ShardId }) => ShardId).sort();
-    await until('only open shards are read', () => [...fleet.held].sort().join() === open.join(), 40_000);
+    await until('only open shards are read', () => [...fleet.held].sort().join() === open.join(), 90_000);
     const count = () =>
       recount({
         lake: endpoint.lake,
@@ -111,4 +112,4 @@ it('three instances that die, on shards that are split and merged, lose and doub
     await fleet.stop();
     await endpoint.stop();
   }
-});
+}, 240_000);
