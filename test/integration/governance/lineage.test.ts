@@ -66,17 +66,19 @@ it('is told wherever a personal column is copied into one that is not', () => {
       const file = `${name.toLowerCase().replaceAll('.', '/')}.sql`;
       const text = renderedText(file);
       const personal = columns.filter(isPersonal);
-      return columns
-        // What a contract declassifies may be copied in any form: that is what two people have approved.
-        .filter((column) => !personal.includes(column) && column.declassifies.length === 0)
-        .flatMap((column, index) =>
-          forms.map((form, offset) => {
-            const source = personal[(index + offset) % personal.length]?.name ?? '';
-            const own = new RegExp(`cast\\("${column.name}" as ([^\\n]*)\\) as "${column.name}"`);
-            const changed = text.replace(own, `cast(${form(source)} as $1) as "${column.name}"`);
-            return { file, text: changed, where: `${name}.${column.name}` };
-          }),
-        );
+      return (
+        columns
+          // What a contract declassifies may be copied in any form: that is what two people have approved.
+          .filter((column) => !personal.includes(column) && column.declassifies.length === 0)
+          .flatMap((column, index) =>
+            forms.map((form, offset) => {
+              const source = personal[(index + offset) % personal.length]?.name ?? '';
+              const own = new RegExp(`cast\\("${column.name}" as ([^\\n]*)\\) as "${column.name}"`);
+              const changed = text.replace(own, `cast(${form(source)} as $1) as "${column.name}"`);
+              return { file, text: changed, where: `${name}.${column.name}` };
+            }),
+          )
+      );
     });
   expect(copies.length).toBeGreaterThan(100);
   const passed = traceOthers(copies).flatMap((one, index) => {
