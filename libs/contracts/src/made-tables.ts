@@ -1,5 +1,6 @@
 import { declassified } from './check-declassified';
 import { isProduct, isStream } from './contract-kind';
+import { customValue } from './das-properties';
 import { protectedAs } from './gold-columns';
 import { governedTables } from './governed-tables';
 import type { ModelColumn } from './model-column';
@@ -33,6 +34,8 @@ export interface MadeTable {
     | undefined;
   /** Columns that decide who sees a row. */
   readonly rowColumns: readonly string[];
+  /** Tables that the product's contract names as its inputs. */
+  readonly inputs: readonly string[];
   /** Personal sources that may decide which rows there are. */
   readonly declassifies: readonly string[];
   readonly columns: readonly MadeColumn[];
@@ -69,6 +72,7 @@ function silverOf(document: OdcsDocument): Made {
         [paths.eventTs.join('.'), 'EVENT_TS'],
       ]),
     },
+    inputs: [],
     declassifies: [],
     columns: silverColumns(document).map(({ name, classification, kind, mask, path, link }) => ({
       name: name.toUpperCase(),
@@ -93,6 +97,7 @@ function goldOf(document: OdcsDocument, table: OdcsTable): Made {
   return {
     name: `${database}.GOLD.${table.physicalName}`,
     reference: table.name,
+    inputs: customValue(document, 'das.lineage')?.inputs ?? [],
     declassifies: declassified(table),
     columns: table.properties.map((property) => ({
       name: property.name.toUpperCase(),

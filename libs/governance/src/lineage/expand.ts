@@ -22,10 +22,15 @@ export class Expansion {
       );
   }
 
-  /** Whether everything that one is made of is among what others are made of. */
+  /**
+   * Whether everything that one is made of is among what others are made of. What is made of nothing (a number of rows, a
+   * constant) has to be among them itself.
+   */
   isWithin(leaf: Leaf, others: readonly Leaf[]): boolean {
+    if (others.some((other) => holds(other, leaf))) return true;
     const all = others.flatMap((other) => this.downTo(other));
-    return this.downTo(leaf).every((source) => all.some((other) => holds(other, source)));
+    const below = this.downTo(leaf);
+    return below.length > 0 && below.every((source) => all.some((other) => holds(other, source)));
   }
 }
 

@@ -8,7 +8,8 @@ const CREATES = new RegExp(
 );
 const STREAM = new RegExp(`^create stream if not exists ${NAME} on table ${NAME} `, 'i');
 /** Neither gives a column a value nor a row a place. */
-const INERT = /^(?:create stream if not exists |alter task \S+ resume$|grant select on )/i;
+const INERT =
+  /^(?:create stream if not exists |alter task \S+ resume$|grant select on (?:dynamic table|table|view) "\w+"\."\w+"\."\w+" to database role "\w+"\."\w+"$)/i;
 /** What a stream has beside its table's columns. */
 const OF_STREAM = ['METADATA$ACTION', 'METADATA$ISUPDATE', 'METADATA$ROW_ID'];
 

@@ -57,6 +57,7 @@ class LineageCheck {
       else yield* this.landed(where, column, table, sources);
     }
     yield* this.rows(traced, table);
+    yield* this.otherDomains(traced, table?.inputs ?? []);
   }
 
   /** That it is protected as its sources are, but for those of which its contract says that nothing is left. */
@@ -112,12 +113,15 @@ class LineageCheck {
   /** Of SILVER: that it is what stands at its path, or tells how the event came. */
   private *landed(
     where: string,
-    { path, link }: MadeColumn,
+    { name, path, link }: MadeColumn,
     { bronze }: MadeTable,
     sources: readonly Leaf[],
   ): Generator<Broken> {
     const [column, at] = link === undefined ? ['PAYLOAD', path] : ['LINK_TOKENS', [link]];
-    if (at === undefined || bronze === undefined) return;
+    if (at === undefined || bronze === undefined) {
+      yield* this.enveloped(where, name, bronze, sources);
+      return;
+    }
     const wanted: Leaf = { table: bronze.name, column, path: at };
     for (const source of sources)
       if (!holds(wanted, source) || !holds(source, wanted))
@@ -127,6 +131,23 @@ class LineageCheck {
           `is made from ${this.places.referenceOf(source)}, and not from ${at.join('.')} alone`,
         );
     if (sources.length === 0) yield broken('made-as-declared', where, `is not made from ${at.join('.')}`);
+  }
+
+  /** Of SILVER: that what BRONZE read out of the envelope is taken as it is. */
+  private *enveloped(
+    where: string,
+    name: string,
+    bronze: MadeTable['bronze'],
+    sources: readonly Leaf[],
+  ): Generator<Broken> {
+    if (bronze === undefined || ![...bronze.envelope.values()].includes(name)) return;
+    for (const source of sources)
+      if (source.table !== bronze.name || source.column !== name)
+        yield broken(
+          'made-as-declared',
+          where,
+          `is made from ${this.places.referenceOf(source)}, and not from ${bronze.name}.${name} alone`,
+        );
   }
 
   /** That personal data decides about rows only where a contract says so. */
@@ -147,6 +168,17 @@ class LineageCheck {
           name,
           `declassifies ${reference}, which decides about none of its rows`,
         );
+  }
+
+  /** That what only decides about rows, or how windows take them together, is of this domain, or among its inputs. */
+  private *otherDomains({ table, columns, rows }: TracedTable, inputs: readonly string[]): Generator<Broken> {
+    const [database = ''] = table.split('.');
+    const read = [...rows, ...Object.values(columns).flatMap(({ by }) => by)].map(
+      (leaf) => leafOf(leaf).table,
+    );
+    for (const other of new Set(read))
+      if (!other.startsWith(`${database}.`) && !inputs.includes(other))
+        yield broken('made-as-declared', table, `reads ${other}, which its das.lineage does not name`);
   }
 
   /** Tokens are left out: they are there to be joined and counted, and tell of nobody. */

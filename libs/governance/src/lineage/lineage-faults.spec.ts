@@ -1,0 +1,59 @@
+import { DB, deployed, wheres } from '../testing/deployed';
+import { filledTables } from './filled-tables';
+import { lineageFaults } from './lineage-faults';
+import type { TracedTable } from './traced-table';
+
+const ORDERS = `${DB}.GOLD.ORDERS`;
+const EVENTS = `${DB}.SILVER.ORDERS_EVENTS`;
+
+/** What is told where a table were made otherwise. */
+function told(table: string, other: (traced: TracedTable) => Partial<TracedTable>): readonly string[] {
+  const lineage = deployed.lineage.map((traced) =>
+    traced.table === table ? { ...traced, ...other(traced) } : traced,
+  );
+  return lineageFaults({ ...deployed, lineage }).map(({ message }) => message);
+}
+
+it.each(['SILVER.CLAIMS_FILES.EVENT_TYPE', 'GOLD.PATIENTS.REGION'])(
+  'is told where rows go by what is not personal, and of another domain: %s',
+  (leaf) => {
+    const [tier, name] = leaf.split('.');
+    expect(told(ORDERS, ({ rows }) => ({ rows: [...rows, `BROOK_HEALTH.${leaf}`] }))).toEqual([
+      `${ORDERS} reads BROOK_HEALTH.${tier}.${name}, which its das.lineage does not name`,
+    ]);
+  },
+);
+
+it('is told where a window goes by a column of another domain', () => {
+  const by = ['BROOK_HEALTH.GOLD.ENCOUNTERS.EVENT_COUNT'];
+  expect(told(ORDERS, ({ columns }) => ({ columns: { ...columns, EVENT_COUNT: { of: [], by } } }))).toEqual([
+    `${ORDERS} reads BROOK_HEALTH.GOLD.ENCOUNTERS, which its das.lineage does not name`,
+  ]);
+});
+
+it('is told where a number of rows is copied, which is made of no column', () => {
+  const of = ['BROOK_HEALTH.GOLD.CLAIMS.EVENT_COUNT'];
+  expect(told(ORDERS, ({ columns }) => ({ columns: { ...columns, EVENT_COUNT: { of, by: [] } } }))).toEqual([
+    `${ORDERS}.EVENT_COUNT is made from claims.event_count, which its transformSourceObjects do not name`,
+  ]);
+});
+
+it('is told where SILVER takes a column of the envelope from the event', () => {
+  const of = [`${DB}.BRONZE.ORDERS_EVENTS_V1.PAYLOAD:region`];
+  expect(told(EVENTS, ({ columns }) => ({ columns: { ...columns, EVENT_TYPE: { of, by: [] } } }))).toEqual([
+    `${EVENTS}.EVENT_TYPE is made from orders_events_v1.region, and not from ${DB}.BRONZE.ORDERS_EVENTS_V1.EVENT_TYPE alone`,
+  ]);
+});
+
+it.each([
+  `grant select on dynamic table ${ORDERS} to role ANALYST_EMEA`,
+  `grant select on all tables in schema "${DB}"."GOLD" to role "ANALYST_EMEA"`,
+  `grant select on dynamic table "${DB}"."GOLD"."ORDERS" to role "ANALYST_EMEA"`,
+])('is told of a grant that dbt would send beside its own: %s', (grant) => {
+  const files = deployed.files.map((file) =>
+    file.includes(`dynamic table "${DB}"."GOLD"."ORDERS" (`) ? `${file};\n${grant};` : file,
+  );
+  expect(wheres(lineageFaults({ ...deployed, files }), 'lineage-is-known')).toEqual([ORDERS]);
+  const { filled } = filledTables({ account: deployed.account, files });
+  expect(filled.find(({ table }) => table === ORDERS)?.statements).toContain(grant);
+});
