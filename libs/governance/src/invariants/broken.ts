@@ -10,6 +10,8 @@ export const INVARIANTS = {
   'constraint-holds':
     'A constraint holds for everybody but who refreshes, and no group is smaller than eleven.',
   'bronze-is-for-services': 'No person and no consumer reaches BRONZE.',
+  'silver-is-for-services': 'Nobody reaches SILVER whose role does not read that tier.',
+  'grant-is-known': 'Every grant has a form that is understood, so that it is known who reads what.',
   'lineage-is-known':
     'It is known of every column of SILVER, GOLD and OPS from which columns its SQL makes it.',
   'made-as-protected':

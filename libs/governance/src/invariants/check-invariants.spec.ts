@@ -129,6 +129,25 @@ describe('names the column that', () => {
     expect(wheres(changed(from, to), invariant)).toEqual([`${DB}.${where}`]);
   });
 
+  it.each([
+    [
+      `create or replace secure view "${DB}"."GOLD"."COPY" ("REGION") as select "REGION" from ${orders}`,
+      'GOLD',
+    ],
+    [`create table if not exists "${DB}"."SILVER"."COPY" ("REGION" VARCHAR)`, 'SILVER'],
+    [`CREATE TABLE "${DB}"."BRONZE"."COPY" AS SELECT "REGION" FROM ${orders}`, 'BRONZE'],
+  ])('is of a table that no contract makes: %s', (statement, tier) => {
+    expect(wheres(added(statement), 'unclassified-is-denied')).toEqual([`${DB}.${tier}.COPY`]);
+  });
+
+  it.each([
+    `union all select * from "${DB}"."SILVER"."ORDERS_EVENTS"`,
+    `where exists (select 1 from ${orders})`,
+  ])('is of a view of more than one table: %s', (more) => {
+    const found = changed(/(from "\w+"\."GOLD"\."CUSTOMERS_SCD")\s+where is_current/, `$1 ${more}`);
+    expect(wheres(found, 'personal-is-masked')).toEqual([`${DB}.GOLD.CUSTOMERS`]);
+  });
+
   it('is of a type of which nothing unclassified is denied', () => {
     const found = changed(`MASKING POLICY ${policy('DENY_UNCLASSIFIED_BOOLEAN')}, `, '');
     expect(wheres(found, 'unclassified-is-denied')).toContain(`${DB}.GOLD.CUSTOMERS_SCD.IS_CURRENT`);
@@ -234,6 +253,27 @@ describe('a role', () => {
     expect(found.map(({ message }) => message)).toContain(
       `${DB}.BRONZE.AUTH_EVENTS_V1 can be read by ${role}`,
     );
+  });
+
+  it.each([
+    `GRANT SELECT ON DYNAMIC TABLE "${DB}"."SILVER"."ORDERS_EVENTS" TO ROLE "ANALYST_EMEA"`,
+    `GRANT DATABASE ROLE "${DB}"."SILVER_READ" TO ROLE "ANALYST_EMEA"`,
+  ])('reaches SILVER: %s', (statement) => {
+    const found = added(statement).filter(({ invariant }) => invariant === 'silver-is-for-services');
+    expect(found.map(({ message }) => message)).toContain(
+      `${DB}.SILVER.ORDERS_EVENTS can be read by ANALYST_EMEA`,
+    );
+  });
+
+  it.each([
+    `grant select on dynamic table ${DB}.GOLD.ORDERS to role ANALYST_EMEA`,
+    `GRANT ALL ON TABLE "${DB}"."GOLD"."SESSIONS" TO ROLE "ANALYST_EMEA"`,
+    `GRANT OWNERSHIP ON TABLE ${orders} TO ROLE "ANALYST_EMEA" COPY CURRENT GRANTS`,
+    `GRANT INSERT, SELECT ON TABLE ${orders} TO ROLE "ANALYST_EMEA"`,
+    `GRANT CREATE TABLE, SELECT ON TABLE ${orders} TO ROLE "ANALYST_EMEA"`,
+    `GRANT SELECT ON TABLE ${orders} TO SHARE "ABROAD"`,
+  ])('is given something in a way that is not understood: %s', (statement) => {
+    expect(wheres(added(statement), 'grant-is-known')).toEqual([statement]);
   });
 
   it.each([

@@ -21,7 +21,6 @@ export function brokenInvariants(deployment: Deployment): readonly Broken[] {
   const { documents, access, account, files } = deployment;
   const wanted = wantedTables(documents);
   const statements = [...account, ...files.flatMap(statementsOf)];
-  const bronze = wanted.map(({ name }) => name).filter((name) => name.split('.')[1] === 'BRONZE');
   return [
     ...missingTables(statements, wanted),
     ...orderFaults(account, wanted),
@@ -29,7 +28,11 @@ export function brokenInvariants(deployment: Deployment): readonly Broken[] {
     ...namingFaults(statements),
     ...bodyFaults(readPolicies(account).values(), access, masked(wanted)),
     ...unclassifiedFaults(account, wanted),
-    ...reachFaults(statements, access, bronze),
+    ...reachFaults(
+      statements,
+      access,
+      wanted.map(({ name }) => name),
+    ),
     ...lineageFaults(deployment),
   ];
 }

@@ -11,7 +11,14 @@ export function* tableFaults(
   const { name, isView, columns, rowAccess, aggregation } = table;
   const { parts, rest } = bracketed(create);
   const options = rest.split(/ as (?=with|select|\()/i)[0] ?? '';
-  const below = isView ? tables.get(shownBy(rest)) : undefined;
+  const shown = isView ? shownBy(rest.slice(options.length)) : [];
+  const below = tables.get(shown[0] ?? '');
+  if (isView && shown.length !== 1)
+    yield broken(
+      'personal-is-masked',
+      name,
+      `is a view of ${shown.join(' and ') || 'nothing'}: what shows all rows of one table is protected as that`,
+    );
   for (const column of columns) {
     const definition = parts.find((part) => part.startsWith(`"${column.name}" `));
     if (definition === undefined)
@@ -106,6 +113,8 @@ function* tagFaults(
     yield broken('personal-is-masked', where, 'has neither a mask nor a tag PROTECTED_BY');
 }
 
-function shownBy(rest: string): string {
-  return (/\bfrom ("\w+"\."\w+"\."\w+")/i.exec(rest)?.[1] ?? '').replaceAll('"', '');
+/** The tables that a query names, each once. */
+function shownBy(query: string): readonly string[] {
+  const names = [...query.matchAll(/"\w+"\."\w+"\."\w+"/g)].map(([name]) => name.replaceAll('"', ''));
+  return [...new Set(names)];
 }

@@ -42,7 +42,8 @@ export function orderFaults(
       const found = [...creationFaults(statement, name, table, tables, safe)];
       faults.push(...found);
       safe.add(name);
-    }
+    } else if (/^\w+\.(?:BRONZE|SILVER|GOLD)\./.test(name) && !name.endsWith('__FROZEN'))
+      faults.push(broken('unclassified-is-denied', name, 'is in no contract'));
     const [, altered, definition = '', added] = ADDS.exec(statement) ?? [];
     const changed = governed(plain(altered));
     const column = changed?.columns.find((one) => one.name === added);

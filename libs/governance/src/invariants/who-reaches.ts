@@ -1,6 +1,7 @@
-import { TIERS, type AccessBook } from '@das/contracts';
+import type { TIERS } from '@das/contracts';
+import { type AccessBook } from '@das/contracts';
 import { seeEverything } from '../compile/masking-policies';
-import { heldBy, mayRead, readGrants } from '../rendered/read-grants';
+import { heldBy, isKnownGrant, mayRead, readGrants } from '../rendered/read-grants';
 import { broken, type Broken } from './broken';
 
 /** Roles that everybody has, or that hold all others: IS_ROLE_IN_SESSION would be true in them. */
@@ -8,11 +9,11 @@ const ABOVE = ['PUBLIC', 'SYSADMIN', 'SECURITYADMIN', 'USERADMIN', 'ACCOUNTADMIN
 const TO_USER = /^GRANT ROLE "(\w+)" TO USER "(\w+)"$/i;
 const SERVICE = /^CREATE USER (?:IF NOT EXISTS )?"(\w+)" TYPE = SERVICE\b/i;
 
-/** Who reaches, through grants and what they hold, what they should not. @param bronze - tables, as `DB.SCHEMA.TABLE` */
+/** Who reaches, through grants and what they hold, what they should not. @param tables - as `DB.SCHEMA.TABLE` */
 export function reachFaults(
   statements: readonly string[],
   { roles }: Pick<AccessBook, 'roles'>,
-  bronze: readonly string[],
+  tables: readonly string[],
 ): readonly Broken[] {
   const grants = readGrants(statements);
   const everyone = [
@@ -20,16 +21,22 @@ export function reachFaults(
   ];
   const accountRoles = everyone.filter((role) => !role.includes('.'));
   const free = seeEverything({ roles });
-  const isService = (role: string): boolean =>
-    roles[role]?.kind === 'service' && roles[role].tiers.includes(TIERS[0]);
-  return [
-    ...accountRoles
-      .filter((role) => !isService(role))
+  const isService = (role: string, tier: (typeof TIERS)[number]): boolean =>
+    roles[role]?.kind === 'service' && roles[role].tiers.includes(tier);
+  const reached = (tier: (typeof TIERS)[number], invariant: Broken['invariant']): readonly Broken[] =>
+    accountRoles
+      .filter((role) => !isService(role, tier))
       .flatMap((role) =>
-        bronze
-          .filter((table) => mayRead(grants, role, table))
-          .map((table) => broken('bronze-is-for-services', table, `can be read by ${role}`)),
-      ),
+        tables
+          .filter((table) => table.split('.')[1] === tier && mayRead(grants, role, table))
+          .map((table) => broken(invariant, table, `can be read by ${role}`)),
+      );
+  return [
+    ...statements
+      .filter((sql) => /^grant /i.test(sql) && !isKnownGrant(sql))
+      .map((sql) => broken('grant-is-known', sql, 'is a grant of a form that is not known')),
+    ...reached('BRONZE', 'bronze-is-for-services'),
+    ...reached('SILVER', 'silver-is-for-services'),
     ...free.flatMap((role) => [
       ...(roles[role]?.kind === 'service'
         ? []
