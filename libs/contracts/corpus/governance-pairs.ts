@@ -80,6 +80,11 @@ export const GOVERNANCE_PAIRS: readonly Pair[] = [
   breaks('an internal table is exposed', 'GOVERNANCE_TABLE_EXPOSED', 'customers', (c) =>
     c.set([...c.custom(c.at('customer_versions'), 'das.model'), 'internal'], false),
   ),
+  breaks('a product of another domain reads it', 'GOVERNANCE_CROSSING_ADDED', 'orders', (c) =>
+    c.setCustom([], 'das.consumers', [
+      { role: 'TRANSFORMER', product: 'claims', purpose: 'order-analytics', contact: 'health@brook.example' },
+    ]),
+  ),
   breaks('a role is added', 'GOVERNANCE_ROLE_ADDED', 'orders', (c) =>
     c.add(['roles'], { role: 'ANALYST_HEALTH', access: 'read', description: 'Reads.' }),
   ),

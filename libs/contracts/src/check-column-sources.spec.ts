@@ -50,6 +50,16 @@ describe('protectionFaults', () => {
     expect(faults(property, EMAIL)).toContainEqual(expect.stringContaining(message));
   });
 
+  it('asks for the constraint of what may not be shown', () => {
+    const joined: SourceColumn = { ...STATE, projection: 'joins_only' };
+    const made = (value?: string): OdcsProperty =>
+      column('nothing', [], {
+        customProperties: value === undefined ? [] : [{ property: 'das.projection', value }],
+      });
+    expect(faults(made(), joined)).toEqual(['needs das.projection joins_only, as s.0 has it']);
+    expect(faults(made('joins_only'), joined)).toEqual([]);
+  });
+
   it('asks no mask of what is made from a token, which is its own', () => {
     const token: SourceColumn = { classification: 'pii', kind: 'email' };
     expect(faults(column('domain', [], { customProperties: [] }), token)).toEqual([]);

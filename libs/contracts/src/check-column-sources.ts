@@ -4,7 +4,7 @@ import type { ColumnMask } from './product-contract';
 import type { SourceColumn } from './source-columns';
 
 /** How a column is protected. */
-export type Protected = Pick<ModelColumn, 'classification' | 'kind' | 'mask'>;
+export type Protected = Pick<ModelColumn, 'classification' | 'kind' | 'mask' | 'projection'>;
 
 /** One that `transformSourceObjects` names, and what was found there. */
 export interface NamedSource {
@@ -16,7 +16,11 @@ export interface NamedSource {
 export function protectionFaults(made: Protected, sources: readonly NamedSource[]): readonly string[] {
   const kinds = sources.flatMap(({ column }) => (isSensitive(column) && column.kind ? [column.kind] : []));
   return [
-    ...sources.flatMap((source) => [...classFaults(made, source), ...maskFaults(made, source)]),
+    ...sources.flatMap((source) => [
+      ...classFaults(made, source),
+      ...maskFaults(made, source),
+      ...projectionFaults(made, source),
+    ]),
     ...(kinds.length === 0 || (made.kind !== undefined && kinds.includes(made.kind))
       ? []
       : [`is made from ${kinds.map((name) => `phi:${name}`).join(', ')} and needs that tag`]),
@@ -32,6 +36,12 @@ function maskFaults({ mask }: Protected, { reference, column }: NamedSource): re
   if (column.mask === undefined) return [];
   if (mask === undefined) return [`needs das.mask and das.clearFor, as ${reference} has them`];
   return [...formFaults(mask, column.mask, reference), ...clearFaults(mask, column.mask, reference)];
+}
+
+/** What may not be shown there may not be shown as a copy. */
+function projectionFaults({ projection }: Protected, { reference, column }: NamedSource): readonly string[] {
+  if (column.projection === undefined || column.projection === projection) return [];
+  return [`needs das.projection ${column.projection}, as ${reference} has it`];
 }
 
 /** Of two forms none says less than the other, but `nothing` less than all. */

@@ -19,7 +19,7 @@ export function checkStream(document: OdcsDocument): Fault[] {
   return [
     ...checkOneTable(document),
     ...checkNoModel(document),
-    ...checkNothingDeclassified(document),
+    ...checkNothingOfProducts(document),
     ...collector,
     // Which columns there are depends on the envelope.
     ...(collector.length === 0 ? checkSilverNames(document) : []),
@@ -45,15 +45,19 @@ function checkNoModel({ schema: [table] }: OdcsDocument): Fault[] {
   return [{ path: ['schema', 0, 'customProperties', index], message: 'das.model is of data products' }];
 }
 
-/** Its table of SILVER holds what lands, as it lands. */
-function checkNothingDeclassified({ schema: [table] }: OdcsDocument): Fault[] {
+/** Its table of SILVER holds what lands, as it lands, for services alone: a constraint there would hold nobody. */
+const OF_PRODUCTS = ['das.declassifies', 'das.projection', 'das.aggregation'] as const;
+
+function checkNothingOfProducts({ schema: [table] }: OdcsDocument): Fault[] {
   const owners = table === undefined ? [] : [table, ...allProperties(table.properties)];
-  return owners
-    .filter((owner) => customIndex(owner, 'das.declassifies') >= 0)
-    .map(({ name }) => ({
-      path: ['schema', 0],
-      message: `${name} has das.declassifies, which is of data products`,
-    }));
+  return OF_PRODUCTS.flatMap((custom) =>
+    owners
+      .filter((owner) => customIndex(owner, custom) >= 0)
+      .map(({ name }) => ({
+        path: ['schema', 0],
+        message: `${name} has ${custom}, which is of data products`,
+      })),
+  );
 }
 
 function checkSilverNames(document: OdcsDocument): Fault[] {

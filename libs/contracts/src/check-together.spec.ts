@@ -135,6 +135,13 @@ describe('checkTogether', () => {
       'auth_events_v1 schema.0: auth_events_v1 has das.declassifies, which is of data products',
     ],
     [
+      'a stream with a constraint, which SILVER would not have',
+      'auth_events_v1',
+      '- property: das.rowAccess',
+      '- { property: das.aggregation, value: { policy: small_cells } }\n      - property: das.rowAccess',
+      'auth_events_v1 schema.0: auth_events_v1 has das.aggregation, which is of data products',
+    ],
+    [
       'a link token that somebody sees',
       'customers',
       '{ property: das.clearFor, value: [] }',

@@ -16,7 +16,6 @@ function goldColumn(property: OdcsProperty): ModelColumn {
     type: physicalType ?? 'VARCHAR',
     nullable: required !== true,
     description,
-    projection: customValue(property, 'das.projection'),
     ...protectedAs(property),
     allowed: customValue(property, 'das.enum'),
     minimum: typeof minimum === 'number' ? minimum : undefined,
@@ -25,6 +24,13 @@ function goldColumn(property: OdcsProperty): ModelColumn {
 }
 
 /** What a property says of its own protection. */
-export function protectedAs(property: OdcsProperty): Pick<ModelColumn, 'classification' | 'kind' | 'mask'> {
-  return { classification: property.classification, kind: phiKind(property), mask: maskOf(property) };
+export function protectedAs(
+  property: OdcsProperty,
+): Pick<ModelColumn, 'classification' | 'kind' | 'mask' | 'projection'> {
+  return {
+    classification: property.classification,
+    kind: phiKind(property),
+    mask: maskOf(property),
+    projection: customValue(property, 'das.projection'),
+  };
 }

@@ -10,7 +10,10 @@ import type { Classification, PropertyPath } from './stream-contract';
 import { toStreamContract } from './stream-view';
 
 /** A column of SILVER or GOLD, and what its contract says that it is made from. */
-export interface MadeColumn extends Pick<ModelColumn, 'classification' | 'kind' | 'mask' | 'path' | 'link'> {
+export interface MadeColumn extends Pick<
+  ModelColumn,
+  'classification' | 'kind' | 'mask' | 'projection' | 'path' | 'link'
+> {
   /** Upper case. */
   readonly name: string;
   /** Of GOLD: `transformSourceObjects`. */

@@ -10,7 +10,10 @@ import { REKEY_MASKS } from './rekey-columns';
 import { silverColumns } from './silver-columns';
 
 /** What a column can be made from, as far as it matters to what is made of it. */
-export interface SourceColumn extends Pick<ModelColumn, 'classification' | 'kind' | 'mask' | 'isToken'> {
+export interface SourceColumn extends Pick<
+  ModelColumn,
+  'classification' | 'kind' | 'mask' | 'isToken' | 'projection'
+> {
   /** The contract that has it; undefined: services write it (OPS). */
   readonly contract?: OdcsDocument | undefined;
   /** Snowflake's type; undefined within an array. */
@@ -65,7 +68,7 @@ export class SourceColumns {
 
   private addProduct(contract: OdcsDocument): void {
     for (const table of contract.schema)
-      for (const { name, classification, kind, mask, type } of goldColumns(table))
+      for (const { name, classification, kind, mask, type, projection } of goldColumns(table))
         this.found.set(`${table.name}.${name}`, {
           contract,
           classification,
@@ -73,6 +76,7 @@ export class SourceColumns {
           mask,
           isToken: mask?.form === 'token',
           type,
+          projection,
         });
   }
 }

@@ -198,6 +198,12 @@ export function compareReaders(base: Raw, head: Raw, report: Report): void {
   if (!same(stewards(base), stewards(head)))
     report('GOVERNANCE_STEWARD_CHANGED', 'team', `${told(stewards(base))} became ${told(stewards(head))}`);
   else if (!same(base.team, head.team)) report('CONSUMER_TEXT_CHANGED', 'team', 'changed');
+  const crossings = (contract: Raw): readonly string[] =>
+    rawsOf(custom(contract, 'das.consumers'))
+      .filter(({ product }) => product !== undefined)
+      .map(({ product, purpose }) => `${told(product)} for ${told(purpose)}`);
+  for (const crossing of added(crossings(base), crossings(head)))
+    report('GOVERNANCE_CROSSING_ADDED', 'das.consumers', `another domain makes ${crossing}`);
   if (!same(custom(base, 'das.consumers'), custom(head, 'das.consumers')))
     report('CONSUMER_CONSUMERS_CHANGED', 'das.consumers', 'changed');
 }

@@ -106,6 +106,9 @@ export const RULES = {
   ),
   GOVERNANCE_ROW_ACCESS_ADDED: adds('Fewer rows are seen.'),
   GOVERNANCE_TABLE_EXPOSED: breaks('An internal table is promised to readers.'),
+  GOVERNANCE_CROSSING_ADDED: breaks(
+    'A product of another domain is made from it, or for one more purpose: its rows are shown by other policies there.',
+  ),
   GOVERNANCE_ROLE_ADDED: breaks('One more role reads or writes it.'),
   GOVERNANCE_ROLE_REMOVED: adds('A role no longer reads it.'),
   GOVERNANCE_PURPOSE_ADDED: breaks('It may be used for one more purpose.'),

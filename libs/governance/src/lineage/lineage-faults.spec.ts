@@ -38,6 +38,23 @@ it('is told where a number of rows is copied, which is made of no column', () =>
   ]);
 });
 
+it('is told where what may not be shown is copied', () => {
+  const documents = deployed.documents.map((document) => ({
+    ...document,
+    schema: document.schema.map((table) => ({
+      ...table,
+      properties: table.properties.map((property) =>
+        table.name === 'orders' && property.name === 'customer_id'
+          ? { ...property, customProperties: [{ property: 'das.projection', value: 'joins_only' }] }
+          : property,
+      ),
+    })),
+  }));
+  expect(wheres(lineageFaults({ ...deployed, documents }), 'made-as-protected')).toEqual([
+    `${DB}.GOLD.ORDER_LINES.CUSTOMER_ID`,
+  ]);
+});
+
 it('is told where SILVER takes a column of the envelope from the event', () => {
   const of = [`${DB}.BRONZE.ORDERS_EVENTS_V1.PAYLOAD:region`];
   expect(told(EVENTS, ({ columns }) => ({ columns: { ...columns, EVENT_TYPE: { of, by: [] } } }))).toEqual([
