@@ -53,7 +53,7 @@ function told(value: string | null): string {
   return value === null ? 'null' : JSON.stringify(value);
 }
 
-/** Every column of every table of GOLD, for every role and in both environments, that no expectation speaks of. */
+/** Every column of every table of GOLD, for every role and in both environments, that no expectation speaks of, or not in each class of its rows. */
 export function missingCells(
   expected: readonly TableExpectations[],
   tables: readonly GovernedTable[],
@@ -64,11 +64,12 @@ export function missingCells(
   readonly column: string;
   readonly environment: Environment;
 }[] {
-  const have = new Set(
-    expected.flatMap(({ cells }) =>
-      cells.map(({ environment, table, role, column }) => [environment, table, role, column].join('/')),
-    ),
-  );
+  const rowsOf = new Map(expected.map(({ table, rows }) => [table, rows.size]));
+  const have = new Map<string, number>();
+  for (const { environment, table, role, column } of expected.flatMap(({ cells }) => cells)) {
+    const key = [environment, table, role, column].join('/');
+    have.set(key, (have.get(key) ?? 0) + 1);
+  }
   return tables
     .filter(({ tier }) => tier === 'GOLD')
     .flatMap((table) =>
@@ -84,6 +85,7 @@ export function missingCells(
       ),
     )
     .filter(
-      ({ environment, table, role, column }) => !have.has([environment, table, role, column].join('/')),
+      ({ environment, table, role, column }) =>
+        (have.get([environment, table, role, column].join('/')) ?? 0) < Math.max(1, rowsOf.get(table) ?? 0),
     );
 }

@@ -140,13 +140,22 @@ function* columnsSeen(
   yield* said;
 }
 
-/** Rows of one table have the same columns. */
+/** Rows of one table have the same columns, and of none nothing alone: nobody could see that it is shown. */
 function rowFaults(rows: Readonly<Record<string, Readonly<Record<string, Literal>>>>): readonly Fault[] {
   const [first = {}] = Object.values(rows);
   const columns = Object.keys(first).toSorted().join(', ');
-  return Object.entries(rows)
-    .filter(([, values]) => Object.keys(values).toSorted().join(', ') !== columns)
-    .map(([name]) => ({ path: ['rows', name], message: 'has other columns than the first row' }));
+  const all = Object.values(rows);
+  return [
+    ...Object.entries(rows)
+      .filter(([, values]) => Object.keys(values).toSorted().join(', ') !== columns)
+      .map(([name]) => ({ path: ['rows', name], message: 'has other columns than the first row' })),
+    ...Object.keys(first)
+      .filter((column) => all.every((values) => (values[column] ?? null) === null))
+      .map((column) => ({
+        path: ['rows'],
+        message: `${column} is null in every row: nothing is seen of it`,
+      })),
+  ];
 }
 
 function placeOf({ file, line, column }: Finding): string {

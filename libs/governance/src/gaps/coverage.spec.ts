@@ -41,6 +41,23 @@ it('names a column that nobody expects anything of, for whom, and where', () => 
   expect((found?.cells ?? 0) - (found?.cellsExpected ?? 0)).toBe(1);
 });
 
+it('names a column of which nothing is expected in one class of rows, and refuses one that is null in all', () => {
+  const file = join(CONTRACTS, 'brook_commerce/expectations/orders.yaml');
+  const text = readFileSync(file, 'utf8');
+  const without = expected.filter(({ table }) => table !== 'orders');
+  const noPhone = text.replace(
+    /(\n {6}latam: \{ clear: \[plain, address, customer_email, customer_name), customer_phone\]/,
+    '$1]',
+  );
+  expect(noPhone).not.toBe(text);
+  const [found] = coverage(documents, access, [...without, parseExpectations({ file, text: noPhone })]);
+  expect(found?.gaps.map(({ where }) => where)).toEqual(['BROOK_COMMERCE.GOLD.ORDERS.CUSTOMER_PHONE']);
+  const noEmail = text.replaceAll(/^( {6}customer_email: ).*,$/gm, '$1null,');
+  expect(() => parseExpectations({ file, text: noEmail })).toThrow(
+    'customer_email is null in every row: nothing is seen of it',
+  );
+});
+
 it('names roles that nobody expects, and that do not exist', () => {
   const { DATA_API: api, ...roles } = access.roles;
   if (api === undefined) throw new Error('there is no DATA_API');
