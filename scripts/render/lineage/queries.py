@@ -105,6 +105,9 @@ class _Select:
 
     def _rows(self, columns):
         rows = frozenset().union(*(source.rows for source in self.sources.values()))
+        group = self.query.args.get("group")
+        if group is not None and group.args.get("all") is not None:
+            raise Unknown("groups by ALL: name the keys")
         clauses = [self.query.args.get(name) for name in DECIDING]
         for join in self.query.args.get("joins") or []:
             clauses += [part for name, part in join.args.items() if name != "this"]

@@ -238,6 +238,10 @@ const NOT_KNOWN: readonly Leak[] = [
   ['a name that is computed', "    identifier('customer_email') as coupon,"],
   ['a variable', '    $coupon as coupon,'],
   ['a column that is nowhere', '    latest.copoun as coupon,'],
+  [
+    'keys that are not named',
+    '    (select max(n) from (select count(*) as n from events group by all)) as coupon,',
+  ],
   ['a table that nobody declared', '    (select max(x) from "BROOK_COMMERCE"."GOLD"."ELSEWHERE") as coupon,'],
 ].map(([what = '', to = '']) => ({
   what,
