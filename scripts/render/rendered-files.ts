@@ -14,11 +14,19 @@ export interface RenderedFile {
   readonly text: string;
 }
 
-/** One file for each model: everything that dbt sends to deploy it where nothing is yet, in order. */
+/**
+ * One file for each model: everything that dbt sends to deploy it where nothing is yet, in order.
+ * @throws Error where something changes that is of no model, such as a hook of the whole run: nobody would look at it
+ */
 export function renderFiles(
   nodes: Readonly<Record<string, ManifestNode>>,
   statements: readonly DbtStatement[],
 ): readonly RenderedFile[] {
+  const others = statements.filter(
+    (statement) => changes(statement) && nodes[statement.node]?.resource_type !== 'model',
+  );
+  if (others.length > 0)
+    throw new Error(others.map(({ node, sql }) => `${node} is no model, and sends ${sql}`).join('\n'));
   return Object.entries(nodes)
     .filter(([, { resource_type: type }]) => type === 'model')
     .map(([id, { database, schema, alias }]) => {

@@ -9,7 +9,12 @@ export interface DbtStatement {
 
 /** dbt puts it behind every statement. */
 const COMMENT = /\/\* (\{"app": "dbt".*\}) \*\/;?\s*$/;
-const CHANGES = /^(alter|create|delete|drop|grant|insert|merge|revoke|truncate|update)\b/i;
+const CHANGES =
+  /^(alter|call|comment|copy|create|declare|delete|drop|execute|grant|insert|merge|revoke|truncate|undrop|update)\b/i;
+/** A block, and no transaction. */
+const BLOCK = /^begin\b(?!\s*(?:work|transaction)?\s*;?\s*$)/i;
+/** Comments, and what may stand before a statement. */
+const BEFORE = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 
 /** What dbt sent for its nodes, in order. Several models are deployed at a time: each one's own are in order among them. */
 export function dbtStatements(events: readonly FakesnowEvent[]): readonly DbtStatement[] {
@@ -28,5 +33,6 @@ export function dbtStatements(events: readonly FakesnowEvent[]): readonly DbtSta
 
 /** Whether a statement changes anything, rather than looking something up. */
 export function changes({ sql }: DbtStatement): boolean {
-  return CHANGES.test(sql);
+  const own = sql.replace(BEFORE, '');
+  return CHANGES.test(own) || BLOCK.test(own);
 }
