@@ -66,7 +66,8 @@ describe('das phi report, on a lake', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('reading the hits of orders_events_v1');
     const { streams } = JSON.parse(stdout) as { streams: { stream: string; hits: object[] }[] };
-    expect(streams.map(({ stream, hits }) => [stream, hits])).toEqual([
+    const hit = streams.filter(({ hits }) => hits.length > 0);
+    expect(hit.map(({ stream, hits }) => [stream, hits])).toEqual([
       [
         'auth_events_v1',
         [

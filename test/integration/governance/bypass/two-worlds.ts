@@ -1,7 +1,8 @@
 import { governedTables, type GovernedColumn, type GovernedTable, type OdcsDocument } from '@das/contracts';
 import { publishSnapshot, Random } from '@das/testing';
 
-const DATABASE = 'BROOK_COMMERCE';
+/** Whose tables a world has: what is shown of every other is made by the same code. */
+export const DATABASE = 'BROOK_COMMERCE';
 const SEEN_REGION = 'EMEA';
 const VISIBLE_ROWS = 150;
 /** Of a world: so many rows that a role of EMEA does not see. */

@@ -70,7 +70,8 @@ function accessMutants(contract: ContractNode, make: Make): readonly Mutant[] {
 /** What is promised, and what it may cost. */
 function serviceMutants(contract: ContractNode, make: Make): readonly Mutant[] {
   const weaker: Readonly<Record<string, readonly number[]>> = {
-    freshness: [120],
+    // Many times what is promised anywhere, in whatever unit.
+    freshness: [100_000],
     // Longer is weaker where it is personal.
     retention: isPersonal(contract) ? [1, 4000] : [1],
     availability: [90],
