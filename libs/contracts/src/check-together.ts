@@ -1,3 +1,4 @@
+import { checkCarried } from './check-carried';
 import { protectionFaults, type NamedSource } from './check-column-sources';
 import { checkCrossing } from './check-crossing';
 import { checkDeclassified, checkDeclassifiedRows, declassified } from './check-declassified';
@@ -32,7 +33,7 @@ export function checkTogether(
           ? [
               ...checkInputs(document, documents),
               ...checkCrossing(document, documents),
-              ...checkTables(document, columns),
+              ...checkTables(document, documents, columns),
             ]
           : []),
       ],
@@ -107,11 +108,16 @@ function isOpsTable(input: string, documents: readonly OdcsDocument[]): boolean 
   return OPS_TABLES.some(({ name }) => databases.some((database) => input === `${database}.OPS.${name}`));
 }
 
-function checkTables(document: OdcsDocument, columns: SourceColumns): Fault[] {
+function checkTables(
+  document: OdcsDocument,
+  documents: readonly OdcsDocument[],
+  columns: SourceColumns,
+): Fault[] {
   return document.schema.flatMap((table, index) => {
     const path = ['schema', index];
     return [
       ...checkHistory(table, columns, path),
+      ...checkCarried(document, table, documents, path),
       ...checkDeclassifiedRows(table, columns, path),
       ...table.properties.flatMap((property, at) =>
         checkSources(property, { document, table, columns, path: [...path, 'properties', at] }),
