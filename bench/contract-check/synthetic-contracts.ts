@@ -93,7 +93,10 @@ const shared = (domain: number) => ({
   cost: { monthly_cap_usd: 100, cost_centre: 'bench' },
 });
 
-const controls = { purposes: ['order-analytics'], row_access: { policy: 'region', column: 'region' } };
+const controls = {
+  purposes: ['order-analytics'],
+  row_access: { policy: 'region', columns: { region: 'region' } },
+};
 const plain = {
   type: 'string',
   required: true,

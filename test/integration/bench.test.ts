@@ -41,6 +41,12 @@ describe('npm run bench', () => {
     });
   });
 
+  it('measures the gate on fifty contracts', async () => {
+    const { exit, last } = await bench('contract-check');
+    expect(exit).toBe(0);
+    expect(last).toMatch(/^50 contracts, 50 findings: /);
+  });
+
   it('measures the pipeline step by step', async () => {
     const { exit, last } = await bench('pipeline', '--rounds', '1', '--json');
     expect(exit).toBe(0);
