@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   asFailure,
@@ -38,7 +39,7 @@ interface Running {
 
 class S3Source implements Source {
   readonly name: string;
-  private readonly stopping = new AbortController();
+  private readonly stopping = stoppingSignal();
   private readonly notices = new Set<Notice>();
   private readonly handling = new Set<Promise<void>>();
   private readonly known = new KnownIds();
@@ -182,4 +183,11 @@ class S3Source implements Source {
 
 async function nowIn(bucket: Bucket, told: Told) {
   return 'id' in told ? told : bucket.current(told.key);
+}
+
+/** Every request under way listens to it, and there are as many as there are partitions: Node's warning from eleven on is no leak. */
+function stoppingSignal(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
