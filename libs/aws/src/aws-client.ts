@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { isSafeUrl } from '@das/environment';
 import { Failure } from '@das/pipeline';
 import type { MetadataBearer, Pluggable } from '@smithy/types';
@@ -28,3 +29,10 @@ export const refuseClear: Pluggable<object, MetadataBearer> = {
     );
   },
 };
+
+/** Ends requests. As many listen to its signal as are under way, so that Node's warning from eleven on would be of no leak. */
+export function requestAbort(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}

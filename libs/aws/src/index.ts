@@ -1,2 +1,2 @@
 export { classifyAws, type AwsService } from './classify-aws';
-export { AWS_CLIENT, refuseClear } from './aws-client';
+export { AWS_CLIENT, refuseClear, requestAbort } from './aws-client';

@@ -2,6 +2,7 @@ export { ByteBudget } from './byte-budget';
 export { ClearRecord } from './clear-record';
 export { endOnUncaught } from './end-on-uncaught';
 export type { DeadPayloadSealer } from './envelope';
+export { DeliveryRuns, isCurrent } from './delivery-runs';
 export * from './exit-code';
 export { FailureBoard } from './failure-board';
 export * from './failure';

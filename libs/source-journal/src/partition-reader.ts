@@ -1,4 +1,11 @@
-import { Failure, type PartitionConsumer, type SeekTarget, type SourceFailure } from '@das/pipeline';
+import {
+  DeliveryRuns,
+  Failure,
+  isCurrent,
+  type PartitionConsumer,
+  type SeekTarget,
+  type SourceFailure,
+} from '@das/pipeline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { JournalFile } from './journal-file';
 import { JournalTail, type TailStep } from './journal-tail';
@@ -13,52 +20,13 @@ export interface ReaderOptions {
   readonly onFailure: (failure: SourceFailure) => void;
 }
 
-/** Delivers one partition. Every seek begins a new run with its own generation; older runs only end. */
-export class PartitionReader {
-  private generation = new AbortController();
-  private paused = false;
-  private closed = false;
-  private onResumed: (() => void)[] = [];
-  private readonly runs = new Set<Promise<void>>();
-
-  constructor(private readonly options: ReaderOptions) {}
-
-  seek(target: SeekTarget): void {
-    if (this.closed) return;
-    this.endRun();
-    this.generation = new AbortController();
-    const run = this.run(target, this.generation.signal).finally(() => this.runs.delete(run));
-    this.runs.add(run);
+/** Delivers one partition. */
+export class PartitionReader extends DeliveryRuns {
+  constructor(private readonly options: ReaderOptions) {
+    super();
   }
 
-  pause(): void {
-    this.paused = true;
-  }
-
-  resume(): void {
-    this.paused = false;
-    this.releaseWaiting();
-  }
-
-  /** Nothing is delivered after this call, even before it resolves. */
-  async close(): Promise<void> {
-    this.closed = true;
-    this.endRun();
-    await Promise.all(this.runs);
-  }
-
-  private endRun(): void {
-    this.generation.abort();
-    this.releaseWaiting();
-  }
-
-  private releaseWaiting(): void {
-    const waiting = this.onResumed;
-    this.onResumed = [];
-    for (const go of waiting) go();
-  }
-
-  private async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
+  protected async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
     while (isCurrent(signal)) {
       const file = await this.attempt(() => JournalFile.open(this.options.path), signal);
       if (file === undefined) {
@@ -95,9 +63,7 @@ export class PartitionReader {
   }
 
   private async deliver({ records }: TailStep & { kind: 'read' }, signal: AbortSignal): Promise<void> {
-    while (this.paused && isCurrent(signal)) {
-      await new Promise<void>((resolve) => this.onResumed.push(resolve));
-    }
+    await this.resumed(signal);
     if (isCurrent(signal) && records.length > 0) this.options.consumer().deliver(records);
   }
 
@@ -128,9 +94,4 @@ export class PartitionReader {
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
-}
-
-/** Asked anew each time: a run ends at any `await`. */
-function isCurrent(signal: AbortSignal): boolean {
-  return !signal.aborted;
 }

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { requestAbort } from '@das/aws';
 import {
   asFailure,
   FailureBoard,
@@ -42,7 +42,7 @@ class KinesisSource implements Source {
   private readonly me = randomUUID();
   private readonly watch: LeaseWatch;
   private readonly held = new Map<string, KinesisPartition>();
-  private readonly stopping = stoppingSignal();
+  private readonly stopping = requestAbort();
   private board = new FailureBoard(() => undefined);
   private clients: Clients | undefined;
   private shards: readonly Shard[] = [];
@@ -210,11 +210,4 @@ class KinesisSource implements Source {
 async function settled(acts: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(acts)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-}
-
-/** Every request under way listens to it, and there are as many as there are partitions: Node's warning from eleven on is no leak. */
-function stoppingSignal(): AbortController {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  return controller;
 }

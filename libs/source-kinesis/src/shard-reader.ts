@@ -1,5 +1,7 @@
 import {
   asFailure,
+  DeliveryRuns,
+  isCurrent,
   type PartitionConsumer,
   type Position,
   type SeekTarget,
@@ -31,58 +33,24 @@ export interface Latest {
   readonly window: DeliveredWindow;
 }
 
-/** Delivers one shard. Every seek begins a new run; an older one only ends. */
-export class ShardReader {
+/** Delivers one shard. */
+export class ShardReader extends DeliveryRuns {
   /** Undefined while something lies ahead, or may. */
   latest: Latest | undefined;
   window: DeliveredWindow | undefined;
-  private generation = new AbortController();
-  private paused = false;
-  private closed = false;
   private throttled = 0;
-  private onResumed: (() => void)[] = [];
-  private readonly runs = new Set<Promise<void>>();
 
-  constructor(private readonly options: ReaderOptions) {}
-
-  seek(target: SeekTarget): void {
-    if (this.closed) return;
-    this.endRun();
-    this.generation = new AbortController();
-    const run = this.run(target, this.generation.signal).finally(() => this.runs.delete(run));
-    this.runs.add(run);
+  constructor(private readonly options: ReaderOptions) {
+    super();
   }
 
-  pause(): void {
-    this.paused = true;
-  }
-
-  resume(): void {
-    this.paused = false;
-    this.releaseWaiting();
-  }
-
-  /** Nothing is delivered after this call, even before it resolves. */
-  async close(): Promise<void> {
-    this.closed = true;
-    this.endRun();
-    await Promise.all(this.runs);
-  }
-
-  private endRun(): void {
-    this.generation.abort();
+  protected override endRun(): void {
     this.latest = undefined;
     this.window = undefined;
-    this.releaseWaiting();
+    super.endRun();
   }
 
-  private releaseWaiting(): void {
-    const waiting = this.onResumed;
-    this.onResumed = [];
-    for (const go of waiting) go();
-  }
-
-  private async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
+  protected async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
     const window = new DeliveredWindow(placeOf(target));
     this.window = window;
     let from = target;
@@ -130,10 +98,8 @@ export class ShardReader {
   }
 
   private async mayRead(signal: AbortSignal): Promise<void> {
-    while (this.paused && isCurrent(signal)) {
-      this.latest = undefined;
-      await new Promise<void>((resolve) => this.onResumed.push(resolve));
-    }
+    if (this.isPaused && isCurrent(signal)) this.latest = undefined;
+    await this.resumed(signal);
   }
 
   /** @returns why there is no answer: a failure, which was reported and waited for, or an iterator that is of no use */
@@ -171,9 +137,4 @@ function placeOf(target: SeekTarget): Position {
 function isWithin({ position }: SourceRecord, target: SeekTarget): boolean {
   const order = comparePositions(position, placeOf(target));
   return 'at' in target ? order >= 0 : order > 0;
-}
-
-/** Asked anew each time: a run ends at any `await`. */
-function isCurrent(signal: AbortSignal): boolean {
-  return !signal.aborted;
 }

@@ -1,13 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   asFailure,
   ClearRecord,
+  DeliveryRuns,
+  isCurrent,
   type Failure,
   type PartitionConsumer,
   type SeekTarget,
   type SourceFailure,
   type SourceRecord,
 } from '@das/pipeline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bucket } from './aws/bucket';
 import { ObjectGone } from './object-fault';
 import type { ObjectFormat } from './object-format';
@@ -29,18 +31,14 @@ export interface ReaderOptions {
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 5_000;
 
-/** Delivers one object. Every seek begins a new run with its own generation; older runs only end. */
-export class ObjectReader {
+/** Delivers one object. */
+export class ObjectReader extends DeliveryRuns {
   /** How many lines there are; undefined until they were all read. */
   lines: number | undefined;
-  private generation = new AbortController();
-  private paused = false;
-  private closed = false;
-  private onResumed: (() => void)[] = [];
-  private readonly runs = new Set<Promise<void>>();
   private readonly headers: SourceRecord['headers'];
 
   constructor(private readonly options: ReaderOptions) {
+    super();
     const { key, etag } = options.object;
     this.headers = [
       ['s3-key', Buffer.from(key)],
@@ -48,42 +46,7 @@ export class ObjectReader {
     ];
   }
 
-  seek(target: SeekTarget): void {
-    if (this.closed) return;
-    this.endRun();
-    this.generation = new AbortController();
-    const run = this.run(target, this.generation.signal).finally(() => this.runs.delete(run));
-    this.runs.add(run);
-  }
-
-  pause(): void {
-    this.paused = true;
-  }
-
-  resume(): void {
-    this.paused = false;
-    this.releaseWaiting();
-  }
-
-  /** Nothing is delivered after this call, even before it resolves. */
-  async close(): Promise<void> {
-    this.closed = true;
-    this.endRun();
-    await Promise.all(this.runs);
-  }
-
-  private endRun(): void {
-    this.generation.abort();
-    this.releaseWaiting();
-  }
-
-  private releaseWaiting(): void {
-    const waiting = this.onResumed;
-    this.onResumed = [];
-    for (const go of waiting) go();
-  }
-
-  private async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
+  protected async run(target: SeekTarget, signal: AbortSignal): Promise<void> {
     // The last line that is not wanted.
     let after = 'at' in target ? lineOf(target.at) - 1 : lineOf(target.after);
     const { consumer, onFailure, onFault } = this.options;
@@ -136,9 +99,7 @@ export class ObjectReader {
   ): Promise<number> {
     const end = before + values.length;
     if (end <= after) return after;
-    while (this.paused && isCurrent(signal)) {
-      await new Promise<void>((resolve) => this.onResumed.push(resolve));
-    }
+    await this.resumed(signal);
     if (!isCurrent(signal)) return after;
     const from = Math.max(0, after - before);
     const records = values
@@ -155,9 +116,4 @@ export class ObjectReader {
 
 async function rest(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
-}
-
-/** Asked anew each time: a run ends at any `await`. */
-function isCurrent(signal: AbortSignal): boolean {
-  return !signal.aborted;
 }

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { requestAbort } from '@das/aws';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   asFailure,
@@ -39,7 +39,7 @@ interface Running {
 
 class S3Source implements Source {
   readonly name: string;
-  private readonly stopping = stoppingSignal();
+  private readonly stopping = requestAbort();
   private readonly notices = new Set<Notice>();
   private readonly handling = new Set<Promise<void>>();
   private readonly known = new KnownIds();
@@ -183,11 +183,4 @@ class S3Source implements Source {
 
 async function nowIn(bucket: Bucket, told: Told) {
   return 'id' in told ? told : bucket.current(told.key);
-}
-
-/** Every request under way listens to it, and there are as many as there are partitions: Node's warning from eleven on is no leak. */
-function stoppingSignal(): AbortController {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  return controller;
 }
