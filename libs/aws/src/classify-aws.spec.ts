@@ -25,6 +25,8 @@ describe('an error of AWS', () => {
       'transient',
       'kinesis_unreachable',
     ],
+    // A connection that was cut while it was waited for.
+    [new Error('AWS SDK error wrapper for TimeoutError: socket hang up'), 'transient', 'kinesis_unreachable'],
     [error('TimeoutError'), 'transient', 'kinesis_unreachable'],
     [error('InternalFailure', { $fault: 'server' }), 'transient', 'kinesis_unreachable'],
     [error('Odd', { $metadata: { httpStatusCode: 503 } }), 'transient', 'kinesis_unreachable'],

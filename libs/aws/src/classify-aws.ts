@@ -45,7 +45,7 @@ const KINDS: Readonly<Record<string, 'denied' | 'throttled' | 'no' | 'unknown' |
 const CONNECTION = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOST|ENET|EPIPE|ETIMEDOUT|ERR_TLS|CERT_)/;
 
 /** The SDK's words for an error that is none to it, such as one of another realm. */
-const WRAPPED = /^AWS SDK error wrapper for \w*Error: \w+ ([A-Z_]+)/;
+const WRAPPED = /^AWS SDK error wrapper for (?<name>\w*Error):(?: \w+ (?<code>[A-Z_]+))?/;
 
 /** An error of a service or of its SDK, without its words: these may name accounts and hosts, and quote records. */
 export function classifyAws(thrown: unknown, service: AwsService): Failure {
@@ -73,7 +73,9 @@ export function classifyAws(thrown: unknown, service: AwsService): Failure {
     case undefined:
       break;
   }
-  const isAway = name === 'TimeoutError' || CONNECTION.test(code || (WRAPPED.exec(message)?.[1] ?? ''));
+  const wrapped = WRAPPED.exec(message)?.groups;
+  const isAway =
+    [name, wrapped?.name].includes('TimeoutError') || CONNECTION.test(code || (wrapped?.code ?? ''));
   if (isAway || $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500)
     return fail('transient', `${prefix}_unreachable`, `${it} does not answer`, later);
   if (message.includes('Region is missing'))
