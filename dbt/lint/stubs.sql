@@ -1,6 +1,7 @@
 {#- What stands in for our macros where sqlfluff reads a model: SQL of the same kind. -#}
 {% macro new_rows(relation) %}{{ relation }}{% endmacro %}
 {% macro all_rows(relation) %}{{ relation }}{% endmacro %}
+{% macro newest_tokens(rekeys, purpose=none) %}select old_token, new_token from {{ rekeys }}{% endmacro %}
 {% macro taken_rows(silver, bronze) %}{{ bronze }}{% endmacro %}
 {% macro parsed_payload() %}payload{% endmacro %}
 {% macro typed_payload() %}parsed:"order_id"::varchar as order_id{% endmacro %}

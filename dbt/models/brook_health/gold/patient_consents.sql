@@ -3,11 +3,7 @@ with
 -- The newest generation of a token, of all that it was mapped to.
 tokens as (
 
-    select
-        old_token,
-        new_token
-    from {{ all_rows(source('brook_health_ops', 'token_rekeys')) }}
-    qualify row_number() over (partition by old_token order by "AT" desc, to_key desc) = 1
+    {{ newest_tokens(source('brook_health_ops', 'token_rekeys')) }}
 
 ),
 
