@@ -67,7 +67,7 @@ export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';
 export { BronzeStream } from './bronze-world/bronze-stream';
 export { openLandedLake, type LandedLake } from './lake/land-rows';
 export { writeWorld } from './lake/write-world';
-export { authRow, deadRow, orderRow } from './oracle/refined/rows-by-hand';
+export { authRow, deadRow, landedRow, orderRow } from './oracle/refined/rows-by-hand';
 export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
 export { foldHealth } from './oracle/refined/health/fold-health';
