@@ -1,6 +1,6 @@
 export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
-export { createEventGenerator, type GeneratedEvent } from './events/generator';
+export { createEventGenerator, eventsOf, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
 export { MemoryLog, MemorySource } from './fakes/memory-source';
