@@ -66,6 +66,16 @@ describe('what is made new', () => {
     });
   });
 
+  it('is a product of several words, each written as its place asks for', () => {
+    const [domain, stream] = [DOMAIN, 'shipments_events_v1'];
+    world.draft((draft) => newProduct(draft, { name: 'carrier_performance', domain, stream }));
+    expect(faults()).toEqual([]);
+    const contract = world.read(`contracts/${DOMAIN}/carrier_performance.odcs.yaml`);
+    expect(contract).toContain('id: brook-logistics-carrier-performance\n');
+    expect(contract).toContain('outputs: [BROOK_LOGISTICS.GOLD.CARRIER_PERFORMANCE]');
+    expect(world.read(`dbt/models/${DOMAIN}/gold/carrier_performance.sql`)).toContain('group by shipment_id');
+  });
+
   it('says of every role, column and environment what is seen, of its tables and of those before', () => {
     const documents = loadContracts(ofKind(/\.odcs\.yaml$/).map((name) => join(contracts, name)));
     const missing = missingCells(
