@@ -66,6 +66,32 @@ describe('what is made new', () => {
     });
   });
 
+  it('is a product of two words, under its own name in every place', () => {
+    const stream = 'shipments_events_v1';
+    world.draft((draft) => newProduct(draft, { name: 'carrier_performance', domain: DOMAIN, stream }));
+    expect(faults()).toEqual([]);
+    expect(parse(world.read(`contracts/${DOMAIN}/carrier_performance.odcs.yaml`))).toMatchObject({
+      id: 'brook-logistics-carrier-performance',
+      name: 'carrier_performance',
+      dataProduct: 'carrier_performance',
+      schema: [{ name: 'carrier_performance', physicalName: 'CARRIER_PERFORMANCE' }],
+    });
+    expect(world.read(`dbt/models/${DOMAIN}/gold/carrier_performance.sql`)).toContain('shipments_events');
+  });
+
+  it('is a stream of two words', () => {
+    const { app } = world.draft((draft) =>
+      newCollector(draft, { stream: 'customs_forms', domain: DOMAIN, source: 's3' }),
+    );
+    expect(app).toBe('customs-forms-files-collector');
+    expect(faults()).toEqual([]);
+    expect(parse(world.read(`contracts/${DOMAIN}/customs_forms_files_v1.odcs.yaml`))).toMatchObject({
+      id: 'brook-logistics-customs-forms-files',
+      dataProduct: 'customs_forms',
+    });
+    expect(world.read(`apps/${app}/src/collector.ts`)).toContain('customsFormsFilesV1');
+  });
+
   it('says of every role, column and environment what is seen, of its tables and of those before', () => {
     const documents = loadContracts(ofKind(/\.odcs\.yaml$/).map((name) => join(contracts, name)));
     const missing = missingCells(

@@ -56,6 +56,9 @@ export function renderer({
     ...inCases('widget_id', key),
     ...inCases('widgets', product),
     ...inCases('widget', stream.entity),
+    // Of an id, where one word does not show that it is joined by dashes.
+    [`-widgets-events`, `-${dashed(stream.base)}`],
+    [`-widgets`, `-${dashed(product)}`],
   ]);
   // The longer one first: widgets_events before widgets before widget.
   const known = [...words.keys()].sort((one, other) => other.length - one.length);
@@ -66,6 +69,11 @@ export function renderer({
   return (text) => text.replaceAll(pattern, (word) => words.get(word) ?? word);
 }
 
+/** One word is the same in several ways of writing; it stands for the first of them, which joins by _. */
 function inCases(from: string, to: string): readonly (readonly [string, string])[] {
-  return CASES.map((write) => [write(from), write(to)] as const);
+  return CASES.map((write) => [write(from), write(to)] as const).reverse();
+}
+
+function dashed(snake: string): string {
+  return snake.replaceAll('_', '-');
 }
