@@ -61,6 +61,7 @@ export { MortalHandler, mortalSink, MortalSteps, type Death } from './fakes/mort
 export { runLargeObject, type LargeObjectReport } from './large-object/run-large-object';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { SOURCE_KINDS, type SourceKind } from './chaos/source-rig';
 export { type CorpusCase } from './phi-corpus/corpus-case';
 export { makeCorpus } from './phi-corpus/make-corpus';
 export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';

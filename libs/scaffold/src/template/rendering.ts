@@ -51,14 +51,13 @@ export function renderer({
     ['ANALYST_REFERENCE', analyst],
     [REFERENCE.app, stream.app],
     ['widgets.v1', log],
+    contractId(REFERENCE.base, domain.domain, stream.base),
+    contractId('widgets', domain.domain, product),
     ...inCases(REFERENCE.domain, domain.domain),
     ...inCases(REFERENCE.base, stream.base),
     ...inCases('widget_id', key),
     ...inCases('widgets', product),
     ...inCases('widget', stream.entity),
-    // Of an id, where one word does not show that it is joined by dashes.
-    [`-widgets-events`, `-${dashed(stream.base)}`],
-    [`-widgets`, `-${dashed(product)}`],
   ]);
   // The longer one first: widgets_events before widgets before widget.
   const known = [...words.keys()].sort((one, other) => other.length - one.length);
@@ -69,11 +68,13 @@ export function renderer({
   return (text) => text.replaceAll(pattern, (word) => words.get(word) ?? word);
 }
 
-/** One word is the same in several ways of writing; it stands for the first of them, which joins by _. */
+/** A word that several cases write alike, such as `widgets`, stands for what the first of them makes: snake_case. */
 function inCases(from: string, to: string): readonly (readonly [string, string])[] {
   return CASES.map((write) => [write(from), write(to)] as const).reverse();
 }
 
-function dashed(snake: string): string {
-  return snake.replaceAll('_', '-');
+/** Words joined by dashes, of which `brook-reference-widgets` shows too few to tell them from other names. */
+function contractId(from: string, domain: string, name: string): readonly [string, string] {
+  const id = (...words: readonly string[]): string => words.join('-').replaceAll('_', '-');
+  return [id(REFERENCE.domain, from), id(domain, name)];
 }

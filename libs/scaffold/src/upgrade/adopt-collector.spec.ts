@@ -15,9 +15,9 @@ describe('a collector that does not say what it was made from', () => {
   });
 
   it.each(SOURCE_KINDS)('gets the record that it was made with: %s', (source) => {
-    if (source === 'kafka') world.draft((draft) => newDomain(draft, { name: 'brook_logistics' }));
+    if (source === 'kafka') world.draft((draft) => newDomain(draft, { name: 'brook_parcels' }));
     const { app } = world.draft((draft) =>
-      newCollector(draft, { stream: `${source}_parcels`, domain: 'brook_logistics', source }),
+      newCollector(draft, { stream: `${source}_parcels`, domain: 'brook_parcels', source }),
     );
     const record = `apps/${app}/.template.json`;
     const before = world.read(record);

@@ -8,8 +8,8 @@ import { NEEDED, ROOT, World } from '../testing/world';
 import { chosenForks, findForks } from './forks';
 import { upgradeFork } from './upgrade-fork';
 
-const FORK = 'apps/shipments-events-collector';
-const KINESIS_FORK = 'apps/parcels-events-collector';
+const FORK = 'apps/letters-events-collector';
+const KINESIS_FORK = 'apps/boxes-events-collector';
 const S3_FORK = 'apps/deliveries-files-collector';
 const TEMPLATE = 'apps/reference-collector';
 /** What of it is a fork's. */
@@ -29,13 +29,13 @@ describe('a fork of the reference', () => {
   const made = new World(ROOT, NEEDED);
   let world: World;
   beforeAll(() => {
-    made.draft((draft) => newDomain(draft, { name: 'brook_logistics' }));
+    made.draft((draft) => newDomain(draft, { name: 'brook_parcels' }));
     for (const [stream, source] of [
-      ['shipments', 'kafka'],
-      ['parcels', 'kinesis'],
+      ['letters', 'kafka'],
+      ['boxes', 'kinesis'],
       ['deliveries', 's3'],
     ] as const)
-      made.draft((draft) => newCollector(draft, { stream, domain: 'brook_logistics', source }));
+      made.draft((draft) => newCollector(draft, { stream, domain: 'brook_parcels', source }));
   });
   afterAll(() => {
     made.remove();
@@ -109,11 +109,11 @@ describe('a fork of the reference', () => {
 
   it('marks what both changed, keeps both, and waits for a decision', () => {
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => text.replace("name: 'ref", "name: 'new-ref"));
-    world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'ship", "name: 'our-ship"));
+    world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'let", "name: 'our-let"));
     expect(upgrade(world)).toEqual([{ path: `${FORK}/src/collector.ts`, outcome: 'conflict' }]);
     const marked = world.read(`${FORK}/src/collector.ts`);
     expect(marked).toMatch(
-      /<<<<<<< yours\n.*our-shipments[^]*\|\|\|\|\|\|\| base\n.*'shipments[^]*=======\n.*new-shipments[^]*>>>>>>> template/,
+      /<<<<<<< yours\n.*our-letters[^]*\|\|\|\|\|\|\| base\n.*'letters[^]*=======\n.*new-letters[^]*>>>>>>> template/,
     );
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => `${text}\n`);
     expect(() => upgrade(world)).toThrow('has a conflict of an earlier upgrade: decide it first');
@@ -173,7 +173,7 @@ describe('a fork of the reference', () => {
     expect(() => chosenForks(fleet, ['old-events-collector'])).toThrow(
       'old-events-collector does not say what it was made from: das collector adopt old-events-collector',
     );
-    expect(() => chosenForks(fleet, ['nobody'])).toThrow('shipments-events-collector exist');
+    expect(() => chosenForks(fleet, ['nobody'])).toThrow('letters-events-collector exist');
     world.write(`${FORK}/.template.json`, '{"files": 1}');
     expect(() => findForks(new Draft(world.root))).toThrow(
       `${FORK}/.template.json is no record of a template: take it back from version control, or remove it and das collector adopt`,
