@@ -64,6 +64,15 @@ describe('what is made new', () => {
     expect(JSON.parse(world.read('nest-cli.json'))).toMatchObject({
       projects: { [names.app]: { root: `apps/${names.app}` } },
     });
+    const { services } = parse(world.read('docker-compose.yml'), { merge: true }) as {
+      readonly services: Readonly<
+        Record<string, { readonly environment?: object; readonly command: unknown }>
+      >;
+    };
+    expect(services[names.app]?.environment).toMatchObject({
+      DAS_SOURCE: source === 'kafka' ? 'kafka' : 'journal',
+    });
+    expect((services.topics?.command as readonly string[]).includes(`${stem}.v1`)).toBe(source === 'kafka');
   });
 
   it('is a product of several words, each written as its place asks for', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Draft } from '../draft';
 import { newCollector } from '../make/new-collector';
@@ -47,22 +47,5 @@ describe('a collector that does not say what it was made from', () => {
     expect(() => {
       adoptCollector(draft, 'lost-events-collector');
     }).toThrow('no domain has a contract lost_events_v1.odcs.yaml');
-  });
-});
-
-describe('the collectors of this repository', () => {
-  const { forks, strangers } = findForks(new Draft(ROOT));
-
-  it('are all forks of the template, and none is behind it', () => {
-    expect(strangers).toEqual([]);
-    const apps = readdirSync(join(ROOT, 'apps')).filter((app) => /-(events|files)-collector$/.test(app));
-    expect(forks.map(({ app }) => app)).toEqual(apps.sort());
-    expect(forks.flatMap(({ app, behind }) => behind.map((file) => `${app}: ${file}`))).toEqual([]);
-  });
-
-  it.each(forks.map((fork) => [fork.app, fork] as const))('say which template they are of: %s', (_, fork) => {
-    const text = readFileSync(join(ROOT, fork.folder, 'package.json'), 'utf8');
-    const wanted = JSON.parse(fork.template.get('package.json') ?? '{}') as { readonly das: object };
-    expect(JSON.parse(text)).toMatchObject({ das: wanted.das });
   });
 });
