@@ -13,6 +13,8 @@ SELECT 1 FROM (SELECT COLUMN1 AS "ROLE_NAME", COLUMN2 AS "REGION" FROM VALUES
   ('ANALYST_PHI', '*'),
   ('DATA_SCI_COMMERCE', '*'),
   ('CARE_TEAM', '*'),
+  ('MEMBER_SERVICE', 'EMEA'),
+  ('MEMBER_SERVICE', 'NA'),
   ('BREAK_GLASS', '*'),
   ('DATA_API', '*'),
   ('ANALYST_LOGISTICS', '*')) AS declared WHERE kept."ROLE_NAME" = declared."ROLE_NAME" AND kept."REGION" = declared."REGION");
@@ -23,6 +25,8 @@ MERGE INTO "BROOK_LOGISTICS"."OPS"."REGION_ACCESS" AS kept USING (SELECT COLUMN1
   ('ANALYST_PHI', '*'),
   ('DATA_SCI_COMMERCE', '*'),
   ('CARE_TEAM', '*'),
+  ('MEMBER_SERVICE', 'EMEA'),
+  ('MEMBER_SERVICE', 'NA'),
   ('BREAK_GLASS', '*'),
   ('DATA_API', '*'),
   ('ANALYST_LOGISTICS', '*')) AS declared ON kept."ROLE_NAME" = declared."ROLE_NAME" AND kept."REGION" = declared."REGION"
