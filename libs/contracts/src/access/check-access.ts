@@ -1,6 +1,7 @@
 import { customIndex, customValue } from '../das-properties';
 import type { Fault, Path } from '../finding';
 import type { OdcsDocument, OdcsProperty } from '../odcs';
+import { checkShares } from '../shares/check-shares';
 import type { AccessBook } from './access-book';
 import type { Role } from './roles';
 
@@ -61,7 +62,7 @@ function roleFaults(role: Role, { streams, mappings }: Known): readonly Fault[] 
 
 /** What a contract says of roles and policies that are not there, or cannot be meant. */
 export function checkContractAccess(document: OdcsDocument, access: AccessBook): readonly Fault[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = [...checkShares(document, access)];
   for (const [index, { role, access: right }] of document.roles.entries()) {
     const path = ['roles', index];
     const known = access.roles[role];

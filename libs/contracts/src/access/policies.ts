@@ -27,8 +27,8 @@ const rowPolicy = z.strictObject({
 const mapping = z.strictObject({
   description: text,
   columns: z.record(sqlName, text),
-  /** What of roles.yaml fills it; undefined: rows are kept by whoever `writes` it. */
-  from: z.enum(['regions', 'purposes']).optional(),
+  /** What fills it: of roles.yaml, or contracts' `das.shares`; undefined: rows are kept by whoever `writes` it. */
+  from: z.enum(['regions', 'purposes', 'shares']).optional(),
 });
 
 /** What `contracts/policies/row-access.yaml` says. */
