@@ -1,3 +1,4 @@
+import { shortName } from './domains';
 import type { FleetCounts } from './fleet';
 
 const LINE_EVERY_MS = 2_000;
@@ -11,11 +12,12 @@ export class Progress {
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
-  show(produced: number, { committed, dead, dropped, refined }: FleetCounts): void {
+  show(produced: number, { committed, committedOf, dead, dropped, refined }: FleetCounts): void {
     const now = performance.now();
     const waiting = Math.max(0, produced - committed - dropped);
     const gold = refined === undefined ? '' : `  in GOLD ${count(refined)}`;
-    const line = `produced ${count(produced)}  in BRONZE ${count(committed)}${gold}  dead ${count(dead)}  waiting ${count(waiting)}  ${count(this.rate(now, committed))}/s`;
+    const bronze = `${count(committed)}${partsOf(committedOf)}`;
+    const line = `produced ${count(produced)}  in BRONZE ${bronze}${gold}  dead ${count(dead)}  waiting ${count(waiting)}  ${count(this.rate(now, committed))}/s`;
     // A line that wraps could not be rewritten.
     if (this.out.isTTY) this.out.write(`\r\u001b[K${line.slice(0, this.out.columns - 1)}`);
     else if (now - this.lastLineMs >= LINE_EVERY_MS) {
@@ -36,6 +38,13 @@ export class Progress {
     if (first === undefined || ms <= first.ms) return 0;
     return Math.round(((committed - first.committed) / (ms - first.ms)) * 1000);
   }
+}
+
+/** Of several domains, each. */
+function partsOf(committedOf: ReadonlyMap<string, number>): string {
+  if (committedOf.size < 2) return '';
+  const parts = [...committedOf].map(([name, rows]) => `${shortName({ name })} ${count(rows)}`);
+  return ` (${parts.join(', ')})`;
 }
 
 export function count(number: number): string {

@@ -7,11 +7,14 @@ import {
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
   PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import type { StoredObject } from '../oracle/object-records';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -77,6 +80,21 @@ export class ObjectStore {
     const request = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: Buffer.from(content) });
     const { ETag: eTag, VersionId: versionId } = await this.clients.s3.send(request);
     return { ...(eTag !== undefined && { eTag }), ...(versionId !== undefined && { versionId }) };
+  }
+
+  /** Everything that is in the bucket now. */
+  async *objects(): AsyncGenerator<StoredObject> {
+    const { s3 } = this.clients;
+    let from: string | undefined;
+    do {
+      const page = await s3.send(new ListObjectsV2Command({ Bucket: this.bucket, ContinuationToken: from }));
+      for (const { Key: key = '', ETag: etag = '' } of page.Contents ?? []) {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
+        const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+        yield { key, etag: etag.replaceAll('"', ''), bytes };
+      }
+      from = page.NextContinuationToken;
+    } while (from !== undefined);
   }
 
   async remove(key: string): Promise<void> {
