@@ -2,6 +2,7 @@ export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/g
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
 export {
   createEventGenerator,
+  eventsOf,
   generatedStream,
   type GeneratedEvent,
   type GeneratedStream,
@@ -68,16 +69,18 @@ export { MortalHandler, mortalSink, MortalSteps, type Death } from './fakes/mort
 export { runLargeObject, type LargeObjectReport } from './large-object/run-large-object';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { SOURCE_KINDS, type SourceKind } from './chaos/source-rig';
 export { type CorpusCase } from './phi-corpus/corpus-case';
 export { makeCorpus } from './phi-corpus/make-corpus';
 export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';
 export { BronzeStream } from './bronze-world/bronze-stream';
 export { openLandedLake, type LandedLake } from './lake/land-rows';
 export { writeWorld } from './lake/write-world';
-export { authRow, deadRow, orderRow } from './oracle/refined/rows-by-hand';
+export { authRow, deadRow, landedRow, orderRow } from './oracle/refined/rows-by-hand';
 export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
 export { foldHealth } from './oracle/refined/health/fold-health';
+export { foldMembers } from './oracle/refined/health/fold-members';
 export { readHealthInput, readRefinedInput } from './oracle/refined/read-rows';
 export { dbtResults, runDbt, startDbt, type DbtPlace } from './processes/dbt';
 export { Random } from './events/random';

@@ -20,7 +20,7 @@ export function s3Server(url: string): FeedServer<'s3'> {
         source: { kind: 's3', url, ledgerTable: bucket },
         send: async (events) => files.add(events),
         flush: async () => files.putAll(),
-        records: (landing) => objectRecords(contract, store.objects(), landing),
+        records: (landing) => objectRecords(contract, store.contents(), landing),
       };
     },
     async close() {

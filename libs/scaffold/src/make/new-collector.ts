@@ -1,5 +1,6 @@
 import type { Draft } from '../draft';
 import { addOwners, ownersOf, platformOwner } from '../edit/code-owners';
+import { addComposeService } from '../edit/compose';
 import { addNestProject } from '../edit/nest-cli';
 import { attachDatabase } from '../edit/profiles';
 import { addCollectorRole } from '../edit/roles';
@@ -44,9 +45,10 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
     `contracts/${domain.domain}/${stream.stream}.odcs.yaml`,
     render(withSource(contract, asked.source, log)),
   );
-  for (const path of MODELS) draft.add(`dbt/${render(path)}`, render(referenceFile(draft, `dbt/${path}`)));
+  draft.add(render(UNIT_TESTS), render(referenceFile(draft, UNIT_TESTS)));
   addCollectorRole(draft, stream);
   draft.edit('nest-cli.json', (text) => addNestProject(text, stream.app));
+  draft.edit('docker-compose.yml', (text) => addComposeService(text, stream.app, asked.source, log));
   draft.edit('dbt/profiles.yml', (text) => attachDatabase(text, domain.domain.toUpperCase()));
   draft.edit('CODEOWNERS', (text) =>
     addOwners(text, [`/apps/${stream.app}/`], ownersOf(text, domain.domain) ?? platformOwner(text)),
@@ -54,11 +56,8 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
   return stream;
 }
 
-const MODELS = [
-  'models/brook_reference/silver/widgets_events.sql',
-  'models/brook_reference/silver/widgets_events_unit_tests.yml',
-  'tests/widgets_events_count_what_landed.sql',
-];
+/** The model itself is generated. */
+const UNIT_TESTS = 'dbt/models/brook_reference/silver/widgets_events_unit_tests.yml';
 
 function addApp(draft: Draft, names: RenderNames, render: (text: string) => string): void {
   const folder = `apps/${names.stream.app}`;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { claimsFilesV1 } from '@contracts/brook-health';
-import type { StreamContract } from '@das/contracts';
 import { md5 } from './expected-records';
 import { objectRecords, type StoredObject } from './object-records';
 

@@ -4,7 +4,7 @@ import type { StreamContract } from '@das/contracts';
 import { md5, type ExpectedRecord } from './expected-records';
 import type { Landing } from './landing';
 
-/** What a key of a bucket holds. */
+/** One content that a key of a bucket has, or had. */
 export interface StoredObject {
   readonly key: string;
   /** Without quotes. */
@@ -13,7 +13,7 @@ export interface StoredObject {
 }
 
 /** How a row names it: the same content under the same key is the same partition, however often it was put. */
-function partitionOf({ key, etag }: Pick<StoredObject, 'key' | 'etag'>): string {
+export function objectPartition({ key, etag }: Pick<StoredObject, 'key' | 'etag'>): string {
   return createHash('sha256').update(`${key}\n${etag}`).digest('hex').slice(0, 32);
 }
 
@@ -28,8 +28,11 @@ export async function* objectRecords(
   landing: Landing,
 ): AsyncGenerator<ExpectedRecord> {
   const source = `s3:${contract.source.log}`;
+  const seen = new Set<string>();
   for await (const { key, etag, bytes } of objects) {
-    const partition = partitionOf({ key, etag });
+    const partition = objectPartition({ key, etag });
+    if (seen.has(partition)) continue;
+    seen.add(partition);
     const lines = linesOf(key.endsWith('.gz') ? gunzipSync(bytes) : bytes);
     const values = /\.csv(\.gz)?$/.test(key) ? rowsOf(lines, contract) : lines;
     let line = 0;

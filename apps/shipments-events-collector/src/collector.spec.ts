@@ -1,0 +1,5 @@
+import { stepsOf } from '@das/collector';
+import { collectorSuite } from '@das/collector-testing';
+import { shipmentsEvents } from './collector';
+
+collectorSuite(shipmentsEvents, { stepsOf });
