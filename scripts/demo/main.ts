@@ -6,7 +6,7 @@ import { measureStream, type StreamCount } from './measure-stream';
 import { HELP, readOptions, type DemoOptions } from './options';
 import { createProducer } from './producer';
 import { count, Progress } from './progress';
-import { showProducts } from './products';
+import { shownTables, showProducts } from './products';
 import { readSnapshot } from './refined';
 import { isClean, prepareResult, resultOf, writeResult } from './result';
 import { claimStateDir } from './state-dir';
@@ -99,7 +99,7 @@ async function produceAndMeasure(
   const result = resultOf(counts, snapshot, seconds);
   if (snapshot !== undefined) process.stdout.write(`\n${await showProducts(snapshot, domains)}\n`);
   process.stdout.write(`${summary(result)}\n`);
-  const [shown] = domains.flatMap(({ tables }) => tables);
+  const shown = shownTables(domains.slice(0, 1)).at(-1);
   if (snapshot !== undefined && shown !== undefined)
     process.stdout.write(queryHint(options.dir, tableName(shown)));
   if (options.json !== undefined) writeResult(options.json, result);

@@ -12,15 +12,19 @@ const TABLES = 2;
 /** Classes of what anybody here may see; the rest is left out rather than masked. */
 const SHOWN = new Set(['public', 'internal']);
 
-/** A few rows of products, without personal columns; of several domains, of some products of each. */
+/** Those of a domain; of several domains, some of each. */
+export function shownTables(domains: readonly DemoDomain[]): readonly ProductTable[] {
+  return domains.flatMap((domain) => (domains.length > 1 ? mostTold(domain) : domain.tables));
+}
+
+/** A few rows of products, without personal columns. */
 export async function showProducts(
   snapshot: PublishedSnapshot,
   domains: readonly DemoDomain[],
 ): Promise<string> {
-  const tables = domains.flatMap((domain) => (domains.length > 1 ? mostTold(domain) : domain.tables));
   const texts = await withSnapshot(snapshot, async (db) => {
     const all: string[] = [];
-    for (const { table, columns } of tables) {
+    for (const { table, columns } of shownTables(domains)) {
       const shown = shownOf(columns);
       const names = shown.map((column) => column.name);
       const name = [table.database, table.schema, table.name].map((part) => `"${part}"`).join('.');
