@@ -81,6 +81,7 @@ export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
 export { foldHealth } from './oracle/refined/health/fold-health';
 export { foldMembers } from './oracle/refined/health/fold-members';
-export { readHealthInput, readRefinedInput } from './oracle/refined/read-rows';
+export { foldLogistics } from './oracle/refined/logistics/fold-logistics';
+export { readHealthInput, readLogisticsInput, readRefinedInput } from './oracle/refined/read-rows';
 export { dbtResults, runDbt, startDbt, type DbtPlace } from './processes/dbt';
 export { Random } from './events/random';

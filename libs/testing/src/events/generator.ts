@@ -7,6 +7,7 @@ import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
 import { NO_TROUBLE, type EventRates } from './rates';
+import { shipmentsEvents } from './shipments';
 import { visitsEvents } from './visits';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +21,7 @@ const STREAMS = {
   consents: consentsEvents,
   encounters: encountersEvents,
   claims: claimsFiles,
+  shipments: shipmentsEvents,
   visits: visitsEvents,
 };
 
@@ -61,8 +63,8 @@ export function createEventGenerator(options: GeneratorOptions): () => Generated
   }
 
   function plain() {
-    const { key, type, body, oddPlaces } = source.next();
     const now = options.now();
+    const { key, type, body, oddPlaces } = source.next(now);
     let happenedMs = now;
     if (random.chance(rates.late)) happenedMs -= (2.5 + random.next() * 20) * HOUR_MS;
     else if (random.chance(rates.veryLate)) happenedMs -= 48 * HOUR_MS;
