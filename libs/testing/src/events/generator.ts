@@ -32,8 +32,16 @@ export interface GeneratedEvent {
   readonly partition: number;
 }
 
+export type GeneratedStream = keyof typeof STREAMS;
+
+/** The generator of a contract's stream: `orders` of `orders_events_v1`; undefined: there is none. */
+export function generatedStream(stream: string): GeneratedStream | undefined {
+  const name = stream.replace(/_(events|files)_v\d+$/, '');
+  return Object.hasOwn(STREAMS, name) ? (name as GeneratedStream) : undefined;
+}
+
 export interface GeneratorOptions {
-  readonly stream: keyof typeof STREAMS;
+  readonly stream: GeneratedStream;
   /** The same seed, clock and rates give the same bytes. */
   readonly seed: number;
   readonly partitions: number;
