@@ -47,3 +47,41 @@ qualify row_number() over (partition by {{ keys | join(', ') }} order by landed_
 {% macro watermark_seconds(model_name) -%}
     {{ declared_node('model.' ~ project_name ~ '.' ~ model_name).das.watermarkSeconds if execute else 0 }}
 {%- endmacro %}
+
+{#-
+    A SILVER table: the landed events of a stream, typed as its contract says, one row of each key. Its model is generated for
+    each stream.
+-#}
+{% macro landed_events(domain, stream, keys) -%}
+with
+
+landed as (
+
+    select
+        *,
+        {{ parsed_payload() }} as parsed
+    from {{ new_rows(source(domain ~ '_bronze', stream)) }}
+    where outcome = 'landed'
+
+),
+
+typed as (
+
+    select
+        event_id,
+        event_type,
+        event_ts,
+        {{ happened_at() }} as happened_at,
+        {{ typed_payload() }},
+        is_late,
+        {{ is_clock_ahead() }} as is_clock_ahead,
+        ingested_at,
+        contract_version,
+        {{ record_id() }} as record_id,
+        {{ landed_order() }} as landed_order
+    from landed
+
+)
+
+{{ latest_of('typed', keys) }}
+{%- endmacro %}

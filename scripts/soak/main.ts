@@ -13,7 +13,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** @returns the exit code */
 async function soak(options: SoakOptions, signal: AbortSignal): Promise<number> {
-  const { seed, minutes, profile, json } = options;
+  const { source, seed, minutes, profile, json } = options;
   const dir = resolve(options.dir);
   if (existsSync(dir)) throw new UsageError(`--dir ${options.dir} is there already: choose another one`);
   if (json !== undefined) {
@@ -22,10 +22,10 @@ async function soak(options: SoakOptions, signal: AbortSignal): Promise<number> 
     rmSync(json, { force: true });
   }
   if (profile === 'object') return readLargeObject(dir, json, say);
-  say(`${profile}, seed ${seed}, ${minutes} minutes; data and logs in ${options.dir}/`);
+  say(`${profile} of ${source}, seed ${seed}, ${minutes} minutes; data and logs in ${options.dir}/`);
   const run = profile === 'chaos' ? runChaos : runRecovery;
   try {
-    const report = await run({ dir, seed, signal, onProgress: say }, { minutes });
+    const report = await run({ dir, source, seed, signal, onProgress: say }, { minutes });
     process.stdout.write(summary(report));
     if (json !== undefined) writeFileSync(json, `${JSON.stringify(report, null, 2)}\n`);
     if (complaints(report).length > 0) return wrong(dir);

@@ -8,15 +8,15 @@ export function summary(report: ChaosReport): string {
   const found = complaints(report);
   return [
     '',
-    `${report.profile}, seed ${report.seed}, ${report.minutes.toFixed(1)} minutes; recounted from topic and Parquet files:`,
+    `${report.profile} of ${report.source}, seed ${report.seed}, ${report.minutes.toFixed(1)} minutes; recounted from source and Parquet files:`,
     ...Object.entries(report.troubles).map(([name, times]) => row(name, times)),
-    row('records in the topic', report.produced),
+    row('records in the source', report.produced),
     row('rows', report.rows),
     row('dropped (tombstones, no row)', report.dropped),
     ...(['lost', 'duplicated', 'altered', 'misordered', 'stranded'] as const).map((key) =>
       row(key, report[key]),
     ),
-    row('from a stable group to the last commit, longest, s', Math.max(...settleSeconds)),
+    row('from when all was well to the last commit, longest, s', Math.max(...settleSeconds)),
     row('longest time without any commit, s', report.longestStallSeconds),
     row('records per second', report.recordsPerSecond),
     ...(recovery === undefined

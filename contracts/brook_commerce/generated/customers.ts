@@ -126,7 +126,9 @@ export const customersProduct: ProductContract = {
   "archetype": "aggregate",
   "purposes": [
     "order-analytics",
-    "customer-history"
+    "customer-history",
+    "member-service",
+    "research"
   ],
   "readers": [
     "ANALYST_COMMERCE",

@@ -118,7 +118,9 @@ export const ordersProduct: ProductContract = {
   "purposes": [
     "order-analytics",
     "customer-history",
-    "fraud-detection"
+    "fraud-detection",
+    "member-service",
+    "research"
   ],
   "readers": [
     "ANALYST_COMMERCE",

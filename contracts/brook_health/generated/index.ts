@@ -5,6 +5,7 @@ import { consentsEventsV1 } from './consents_events_v1';
 import { encountersEventsV1 } from './encounters_events_v1';
 import { claimsProduct } from './claims';
 import { encountersProduct } from './encounters';
+import { member360Product } from './member_360';
 import { patientsProduct } from './patients';
 
 export * from './claims';
@@ -12,8 +13,9 @@ export * from './claims_files_v1';
 export * from './consents_events_v1';
 export * from './encounters';
 export * from './encounters_events_v1';
+export * from './member_360';
 export * from './patients';
 export * from './secured-views';
 
 export const STREAMS: readonly StreamContract[] = [claimsFilesV1, consentsEventsV1, encountersEventsV1];
-export const PRODUCTS: readonly ProductContract[] = [claimsProduct, encountersProduct, patientsProduct];
+export const PRODUCTS: readonly ProductContract[] = [claimsProduct, encountersProduct, member360Product, patientsProduct];

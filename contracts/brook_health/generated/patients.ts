@@ -106,7 +106,8 @@ export const patientsProduct: ProductContract = {
   "purposes": [
     "care-coordination",
     "care-quality",
-    "member-service"
+    "member-service",
+    "research"
   ],
   "readers": [
     "ANALYST_HEALTH",

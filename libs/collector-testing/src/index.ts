@@ -1,3 +1,4 @@
+export { collectorSuite, type CollectorSuite, type Judged } from './collector-suite';
 export { judge } from './judge';
 export { Random } from './random';
 export { sampleEvents, type SampleEvent, type SampleOptions } from './sample-events';

@@ -119,7 +119,7 @@ function checkTables(
     const path = ['schema', index];
     return [
       ...checkHistory(table, columns, path),
-      ...checkCarried(document, table, documents, path),
+      ...checkCarried(table, documents, path),
       ...checkDeclassifiedRows(table, columns, path),
       ...table.properties.flatMap((property, at) =>
         checkSources(property, { document, table, columns, path: [...path, 'properties', at] }),

@@ -5,7 +5,7 @@
 export type { AccessBook } from './access/access-book';
 export { parseAccess } from './access/access-book';
 export { loadAccess } from './access/load-access';
-export type { Dialects } from './access/policies';
+export type { Dialects } from './access/row-policies';
 export { TIERS, type Role, type RoleBook, type Tier } from './access/roles';
 export { bronzeClass, BRONZE_COLUMNS, BRONZE_MASKS } from './bronze-columns';
 export { protectionFaults, type Protected } from './check-column-sources';

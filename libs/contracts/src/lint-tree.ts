@@ -34,17 +34,12 @@ export function lintTree(tree: ContractTree, today: string): readonly Finding[] 
     }),
   );
   if (placed === undefined || access === undefined) return findings;
+  const documents = placed.map(({ document }) => document);
   for (const { document, place } of placed)
     findings.push(
-      ...[...checkContractAccess(document, access), ...checkShareDays(document, today)].map(place),
+      ...[...checkContractAccess(document, access, documents), ...checkShareDays(document, today)].map(place),
     );
   const reading = readYaml(textOf(ACCESS_FILES.roles), roleBook);
-  if ('value' in reading)
-    findings.push(
-      ...checkRoles(
-        access,
-        placed.map(({ document }) => document),
-      ).map(reading.place),
-    );
+  if ('value' in reading) findings.push(...checkRoles(access, documents).map(reading.place));
   return findings;
 }

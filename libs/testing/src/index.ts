@@ -1,6 +1,6 @@
 export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
-export { createEventGenerator, type GeneratedEvent } from './events/generator';
+export { createEventGenerator, eventsOf, type GeneratedEvent } from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
 export { MemoryLog, MemorySource } from './fakes/memory-source';
@@ -61,6 +61,7 @@ export { MortalHandler, mortalSink, MortalSteps, type Death } from './fakes/mort
 export { runLargeObject, type LargeObjectReport } from './large-object/run-large-object';
 export { runRecovery } from './chaos/run-recovery';
 export { complaints, type ChaosReport } from './chaos/report';
+export { SOURCE_KINDS, type SourceKind } from './chaos/source-rig';
 export { type CorpusCase } from './phi-corpus/corpus-case';
 export { makeCorpus } from './phi-corpus/make-corpus';
 export { measureScan, type ScanQuality } from './phi-corpus/measure-scan';

@@ -45,12 +45,12 @@ describe('the page that says how to begin', () => {
       // What it said tells why, where it fails.
       expect([await child.whenEnded(), child.exit === 0 ? '' : child.tail()]).toEqual([0, '']);
       expect(said).toMatch(
-        /shipments-events-collector +0\.1\.0 +shipments_events_v1 1\.0\.0 +1\.0\.0 +0 records, 0 s +ready/,
+        /parcels-events-collector +0\.1\.0 +parcels_events_v1 1\.0\.0 +1\.0\.0 +0 records, 0 s +ready/,
       );
-      const [shipments, events] = /^ *(\d+) +(\d+)$/m.exec(said)?.slice(1).map(Number) ?? [];
+      const [parcels, events] = /^ *(\d+) +(\d+)$/m.exec(said)?.slice(1).map(Number) ?? [];
       expect(events).toBe(EVENTS);
-      expect(shipments).toBeGreaterThan(1);
-      expect(shipments).toBeLessThan(EVENTS);
+      expect(parcels).toBeGreaterThan(1);
+      expect(parcels).toBeLessThan(EVENTS);
     },
     BOUND_MS,
   );
@@ -62,7 +62,7 @@ describe('the page that says how to begin', () => {
       ' 0 differ, 0 left over',
     );
     expect(run('dist/apps/das-cli/main.js', 'collector', 'check')).toContain(
-      'current   shipments-events-collector',
+      'current   parcels-events-collector',
     );
   });
 
@@ -72,7 +72,7 @@ describe('the page that says how to begin', () => {
       const outside = join(copy.dir, 'outside');
       const script = [
         'npm run -s pack -- @das/collector @das/collector-testing',
-        `node dist/apps/das-cli/main.js collector fork shipments-events-collector --to ${outside}`,
+        `node dist/apps/das-cli/main.js collector fork parcels-events-collector --to ${outside}`,
         `cd ${outside}`,
         'npm install --prefer-offline --no-audit --no-fund --loglevel=error',
         'npm run -s build',
@@ -81,7 +81,7 @@ describe('the page that says how to begin', () => {
       const child = await bash('outside', script, copy.root);
       expect([await child.whenEnded(), child.tail()]).toEqual([
         0,
-        expect.stringContaining('4 passed, 4 total'),
+        expect.stringMatching(/Tests: +(\d+) passed, \1 total/),
       ]);
       expect(readdirSync(join(outside, 'node_modules/@das/collector'))).toEqual(['dist', 'package.json']);
       await runsOutside(outside, copy.root);
@@ -121,9 +121,9 @@ async function runsOutside(outside: string, root: string): Promise<void> {
       return about !== undefined;
     });
     expect(about).toMatchObject({
-      collector: 'shipments-events-collector',
+      collector: 'parcels-events-collector',
       template: '1.0.0',
-      source: 'kafka:shipments.v1',
+      source: 'kafka:parcels.v1',
     });
   } finally {
     expect(await own.stop()).toBe(0);

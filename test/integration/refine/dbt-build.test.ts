@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { authRow, deadRow, openLandedLake, orderRow, runDbt, startDbt, type DbtPlace } from '@das/testing';
-import { DATABASE, RefineRig, withDatabases } from './rig';
+import { DATABASE, RefineRig, RUN_COMMERCE, withDatabases } from './rig';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -101,7 +101,7 @@ describe('dbt build', () => {
   });
 
   it('is the same in batches of one file', async () => {
-    await runDbt(['run', '--vars', '{files_per_batch: 1}'], batched);
+    await runDbt([...RUN_COMMERCE, '--vars', '{files_per_batch: 1}'], batched);
     await withDatabases({ whole: place, batched }, async (db) => {
       for (const table of [
         'SILVER.ORDERS_EVENTS',
@@ -206,8 +206,8 @@ describe('dbt build', () => {
       10,
     );
     const scratch = { ...rig.place('scratch'), lake: `${place.lake}/` };
-    await runDbt(['run'], batched);
-    await runDbt(['run'], scratch);
+    await runDbt(RUN_COMMERCE, batched);
+    await runDbt(RUN_COMMERCE, scratch);
     await withDatabases({ batched, scratch }, async (db) => {
       for (const { table, column } of FROZEN) {
         const differences = await db.runAndReadAll(

@@ -11,7 +11,7 @@ import {
 import { DATABASE, HEALTH, RefineRig, withDatabases } from './rig';
 
 const ROWS = 100_000;
-const HEALTH_ROWS = 30_000;
+const HEALTH_ROWS = 10_000;
 const DAY_MS = 24 * 3_600_000;
 /** Also on a machine that has little to spare. */
 const BOUND_MS = 300_000;

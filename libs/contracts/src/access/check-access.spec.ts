@@ -13,7 +13,7 @@ function faults(from: string, to: string): readonly string[] {
   const text = readFileSync(join(CONTRACTS, '..', file), 'utf8');
   const changed = text.replace(from, to);
   if (from !== '' && changed === text) throw new Error(`sessions has no ${from}`);
-  return checkContractAccess(parseContract(changed, file), access).map(
+  return checkContractAccess(parseContract(changed, file), access, []).map(
     ({ path, message }) => `${path.join('.')}: ${message}`,
   );
 }
@@ -29,7 +29,7 @@ it.each([
   [
     'a policy that is not there',
     '{ policy: regoin, columns: { region: region } }',
-    `${AT}: regoin is no policy of policies/row-access.yaml: region, care_team, purpose are`,
+    `${AT}: regoin is no policy of policies/row-access.yaml: region, care_team, purpose, member are`,
   ],
   [
     'an argument too few',

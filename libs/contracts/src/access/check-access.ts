@@ -1,3 +1,4 @@
+import { checkCarriedRows } from '../check-carried';
 import { customIndex, customValue } from '../das-properties';
 import type { Fault, Path } from '../finding';
 import type { OdcsDocument, OdcsProperty } from '../odcs';
@@ -60,9 +61,16 @@ function roleFaults(role: Role, { streams, mappings }: Known): readonly Fault[] 
   return faults;
 }
 
-/** What a contract says of roles and policies that are not there, or cannot be meant. */
-export function checkContractAccess(document: OdcsDocument, access: AccessBook): readonly Fault[] {
-  const faults: Fault[] = [...checkShares(document, access)];
+/** What a contract says of roles and policies that are not there, or cannot be meant, and rows that it keeps less than others. */
+export function checkContractAccess(
+  document: OdcsDocument,
+  access: AccessBook,
+  documents: readonly OdcsDocument[],
+): readonly Fault[] {
+  const faults: Fault[] = [
+    ...checkCarriedRows(document, documents, access.rowAccess),
+    ...checkShares(document, access),
+  ];
   for (const [index, { role, access: right }] of document.roles.entries()) {
     const path = ['roles', index];
     const known = access.roles[role];

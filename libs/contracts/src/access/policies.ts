@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { fieldName, sqlName, text } from '../das-properties';
 import { MASK_FORMS } from '../stream-contract';
-
-/** SQL that both dialects understand, or one of each. */
-const dialects = z.union([text, z.strictObject({ snowflake: text, duckdb: text })]);
-export type Dialects = z.output<typeof dialects>;
+import { dialects, rowPolicies } from './row-policies';
 
 const form = z.strictObject({
   description: text,
@@ -15,15 +12,6 @@ const form = z.strictObject({
 /** What `contracts/policies/masking.yaml` says. */
 export const maskingPolicies = z.strictObject({ forms: z.record(z.enum(MASK_FORMS), form) });
 
-const rowPolicy = z.strictObject({
-  description: text,
-  /** Name to Snowflake type, in the order of the columns that contracts give. */
-  arguments: z.record(fieldName, text),
-  /** Mapping tables that the condition reads. */
-  mapping: z.array(sqlName).default([]),
-  condition: dialects,
-});
-
 const mapping = z.strictObject({
   description: text,
   columns: z.record(sqlName, text),
@@ -33,7 +21,7 @@ const mapping = z.strictObject({
 
 /** What `contracts/policies/row-access.yaml` says. */
 export const rowAccessPolicies = z.strictObject({
-  policies: z.record(fieldName, rowPolicy),
+  policies: rowPolicies,
   mappings: z.record(sqlName, mapping).default({}),
 });
 

@@ -4,10 +4,24 @@ import { SILVER_RETENTION_DAYS, silverColumnName, silverColumns, silverTable } f
 import { toStreamContract } from '../stream-view';
 import { dbtColumn, valueTests, type DbtTest } from './dbt-columns';
 import { dbtYaml } from './dbt-yaml';
+import type { GeneratedFile } from './generated-file';
+import { generatedFrom } from './header';
 
-/** dbt's properties of a stream's SILVER table. */
-export function dbtSilver(document: OdcsDocument, contractFile: string): string {
+/** dbt's model of a stream's SILVER table: the same for every stream but for its names. */
+export function dbtSilver(document: OdcsDocument, contractFile: string): readonly GeneratedFile[] {
+  const { domain, name } = document;
+  const keys = keyOf(document).map((column) => `'${column}'`);
+  const path = `dbt/models/${domain}/silver/${silverTable(document)}`;
+  const call = `landed_events('${domain}', '${name}', [${keys.join(', ')}])`;
+  return [
+    { path: `${path}.sql`, text: `{#- ${generatedFrom(contractFile)} -#}\n{{ ${call} }}\n` },
+    { path: `${path}.yml`, text: silverYaml(document, contractFile) },
+  ];
+}
+
+function silverYaml(document: OdcsDocument, contractFile: string): string {
   const { stream, classification, lateness } = toStreamContract(document);
+  const bronze = `source('${document.domain}_bronze', '${stream}')`;
   const key = keyOf(document);
   const rowAccess = rowAccessOf(document);
   return dbtYaml(contractFile, {
@@ -31,7 +45,10 @@ export function dbtSilver(document: OdcsDocument, contractFile: string): string 
             },
           },
         },
-        data_tests: key.length > 1 ? [{ unique_combination: { arguments: { columns: key } } }] : undefined,
+        data_tests: [
+          { counts_what_landed: { arguments: { bronze } } },
+          ...(key.length > 1 ? [{ unique_combination: { arguments: { columns: key } } }] : []),
+        ],
         columns: silverColumns(document).map((column) => {
           const unique: readonly DbtTest[] = key.length === 1 && key[0] === column.name ? ['unique'] : [];
           return dbtColumn(column, [...unique, ...valueTests(column)]);

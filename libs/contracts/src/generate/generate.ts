@@ -1,6 +1,5 @@
 import { isProduct, isStream } from '../contract-kind';
 import type { OdcsDocument } from '../odcs';
-import { silverTable } from '../silver-columns';
 import { toStreamContract } from '../stream-view';
 import { bronzeDdl } from './bronze-ddl';
 import { dbtGold } from './dbt-gold';
@@ -34,7 +33,7 @@ async function filesOfStream(document: OdcsDocument): Promise<readonly Generated
     { path: `${folder}/${name}.ts`, text: await eventTypes(document, file) },
     { path: `${folder}/${name}.schema.json`, text: `${JSON.stringify(jsonSchema(document), null, 2)}\n` },
     { path: `sql/bronze/${domain}/R__500_${domain}_${name}.sql`, text: bronzeDdl(document, file) },
-    { path: `dbt/models/${domain}/silver/${silverTable(document)}.yml`, text: dbtSilver(document, file) },
+    ...dbtSilver(document, file),
   ];
 }
 

@@ -9,7 +9,7 @@ import { newCollector } from './new-collector';
 import { newDomain } from './new-domain';
 import { newProduct } from './new-product';
 
-const DOMAIN = 'brook_logistics';
+const DOMAIN = 'brook_parcels';
 
 describe('what is made new', () => {
   const world = new World(ROOT, NEEDED);
@@ -33,16 +33,16 @@ describe('what is made new', () => {
     world.draft((draft) => newDomain(draft, { name: DOMAIN, owner: 'own@brook.example' }));
     expect(faults()).toEqual([]);
     expect(parse(world.read(`contracts/${DOMAIN}/defaults.yaml`))).toMatchObject({
-      domain_database: 'BROOK_LOGISTICS',
-      team: { name: 'logistics-data', owner: 'own@brook.example' },
+      domain_database: 'BROOK_PARCELS',
+      team: { name: 'parcels-data', owner: 'own@brook.example' },
     });
     expect(world.read('CODEOWNERS')).toMatch(
-      /^\/contracts\/brook_logistics\/ +@brook\/logistics-stewards @brook\/platform$/m,
+      /^\/contracts\/brook_parcels\/ +@brook\/parcels-stewards @brook\/platform$/m,
     );
   });
 
   it.each([
-    ['shipments', 'kafka', 'shipments_events_v1', 'topic: shipments.v1, partitions: 6', 'shipment_id'],
+    ['letters', 'kafka', 'letters_events_v1', 'topic: letters.v1, partitions: 6', 'letter_id'],
     ['parcels', 'kinesis', 'parcels_events_v1', 'kind: kinesis, stream: parcels-v1', 'parcel_id'],
     [
       'deliveries',
@@ -60,10 +60,20 @@ describe('what is made new', () => {
     world.draft((draft) => newProduct(draft, { name: stem, domain: DOMAIN, stream }));
     expect(faults()).toEqual([]);
     expect(world.read(`dbt/models/${DOMAIN}/gold/${stem}.sql`)).toContain(`group by ${key}`);
-    expect(world.read('dbt/profiles.yml').match(/alias: BROOK_LOGISTICS\n/g)).toHaveLength(1);
+    expect(world.read('dbt/profiles.yml').match(/alias: BROOK_PARCELS\n/g)).toHaveLength(1);
     expect(JSON.parse(world.read('nest-cli.json'))).toMatchObject({
       projects: { [names.app]: { root: `apps/${names.app}` } },
     });
+  });
+
+  it('is a product of several words, each written as its place asks for', () => {
+    const [domain, stream] = [DOMAIN, 'letters_events_v1'];
+    world.draft((draft) => newProduct(draft, { name: 'time_in_transit', domain, stream }));
+    expect(faults()).toEqual([]);
+    const contract = world.read(`contracts/${DOMAIN}/time_in_transit.odcs.yaml`);
+    expect(contract).toContain('id: brook-parcels-time-in-transit\n');
+    expect(contract).toContain('outputs: [BROOK_PARCELS.GOLD.TIME_IN_TRANSIT]');
+    expect(world.read(`dbt/models/${DOMAIN}/gold/time_in_transit.sql`)).toContain('group by letter_id');
   });
 
   it('says of every role, column and environment what is seen, of its tables and of those before', () => {
@@ -85,10 +95,10 @@ describe('what is made new', () => {
   });
 
   it.each([
-    ['a name that is taken', { stream: 'shipments', domain: DOMAIN }, /is there already$/],
-    ['no domain', { stream: 'shipments', domain: 'brook_nowhere' }, /das domain new brook_nowhere makes it/],
+    ['a name that is taken', { stream: 'letters', domain: DOMAIN }, /is there already$/],
+    ['no domain', { stream: 'letters', domain: 'brook_nowhere' }, /das domain new brook_nowhere makes it/],
     ['no name', { stream: 'Robert; drop', domain: DOMAIN }, /that is no name of a stream, such as shipments/],
-    ['a second version', { stream: 'shipments_events_v2', domain: DOMAIN }, /begins with version 1/],
+    ['a second version', { stream: 'letters_events_v2', domain: DOMAIN }, /begins with version 1/],
     ['no topic', { stream: 'boxes', domain: DOMAIN, from: 'a b' }, /--from is no name/],
   ])('refuses %s, and writes nothing', (_, asked, message) => {
     const draft = new Draft(world.root);

@@ -44,7 +44,7 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
     `contracts/${domain.domain}/${stream.stream}.odcs.yaml`,
     render(withSource(contract, asked.source, log)),
   );
-  for (const path of MODELS) draft.add(`dbt/${render(path)}`, render(referenceFile(draft, `dbt/${path}`)));
+  draft.add(render(UNIT_TESTS), render(referenceFile(draft, UNIT_TESTS)));
   addCollectorRole(draft, stream);
   draft.edit('nest-cli.json', (text) => addNestProject(text, stream.app));
   draft.edit('dbt/profiles.yml', (text) => attachDatabase(text, domain.domain.toUpperCase()));
@@ -54,11 +54,8 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
   return stream;
 }
 
-const MODELS = [
-  'models/brook_reference/silver/widgets_events.sql',
-  'models/brook_reference/silver/widgets_events_unit_tests.yml',
-  'tests/widgets_events_count_what_landed.sql',
-];
+/** The model itself is generated. */
+const UNIT_TESTS = 'dbt/models/brook_reference/silver/widgets_events_unit_tests.yml';
 
 function addApp(draft: Draft, names: RenderNames, render: (text: string) => string): void {
   const folder = `apps/${names.stream.app}`;

@@ -51,6 +51,8 @@ export function renderer({
     ['ANALYST_REFERENCE', analyst],
     [REFERENCE.app, stream.app],
     ['widgets.v1', log],
+    contractId(REFERENCE.base, domain.domain, stream.base),
+    contractId('widgets', domain.domain, product),
     ...inCases(REFERENCE.domain, domain.domain),
     ...inCases(REFERENCE.base, stream.base),
     ...inCases('widget_id', key),
@@ -66,6 +68,13 @@ export function renderer({
   return (text) => text.replaceAll(pattern, (word) => words.get(word) ?? word);
 }
 
+/** A word that several cases write alike, such as `widgets`, stands for what the first of them makes: snake_case. */
 function inCases(from: string, to: string): readonly (readonly [string, string])[] {
-  return CASES.map((write) => [write(from), write(to)] as const);
+  return CASES.map((write) => [write(from), write(to)] as const).reverse();
+}
+
+/** Words joined by dashes, of which `brook-reference-widgets` shows too few to tell them from other names. */
+function contractId(from: string, domain: string, name: string): readonly [string, string] {
+  const id = (...words: readonly string[]): string => words.join('-').replaceAll('_', '-');
+  return [id(REFERENCE.domain, from), id(domain, name)];
 }

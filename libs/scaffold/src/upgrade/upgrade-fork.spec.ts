@@ -6,7 +6,7 @@ import { NEEDED, ROOT, World } from '../testing/world';
 import { chosenForks, findForks } from './forks';
 import { upgradeFork } from './upgrade-fork';
 
-const FORK = 'apps/shipments-events-collector';
+const FORK = 'apps/letters-events-collector';
 const TEMPLATE = 'apps/reference-collector';
 
 function behind({ root }: World): readonly string[] {
@@ -23,9 +23,9 @@ describe('a fork of the reference', () => {
   const made = new World(ROOT, NEEDED);
   let world: World;
   beforeAll(() => {
-    made.draft((draft) => newDomain(draft, { name: 'brook_logistics' }));
+    made.draft((draft) => newDomain(draft, { name: 'brook_parcels' }));
     made.draft((draft) =>
-      newCollector(draft, { stream: 'shipments', domain: 'brook_logistics', source: 'kafka' }),
+      newCollector(draft, { stream: 'letters', domain: 'brook_parcels', source: 'kafka' }),
     );
   });
   afterAll(() => {
@@ -93,11 +93,11 @@ describe('a fork of the reference', () => {
 
   it('marks what both changed, keeps both, and waits for a decision', () => {
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => text.replace("name: 'ref", "name: 'new-ref"));
-    world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'ship", "name: 'our-ship"));
+    world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'let", "name: 'our-let"));
     expect(upgrade(world)).toEqual([{ path: `${FORK}/src/collector.ts`, outcome: 'conflict' }]);
     const marked = world.read(`${FORK}/src/collector.ts`);
     expect(marked).toMatch(
-      /<<<<<<< yours\n.*our-shipments[^]*\|\|\|\|\|\|\| base\n.*'shipments[^]*=======\n.*new-shipments[^]*>>>>>>> template/,
+      /<<<<<<< yours\n.*our-letters[^]*\|\|\|\|\|\|\| base\n.*'letters[^]*=======\n.*new-letters[^]*>>>>>>> template/,
     );
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => `${text}\n`);
     expect(() => upgrade(world)).toThrow('has a conflict of an earlier upgrade: decide it first');
@@ -108,6 +108,6 @@ describe('a fork of the reference', () => {
     const fleet = findForks(new Draft(world.root));
     expect(fleet.strangers).toEqual(['old-events-collector']);
     expect(() => chosenForks(fleet, ['old-events-collector'])).toThrow('was not made from the template');
-    expect(() => chosenForks(fleet, ['nobody'])).toThrow('shipments-events-collector exist');
+    expect(() => chosenForks(fleet, ['nobody'])).toThrow('letters-events-collector exist');
   });
 });

@@ -1,16 +1,13 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { makeKeys, startCollector, startLocalSnowpipe, type RunKeys } from '../processes/das-processes';
 import { freePort } from '../processes/free-port';
 import type { ManagedProcess } from '../processes/managed-process';
-import { kafkaClient, startKafka, type KafkaBroker } from '../servers/kafka-broker';
-import { until } from '../wait';
 import { FaultyEndpoint } from './faulty-endpoint';
+import { startRig } from './rigs/start-rig';
+import type { SourceKind, SourceRig } from './source-rig';
 
-const APP = 'orders-events-collector';
-const STABLE_MS = 60_000;
 const READY_MS = 60_000;
 
 /** A collector, and what the fleet did to it. */
@@ -19,7 +16,7 @@ export interface Member {
   readonly url: string;
 }
 
-/** A broker, an endpoint and collectors, each a process of its own, and all that can be done to them. */
+/** A source, an endpoint and collectors, and all that can be done to them. */
 export class ChaosFleet {
   readonly lake: string;
   /** Each began to run and was not told to end. */
@@ -31,7 +28,7 @@ export class ChaosFleet {
 
   private constructor(
     private readonly dir: string,
-    readonly broker: KafkaBroker,
+    readonly rig: SourceRig,
     private readonly keys: RunKeys,
     private readonly port: number,
     private readonly patienceSeconds: number,
@@ -40,20 +37,22 @@ export class ChaosFleet {
     this.lake = join(dir, 'lake');
   }
 
-  static async start(dir: string, { instances, patienceSeconds }: FleetOptions): Promise<ChaosFleet> {
+  static async start(
+    dir: string,
+    source: SourceKind,
+    { instances, patienceSeconds }: FleetOptions,
+  ): Promise<ChaosFleet> {
     mkdirSync(dir, { recursive: true });
-    const broker = await startKafka({ dir: join(dir, 'kafka') });
-    const { topic, partitions } = ordersEventsV1.source;
-    await broker.createTopic(topic, partitions).catch(() => broker.createTopic(topic, partitions));
+    const rig = await startRig(source, dir);
     const port = await freePort();
     const endpoint = await startEndpoint(dir, port);
-    const fleet = new ChaosFleet(dir, broker, makeKeys(join(dir, 'keys')), port, patienceSeconds, endpoint);
+    const fleet = new ChaosFleet(dir, rig, makeKeys(join(dir, 'keys')), port, patienceSeconds, endpoint);
     await fleet.scale(instances);
     return fleet;
   }
 
   get faulty(): FaultyEndpoint {
-    return new FaultyEndpoint(`http://127.0.0.1:${this.port}`, ordersEventsV1.table);
+    return new FaultyEndpoint(`http://127.0.0.1:${this.port}`, this.rig.contract.table);
   }
 
   /** What was done, in the order in which it was, in `chaos.log`. */
@@ -101,19 +100,20 @@ export class ChaosFleet {
   async heal(): Promise<void> {
     await Promise.all(this.lasting);
     await this.faulty.clear();
+    await this.rig.heal();
     for (const member of this.members) {
       if (member.process.exit !== undefined) await this.replace(member, async () => Promise.resolve());
     }
   }
 
-  /** Resolves when every collector is a member of a group that does not change. @throws Error in vain */
+  /** Resolves when all collectors share the source: by its word, or else by theirs. @throws Error in vain */
   async stable(): Promise<void> {
-    const { brokers } = this.broker;
-    await until(
-      'the group is stable',
-      async () => (await stateOfGroup(brokers)) === `Stable ${this.members.length}`,
-      STABLE_MS,
-    );
+    await (this.rig.stable?.(this.members.length) ?? this.ready());
+  }
+
+  /** The channel of a partition, as the first epoch names it. */
+  channelOf(partition: string): string {
+    return `${this.rig.app}__${this.rig.contract.stream}__1__${partition}`;
   }
 
   /** @throws Error when a collector is not ready in time */
@@ -127,19 +127,19 @@ export class ChaosFleet {
     await Promise.allSettled(this.lasting);
     await this.scale(0);
     await this.endpoint.stop();
-    await this.broker.stop();
+    await this.rig.stop();
   }
 
   private async launch(): Promise<Member> {
     const number = ++this.started;
     const member = await startCollector({
-      app: APP,
-      source: { kind: 'kafka', brokers: this.broker.brokers },
+      app: this.rig.app,
+      source: this.rig.collectorSource,
       endpoint: `http://127.0.0.1:${this.port}`,
       keys: this.keys,
       logFile: join(this.dir, 'collectors', `${number}.log`),
       env: {
-        KAFKA_SESSION_SECONDS: '2',
+        ...this.rig.env,
         DAS_COMMIT_PATIENCE_SECONDS: String(this.patienceSeconds),
         DAS_DRAIN_SECONDS: '3',
       },
@@ -176,18 +176,4 @@ async function frozen(process: ManagedProcess, ms: number): Promise<void> {
   process.freeze();
   await sleep(ms);
   process.thaw();
-}
-
-/** The group's state and how many members it has; undefined while the broker cannot tell. */
-async function stateOfGroup(brokers: readonly string[]): Promise<string | undefined> {
-  const admin = kafkaClient(brokers).admin();
-  try {
-    await admin.connect();
-    const { groups } = await admin.describeGroups([APP]);
-    return `${groups[0]?.state} ${groups[0]?.members.length}`;
-  } catch {
-    return undefined;
-  } finally {
-    await admin.disconnect();
-  }
 }

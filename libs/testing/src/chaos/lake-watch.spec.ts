@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LakeWatch, longestGap, recordsUpTo } from './lake-watch';
+import { LakeWatch, longestGap, shortOf } from './lake-watch';
 
 const TABLE = { database: 'DB', schema: 'S', name: 'T' };
 
@@ -25,21 +25,34 @@ describe('the watch over a lake', () => {
   it('finds each commit once, and knows how far a partition is', () => {
     const watch = new LakeWatch(lake, TABLE);
     watch.look();
-    expect(recordsUpTo(watch.positions)).toBe(0);
+    expect(watch.count).toBe(0);
     const beforeMs = Date.now() - 1_000;
     commit('c__s__1__0.1-1.9~k~0123456789abcdef.parquet');
     commit('c__s__1__0.1-2.19~k~0123456789abcdef.parquet');
     commit('c__s__1__5.1-1.4~k~0123456789abcdef.parquet');
+    commit('c__s__1__shardId-000000000001.1-1.100%3A2~k~0123456789abcdef.parquet');
     watch.look();
     watch.look();
     expect([...watch.positions]).toEqual([
-      ['0', 19],
-      ['5', 4],
+      ['0', '19'],
+      ['5', '4'],
+      ['shardId-000000000001', '100:2'],
     ]);
-    expect(recordsUpTo(watch.positions)).toBe(25);
-    expect(watch.times).toHaveLength(3);
+    expect([watch.count, watch.times.length]).toEqual([4, 4]);
     expect(watch.positionsAt(beforeMs).size).toBe(0);
     expect([...watch.positionsAt(Date.now() + 1_000)]).toEqual([...watch.positions]);
+  });
+
+  it.each([
+    ['9', '10', ['p']],
+    ['10', '9', []],
+    ['10', '10', []],
+    ['100:2', '100:3', ['p']],
+    ['99:9', '100:0', ['p']],
+    ['100:3', '100:2', []],
+  ])('knows whether a partition that is at %s has come to %s', (position, end, short) => {
+    expect(shortOf(new Map([['p', end]]), new Map([['p', position]]))).toEqual(short);
+    expect(shortOf(new Map([['p', end]]), new Map())).toEqual(['p']);
   });
 
   it('tells the longest time without a commit', () => {

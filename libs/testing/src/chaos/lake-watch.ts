@@ -6,8 +6,8 @@ const HOUR_MS = 3_600_000;
 /** One commit of one partition, as its file's name tells it. */
 export interface SeenCommit {
   readonly partition: string;
-  /** The offset that its token names. */
-  readonly position: number;
+  /** What its token names. */
+  readonly position: string;
   /** When the file was renamed in, epoch milliseconds. */
   readonly atMs: number;
 }
@@ -23,7 +23,7 @@ export class LakeWatch {
   private readonly folder: string;
   private readonly names = new Set<string>();
   private readonly byPartition = new Map<string, SeenCommit[]>();
-  private readonly furthest = new Map<string, number>();
+  private readonly furthest = new Map<string, string>();
   /** Of the last look: files of earlier hours cannot come any more, but for a moment. */
   private lookedMs = Date.now();
 
@@ -51,19 +51,23 @@ export class LakeWatch {
   }
 
   /** Each partition's furthest committed position. */
-  get positions(): ReadonlyMap<string, number> {
+  get positions(): ReadonlyMap<string, string> {
     return this.furthest;
   }
 
   /** The same, as it was at a time. */
-  positionsAt(atMs: number): ReadonlyMap<string, number> {
-    const then = new Map<string, number>();
+  positionsAt(atMs: number): ReadonlyMap<string, string> {
+    const then = new Map<string, string>();
     for (const [partition, commits] of this.byPartition) {
-      for (const { position, atMs: doneMs } of commits) {
-        if (doneMs <= atMs) then.set(partition, Math.max(position, then.get(partition) ?? -1));
-      }
+      for (const { position, atMs: doneMs } of commits)
+        if (doneMs <= atMs) advance(then, partition, position);
     }
     return then;
+  }
+
+  /** How many commits were seen. */
+  get count(): number {
+    return this.names.size;
   }
 
   private list(hour: Date): void {
@@ -72,21 +76,42 @@ export class LakeWatch {
     if (statSync(folder, { throwIfNoEntry: false }) === undefined) return;
     for (const name of readdirSync(folder)) {
       if (this.names.has(name)) continue;
-      const [, channel = '', position] = /^([^.]+)\.\d+-\d+\.(\d+)~/.exec(name) ?? [];
-      if (position === undefined) continue;
+      const [, channel = '', token] = /^([^.]+)\.\d+-\d+\.([^.~]+)~/.exec(name) ?? [];
+      if (token === undefined) continue;
       this.names.add(name);
+      const position = decodeURIComponent(token);
       const partition = channel.slice(channel.lastIndexOf('__') + 2);
       const commits = this.byPartition.get(partition) ?? [];
       this.byPartition.set(partition, commits);
-      commits.push({ partition, position: Number(position), atMs: statSync(join(folder, name)).ctimeMs });
-      this.furthest.set(partition, Math.max(Number(position), this.furthest.get(partition) ?? -1));
+      commits.push({ partition, position, atMs: statSync(join(folder, name)).ctimeMs });
+      advance(this.furthest, partition, position);
     }
   }
 }
 
-/** Records up to these positions, of all partitions together: each partition's log begins at offset 0. */
-export function recordsUpTo(positions: ReadonlyMap<string, number>): number {
-  return [...positions.values()].reduce((sum, position) => sum + position + 1, 0);
+/** The partitions that have not come to their end. */
+export function shortOf(
+  ends: ReadonlyMap<string, string>,
+  positions: ReadonlyMap<string, string>,
+): readonly string[] {
+  const isShort = ([partition, end]: readonly [string, string]): boolean => {
+    const position = positions.get(partition);
+    return position === undefined || isBefore(position, end);
+  };
+  return [...ends].filter(isShort).map(([partition]) => partition);
+}
+
+function advance(positions: Map<string, string>, partition: string, position: string): void {
+  const before = positions.get(partition);
+  if (before === undefined || isBefore(before, position)) positions.set(partition, position);
+}
+
+/** Positions are numbers, or pairs of numbers, whatever the source. */
+function isBefore(a: string, b: string): boolean {
+  const [first, second = 0] = a.split(':').map(BigInt);
+  const [otherFirst, otherSecond = 0] = b.split(':').map(BigInt);
+  if (first === undefined || otherFirst === undefined) throw new Error('a position without a number');
+  return first === otherFirst ? second < otherSecond : first < otherFirst;
 }
 
 /** The longest time between two commits. @param times - sorted */

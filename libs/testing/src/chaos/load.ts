@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../wait';
-import { recordsUpTo } from './lake-watch';
 import type { Run } from './run';
 
 /** Records that always wait, so that throughput is what the collectors can do and not what is sent. */
@@ -11,7 +10,12 @@ const FRESH_MS = 60_000;
 const LOOK_MS = 100;
 const DRAIN_MS = 120_000;
 
-/** As many events as the collectors take. */
+/** Records up to these offsets, of all partitions of a topic together: each begins at offset 0. */
+function recordsUpTo(positions: ReadonlyMap<string, string>): number {
+  return [...positions.values()].reduce((sum, position) => sum + Number(position) + 1, 0);
+}
+
+/** As many events as the collectors take, of a topic in Kafka. */
 export class Load {
   private ended = false;
   private readonly feeding: Promise<void>;

@@ -2,6 +2,7 @@ import { complaints, type ChaosReport } from './report';
 
 const clean: ChaosReport = {
   profile: 'recovery',
+  source: 'kafka',
   seed: 1,
   minutes: 2,
   troubles: {},
@@ -14,6 +15,7 @@ const clean: ChaosReport = {
   altered: 0,
   misordered: 0,
   stranded: 0,
+  left: [],
   settleSeconds: [1],
   recordsPerSecond: 1,
   longestStallSeconds: 1,
@@ -38,7 +40,8 @@ describe('the verdict on a run', () => {
     ['altered: 3', { altered: 3 }],
     ['misordered: 4', { misordered: 4 }],
     ['stranded: 5', { stranded: 5 }],
-    ['the topic lacks 1 acknowledged events', { acknowledged: 12 }],
+    ['the source lacks 1 acknowledged events', { acknowledged: 12 }],
+    ['left: 2 notifications', { left: ['2 notifications'] }],
     ['collector 1 ended (70)', { unexpectedExits: ['collector 1 ended (70)'] }],
     ['throughput fell to 0.49 of clean', { recovery: { ...clean.recovery!, ratio: 0.49 } }],
     ['a channel stalled for 2 s', { recovery: { ...clean.recovery!, stallSeconds: [0.1, 2] } }],

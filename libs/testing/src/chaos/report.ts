@@ -1,13 +1,16 @@
+import type { SourceKind } from './source-rig';
+
 /** What a run did, and what came of it; counted by the oracle and from outside. */
 export interface ChaosReport {
   readonly profile: 'chaos' | 'recovery';
+  readonly source: SourceKind;
   readonly seed: number;
   readonly minutes: number;
   /** How often each kind of trouble was made. */
   readonly troubles: Readonly<Record<string, number>>;
-  /** Events that the broker acknowledged; the topic may hold more, and never fewer. */
+  /** Events that the source took, to its word; it may hold more, and never fewer. */
   readonly acknowledged: number;
-  /** Records in the topic. */
+  /** Records in the source. */
   readonly produced: number;
   readonly rows: number;
   readonly dropped: number;
@@ -15,9 +18,11 @@ export interface ChaosReport {
   readonly duplicated: number;
   readonly altered: number;
   readonly misordered: number;
-  /** Records that were not committed ten seconds after the group was stable again, without new events. */
+  /** Partitions of which something was not committed ten seconds after all was well again, without new events. */
   readonly stranded: number;
-  /** From a stable group to the last commit, in seconds: of each calm. */
+  /** What the source says is not done with, though everything is committed. */
+  readonly left: readonly string[];
+  /** From when all was well to the last commit, in seconds: of each calm. */
   readonly settleSeconds: readonly number[];
   readonly recordsPerSecond: number;
   /** The longest time without any commit while events flowed, in seconds. */
@@ -44,12 +49,12 @@ export const TARGETS = { ratio: 0.5, stallSeconds: 2, settleSeconds: 10 };
 
 /** Everything that is wrong; nothing, if nothing is. */
 export function complaints(report: ChaosReport): readonly string[] {
-  const { acknowledged, produced, unexpectedExits, recovery } = report;
+  const { acknowledged, produced, left, unexpectedExits, recovery } = report;
   const found: string[] = [];
   for (const key of ['lost', 'duplicated', 'altered', 'misordered', 'stranded'] as const)
     if (report[key] > 0) found.push(`${key}: ${report[key]}`);
-  if (acknowledged > produced) found.push(`the topic lacks ${acknowledged - produced} acknowledged events`);
-  found.push(...unexpectedExits);
+  if (acknowledged > produced) found.push(`the source lacks ${acknowledged - produced} acknowledged events`);
+  found.push(...left.map((what) => `left: ${what}`), ...unexpectedExits);
   if (recovery === undefined) return found;
   const longest = Math.max(...recovery.stallSeconds);
   if (recovery.ratio < TARGETS.ratio) found.push(`throughput fell to ${recovery.ratio} of clean`);

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../wait';
 import { Deck } from './deck';
 import { longestGap } from './lake-watch';
 import type { ChaosReport } from './report';
 import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
-import { QUIET_TROUBLES, TROUBLES } from './troubles';
+import { QUIET_TROUBLES, TROUBLES, type Trouble } from './troubles';
 
 /** Commits are withheld for longer than this patience, and for less. */
 const FLEET = { instances: 1, patienceSeconds: 3 };
-const EVENTS_PER_SECOND = 1_000;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
@@ -22,13 +22,20 @@ export async function runChaos(
   return Run.with(options, FLEET, async (run) => {
     const endMs = 'minutes' in span ? run.startedMs + span.minutes * 60_000 : Infinity;
     const rounds = 'rounds' in span ? span.rounds : Infinity;
-    const cards = TROUBLES.flatMap((trouble) => Array.from({ length: trouble.weight }, () => trouble));
+    const own = run.fleet.rig.troubles.map((trouble): Trouble => ({
+      ...trouble,
+      make: (_, random) => trouble.make(random),
+    }));
+    const cards = [...TROUBLES, ...own].flatMap((trouble) =>
+      Array.from({ length: trouble.weight }, () => trouble),
+    );
     const deck = new Deck(cards, run.random);
     const isOver = (): boolean => run.isInterrupted || Date.now() >= endMs;
     let longestStallMs = 0;
     for (let round = 0; round < rounds && !isOver(); round++) {
       const sinceMs = Date.now();
-      run.flow.start(EVENTS_PER_SECOND);
+      run.flow.start(run.fleet.rig.eventsPerSecond);
+      await until('something flows', () => run.fleet.rig.partitions().length > 0);
       for (let made = 0; made < deck.size && !isOver(); made++) {
         await run.make(deck.draw());
         await sleep(run.random.below(LONGEST_PAUSE_MS));

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { until } from '../wait';
 import { longestGap } from './lake-watch';
 import { Load } from './load';
 import type { ChaosReport } from './report';
 import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
-import { channelOf, TROUBLES } from './troubles';
+import { TROUBLES } from './troubles';
 
 /** The patience is the collectors' own default. */
 const FLEET = { instances: 2, patienceSeconds: 30 };
@@ -30,10 +29,10 @@ const STALL_BOUND_MS = 60_000;
  * still. Each takes a third of the time.
  */
 export async function runRecovery(
-  options: RunOptions,
+  options: Omit<RunOptions, 'source'>,
   { minutes }: { readonly minutes: number },
 ): Promise<ChaosReport> {
-  return Run.with(options, FLEET, async (run) => {
+  return Run.with({ ...options, source: 'kafka' }, FLEET, async (run) => {
     const phaseMs = (minutes * 60_000) / 3;
     const load = new Load(run);
     await until('it runs', () => load.committed() > WARM_UP_RECORDS, WARM_UP_MS);
@@ -76,15 +75,16 @@ async function trouble(run: Run, phaseMs: number, stallSeconds: number[]): Promi
 
 /** @returns the seconds from before the request until a commit of a later opening is in the lake */
 async function invalidate(run: Run): Promise<number> {
-  const partition = run.random.below(ordersEventsV1.source.partitions);
+  const partition = run.random.pick(run.fleet.rig.partitions());
   const { faulty } = run.fleet;
+  const channel = run.fleet.channelOf(partition);
   const startedMs = Date.now();
   await run.make({
     name: 'invalidate-channel',
     weight: 1,
     async make() {
-      await faulty.commit({ kind: 'invalidate-channel', channel: channelOf(partition) });
-      return channelOf(partition);
+      await faulty.commit({ kind: 'invalidate-channel', channel });
+      return channel;
     },
   });
   // A commit that was under way is done once this was answered.
@@ -92,7 +92,7 @@ async function invalidate(run: Run): Promise<number> {
   let nextMs = Infinity;
   const isCommitted = (): boolean => {
     run.watch.look();
-    const commits = run.watch.commits.get(String(partition)) ?? [];
+    const commits = run.watch.commits.get(partition) ?? [];
     nextMs = commits.reduce(
       (least, { atMs }) => (atMs > answeredMs ? Math.min(least, atMs) : least),
       Infinity,

@@ -1,20 +1,19 @@
-import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { Random } from '../events/random';
-import { kafkaRecords } from '../oracle/kafka-records';
 import { recount } from '../oracle/recount';
 import { ChaosFleet, type FleetOptions } from './chaos-fleet';
 import { EventFlow } from './event-flow';
-import { LakeWatch, recordsUpTo } from './lake-watch';
+import { LakeWatch } from './lake-watch';
 import type { ChaosReport } from './report';
 import { rounded, settle } from './settle';
+import type { SourceKind } from './source-rig';
 import type { Trouble } from './troubles';
 
-const { topic, partitions } = ordersEventsV1.source;
 const PROGRESS_MS = 5_000;
 
 export interface RunOptions {
   /** Keeps all logs and data. */
   readonly dir: string;
+  readonly source: SourceKind;
   /** The same seed makes the same troubles in the same order; what they meet is the machine's affair. */
   readonly seed: number;
   /** One line, every few seconds. */
@@ -31,6 +30,7 @@ export class Run {
   private readonly troubles: Record<string, number> = {};
   private readonly settleSeconds: number[] = [];
   private stranded = 0;
+  private left: readonly string[] = [];
 
   private constructor(
     readonly fleet: ChaosFleet,
@@ -38,7 +38,7 @@ export class Run {
     private readonly options: RunOptions,
   ) {
     this.random = new Random(options.seed);
-    this.watch = new LakeWatch(fleet.lake, ordersEventsV1.table);
+    this.watch = new LakeWatch(fleet.lake, fleet.rig.contract.table);
   }
 
   /** Starts everything, lets it run, and stops everything. */
@@ -47,9 +47,9 @@ export class Run {
     fleetOptions: FleetOptions,
     body: (run: Run) => Promise<T>,
   ): Promise<T> {
-    const fleet = await ChaosFleet.start(options.dir, fleetOptions);
+    const fleet = await ChaosFleet.start(options.dir, options.source, fleetOptions);
     const { seed, onProgress } = options;
-    const flow = new EventFlow({ brokers: fleet.broker.brokers, topic, partitions, seed });
+    const flow = new EventFlow(fleet.rig, seed);
     const run = new Run(fleet, flow, options);
     const progress = setInterval(() => onProgress?.(run.progress()), PROGRESS_MS);
     try {
@@ -75,11 +75,12 @@ export class Run {
 
   /** Ends the flow, makes one more trouble, and sees that all is committed without anything new to come. */
   async calm(troubles: readonly Trouble[]): Promise<void> {
-    const last = await this.flow.stop();
+    const ends = await this.flow.stop();
     await this.make(this.random.pick(troubles));
-    const { seconds, stranded } = await settle(this.fleet, this.watch, last);
+    const { seconds, stranded, left } = await settle(this.fleet, this.watch, ends);
     this.settleSeconds.push(seconds);
     this.stranded += stranded;
+    this.left = [...this.left, ...left];
   }
 
   /** Lets the oracle count. */
@@ -89,17 +90,19 @@ export class Run {
     const seconds = (Date.now() - this.startedMs) / 1000;
     const { produced, rows, dropped, lost, duplicated, altered, misordered } = await recount({
       lake: this.fleet.lake,
-      table: ordersEventsV1.table,
-      records: kafkaRecords(this.fleet.broker.brokers, topic),
+      table: this.fleet.rig.contract.table,
+      records: this.fleet.rig.records(),
     });
     return {
       ...rest,
+      source: this.options.source,
       seed: this.options.seed,
       minutes: rounded(seconds / 60),
       troubles: this.troubles,
       acknowledged: this.flow.acknowledged,
       ...{ produced, rows, dropped, lost, duplicated, altered, misordered },
       stranded: this.stranded,
+      left: this.left,
       settleSeconds: this.settleSeconds,
       recordsPerSecond: Math.round(produced / seconds),
       unexpectedExits: this.fleet.unexpectedExits,
@@ -111,6 +114,6 @@ export class Run {
     const seconds = Math.round((Date.now() - this.startedMs) / 1000);
     const made = Object.values(this.troubles).reduce((sum, count) => sum + count, 0);
     const { members } = this.fleet;
-    return `${seconds} s  sent ${this.flow.acknowledged}  committed ${recordsUpTo(this.watch.positions)}  collectors ${members.length}  troubles ${made}`;
+    return `${seconds} s  sent ${this.flow.acknowledged}  commits ${this.watch.count}  collectors ${members.length}  troubles ${made}`;
   }
 }

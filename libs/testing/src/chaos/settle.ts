@@ -1,51 +1,50 @@
 import { until } from '../wait';
 import type { ChaosFleet } from './chaos-fleet';
-import type { LakeWatch } from './lake-watch';
+import { shortOf, type LakeWatch } from './lake-watch';
 import { TARGETS } from './report';
+import type { Ends } from './source-rig';
 
 /** Longest wait for what is stranded: later it is not late, it is lost. */
 const SETTLE_MS = 60_000;
 
 /** How a calm ended. */
 export interface Settled {
-  /** From a stable group to the last commit. */
+  /** From when all was well to the last commit. */
   readonly seconds: number;
-  /** Records that were not committed ten seconds after the group was stable. */
+  /** Partitions of which something was not committed ten seconds after. */
   readonly stranded: number;
+  /** What is left to do for the source though everything is committed. */
+  readonly left: readonly string[];
 }
 
-/**
- * Waits, without sending anything, until every record that was sent is committed.
- * @param last - the offset of each partition's last record
- */
-export async function settle(
-  fleet: ChaosFleet,
-  watch: LakeWatch,
-  last: ReadonlyMap<string, number>,
-): Promise<Settled> {
+/** Waits, without sending anything, until every record that was sent is committed, and the source is done with it. */
+export async function settle(fleet: ChaosFleet, watch: LakeWatch, ends: Ends): Promise<Settled> {
   await fleet.heal();
   await fleet.stable();
   const stableMs = Date.now();
-  fleet.note('the group is stable');
+  fleet.note('all is well');
   const isSettled = (): boolean => {
     watch.look();
-    return [...last].every(([partition, end]) => (watch.positions.get(partition) ?? -1) >= end);
+    return shortOf(ends, watch.positions).length === 0;
   };
-  await until('all is committed', isSettled, SETTLE_MS).catch((thrown: unknown) => {
+  const noted = (thrown: unknown): void => {
     fleet.note(String(thrown));
-  });
-  const inTime = watch.positionsAt(stableMs + TARGETS.settleSeconds * 1000);
-  let stranded = 0;
-  for (const [partition, end] of last) {
-    const missing = end - (inTime.get(partition) ?? -1);
-    if (missing <= 0) continue;
-    fleet.note(`partition ${partition} lacked ${missing} records after ten seconds`);
-    stranded += missing;
-  }
+  };
+  await until('all is committed', isSettled, SETTLE_MS).catch(noted);
+  const stranded = shortOf(ends, watch.positionsAt(stableMs + TARGETS.settleSeconds * 1000));
+  for (const partition of stranded) fleet.note(`partition ${partition} was short after ten seconds`);
   const seconds = rounded(Math.max(0, (watch.times.at(-1) ?? Infinity) - stableMs) / 1000);
   fleet.note(`settled after ${seconds} s`);
   await fleet.ready();
-  return { seconds, stranded };
+  let left: readonly string[] = [];
+  const isDone = async (): Promise<boolean> => {
+    const before = left.join();
+    left = await fleet.rig.left();
+    if (left.join() !== before) fleet.note(`left: ${left.join(', ')}`);
+    return left.length === 0;
+  };
+  await until('nothing is left to do', isDone, SETTLE_MS).catch(noted);
+  return { seconds, stranded: stranded.length, left };
 }
 
 /** To milliseconds, or to thousandths. */

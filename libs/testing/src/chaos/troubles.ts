@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ordersEventsV1 } from '@contracts/brook-commerce';
 import type { Random } from '../events/random';
 import type { ManagedProcess } from '../processes/managed-process';
+import { between } from './source-trouble';
 import type { ChaosFleet, Member } from './chaos-fleet';
 
 const MOST_INSTANCES = 3;
@@ -38,19 +38,17 @@ export interface Trouble {
   make(fleet: ChaosFleet, random: Random): Promise<string>;
 }
 
-/** The channel of a partition, as the first epoch names it. */
-export function channelOf(partition: number): string {
-  return `orders-events-collector__${ordersEventsV1.stream}__1__${partition}`;
-}
-
 const kill = (process: ManagedProcess): Promise<void> => process.kill9();
 const stop = (process: ManagedProcess): Promise<unknown> => process.stop();
-const between = (random: Random, from: number, to: number): number => from + random.below(to - from);
 const memberOf = (fleet: ChaosFleet, random: Random): Member => random.pick(fleet.members);
 
 /** One channel, or every one. */
-function someChannel(random: Random): string | undefined {
-  return random.chance(0.3) ? undefined : channelOf(random.below(ordersEventsV1.source.partitions));
+function someChannel(fleet: ChaosFleet, random: Random): string | undefined {
+  return random.chance(0.3) ? undefined : oneChannel(fleet, random);
+}
+
+function oneChannel(fleet: ChaosFleet, random: Random): string {
+  return fleet.channelOf(random.pick(fleet.rig.partitions()));
 }
 
 async function fault(fleet: ChaosFleet, one: Readonly<Record<string, unknown>>): Promise<string> {
@@ -66,7 +64,7 @@ async function standing(fleet: ChaosFleet, kind: string, ms: number): Promise<st
   return `for ${ms} ms`;
 }
 
-/** Every trouble that a collector must come through without anybody's help. */
+/** Every trouble that a collector of any source must come through without anybody's help. */
 export const TROUBLES: readonly Trouble[] = [
   {
     name: 'kill-collector',
@@ -130,30 +128,10 @@ export const TROUBLES: readonly Trouble[] = [
     },
   },
   {
-    name: 'kill-broker',
-    weight: 1,
-    async make({ broker }, random) {
-      await broker.kill9();
-      await sleep(between(random, 0, 2_000));
-      await broker.restart();
-      return 'kill -9';
-    },
-  },
-  {
-    name: 'stop-broker',
-    weight: 1,
-    async make({ broker }, random) {
-      await broker.stop();
-      await sleep(between(random, 0, 2_000));
-      await broker.restart();
-      return 'SIGTERM';
-    },
-  },
-  {
     name: 'passing-writer',
     weight: 2,
     async make(fleet, random) {
-      const channel = channelOf(random.below(ordersEventsV1.source.partitions));
+      const channel = oneChannel(fleet, random);
       await fleet.faulty.usurp(channel);
       return channel;
     },
@@ -164,14 +142,15 @@ export const TROUBLES: readonly Trouble[] = [
     make: async (fleet, random) =>
       fault(fleet, {
         kind: 'invalidate-channel',
-        channel: someChannel(random),
+        channel: someChannel(fleet, random),
         code: random.pick(REOPEN_CODES),
       }),
   },
   {
     name: 'stale-sequencer',
     weight: 2,
-    make: async (fleet, random) => fault(fleet, { kind: 'stale-sequencer', channel: someChannel(random) }),
+    make: async (fleet, random) =>
+      fault(fleet, { kind: 'stale-sequencer', channel: someChannel(fleet, random) }),
   },
   {
     name: 'refuse',

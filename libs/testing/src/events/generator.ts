@@ -101,3 +101,9 @@ function spoil(random: Random, event: Record<string, unknown>, good: string): Bu
       return Buffer.from(`${good.slice(0, -1)},"region":"EMEA"}`);
   }
 }
+
+/** Events of a stream without troubles, always the same ones. */
+export function eventsOf(stream: GeneratorOptions['stream']): () => object {
+  const next = createEventGenerator({ stream, seed: 1, partitions: 1, now: () => Date.UTC(2026, 0, 1) });
+  return () => JSON.parse(String(next().value)) as object;
+}

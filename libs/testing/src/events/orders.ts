@@ -1,5 +1,5 @@
 import type { OrdersEventsV1 } from '@contracts/brook-commerce';
-import { makeCustomer, type Customer } from './people';
+import { someCustomer, type Customer } from './people';
 import type { Random } from './random';
 import type { EventSource } from './stream-events';
 
@@ -31,7 +31,7 @@ export function ordersEvents(random: Random): EventSource {
   function create(): Order {
     const order: Order = {
       id: `ord_${String(count++).padStart(12, '0')}`,
-      customer: makeCustomer(random, random.below(5_000)),
+      customer: someCustomer(random, 5_000),
       currency: random.pick(['EUR', 'USD', 'JPY', 'BRL']),
       items: Array.from({ length: 1 + random.below(2) }, () => ({
         sku: `SKU-${10_000 + random.below(90_000)}`,

@@ -1,5 +1,5 @@
 import { npi } from '../phi-corpus/numbers';
-import { makeCustomer } from './people';
+import { makeCustomer, someIndex } from './people';
 import { Random } from './random';
 
 /** Of the made-up clinics. */
@@ -46,7 +46,7 @@ export function makePatient(index: number): Patient {
 }
 
 export function somePatient(random: Random): Patient {
-  return makePatient(random.below(PATIENTS));
+  return makePatient(someIndex(random, PATIENTS));
 }
 
 /** A provider's number with a right check digit: one of a few hundred. */

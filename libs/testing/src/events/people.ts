@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import { Random } from './random';
 
 const GIVEN = ['Alex', 'Robin', 'Sam', 'Kim', 'Jo', 'Chris', 'Noor', 'Mika', 'Ira', 'Lou'];
 const FAMILY = ['Sample', 'Example', 'Test', 'Demo', 'Mock', 'Placeholder', 'Fictive', 'Invent'];
@@ -18,6 +18,20 @@ export interface Customer {
   readonly city: string;
   readonly country: string;
   readonly region: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
+}
+
+/** Those who come often, to the shop as to the clinic: the first of both, and the same people. */
+const OFTEN = 100;
+
+/** The index of somebody: a quarter of the time of one who comes often. */
+export function someIndex(random: Random, count: number): number {
+  return random.chance(0.25) ? random.below(OFTEN) : random.below(count);
+}
+
+/** One of so many customers; who comes often is who the patient of that index is, with the same e-mail address. */
+export function someCustomer(random: Random, count: number): Customer {
+  const index = someIndex(random, count);
+  return makeCustomer(index < OFTEN ? new Random(index) : random, index);
 }
 
 export function makeCustomer(random: Random, index: number): Customer {

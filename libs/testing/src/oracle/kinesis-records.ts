@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { unpackAggregate } from '../events/kpl-aggregate';
 import { md5, type ExpectedRecord } from './expected-records';
+import { landedBytes } from './landed-bytes';
 
 /** Reads every shard of a stream, closed ones too, from its beginning to where it ends now; while nothing is put. */
 export async function* kinesisRecords(client: KinesisClient, stream: string): AsyncGenerator<ExpectedRecord> {
@@ -25,7 +26,7 @@ export async function* kinesisRecords(client: KinesisClient, stream: string): As
             source: `kinesis:${stream}`,
             partition: ShardId,
             position: `${SequenceNumber}:${sub}`,
-            md5: value.length === 0 ? undefined : md5(value),
+            md5: value.length === 0 ? undefined : md5(landedBytes(stream, value)),
           };
       }
       iterator = (page.Records ?? []).length === 0 ? undefined : page.NextShardIterator;

@@ -24,7 +24,7 @@ export class FaultyKms extends AwsFront {
   protected async answer(
     request: IncomingMessage,
     operation: string,
-    body: string,
+    body: Buffer,
   ): Promise<string | Response> {
     this.requests.push(operation);
     return this.lasting ?? this.faults.shift() ?? this.forward(request, body);

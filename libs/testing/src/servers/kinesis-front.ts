@@ -35,8 +35,9 @@ export class KinesisFront extends AwsFront {
   protected async answer(
     request: IncomingMessage,
     operation: string,
-    body: string,
+    bytes: Buffer,
   ): Promise<string | Response> {
+    const body = bytes.toString('utf8');
     const asked = JSON.parse(body || '{}') as Readonly<Record<string, string>>;
     const fault = operation === 'GetRecords' ? this.judgeRead(asked.ShardIterator ?? '') : undefined;
     if (fault !== undefined) return fault;
@@ -48,13 +49,18 @@ export class KinesisFront extends AwsFront {
   private judgeRead(iterator: string): KinesisFault | undefined {
     const shard = this.shards.get(iterator) ?? '?';
     const atMs = performance.now();
-    const lately = this.reads.filter((read) => read.shard === shard && read.atMs > atMs - 1_000).length;
-    if (lately >= this.readsPerSecond) {
+    if (this.readsOf(shard, atMs - 1_000) >= this.readsPerSecond) {
       this.refused++;
       return 'ProvisionedThroughputExceededException';
     }
     this.reads.push({ shard, atMs });
     return this.faults.shift();
+  }
+
+  /** Those that came since then; a long run has many that came before. */
+  private readsOf(shard: string, sinceMs: number): number {
+    const first = this.reads.findLastIndex(({ atMs }) => atMs <= sinceMs) + 1;
+    return this.reads.slice(first).filter((read) => read.shard === shard).length;
   }
 
   private async passOn(

@@ -3,14 +3,18 @@ import {
   DynamoDBClient,
   ScanCommand,
   type AttributeValue,
+  type ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
   PutBucketNotificationConfigurationCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
+  type ListObjectVersionsCommandOutput,
 } from '@aws-sdk/client-s3';
 import {
   CreateQueueCommand,
@@ -18,6 +22,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { StoredObject } from '../oracle/object-records';
 
 /** A bucket whose queue is told of new objects, and a ledger's table, in moto. */
 export class ObjectStore {
@@ -83,6 +88,26 @@ export class ObjectStore {
     await this.clients.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
+  /** Every content that any key has, or had where versions are kept. */
+  async *contents(): AsyncGenerator<StoredObject> {
+    const { s3 } = this.clients;
+    let from: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } | undefined = {};
+    while (from !== undefined) {
+      const page: ListObjectVersionsCommandOutput = await s3.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket, ...from }),
+      );
+      for (const { Key = '', VersionId, ETag = '' } of page.Versions ?? []) {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: this.bucket, Key, VersionId }));
+        const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+        yield { key: Key, etag: ETag.replaceAll('"', ''), bytes };
+      }
+      from =
+        page.IsTruncated === true
+          ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+          : undefined;
+    }
+  }
+
   /** A message as if the bucket, or anybody, had sent it. */
   async tell(body: string): Promise<void> {
     await this.clients.sqs.send(new SendMessageCommand({ QueueUrl: this.queueUrl, MessageBody: body }));
@@ -99,7 +124,15 @@ export class ObjectStore {
 
   /** The ledger, by key: the state of each object, and what it says of its fault. */
   async ledger(): Promise<readonly { key: string; state: string; fault: string | undefined }[]> {
-    const { Items = [] } = await this.clients.dynamodb.send(new ScanCommand({ TableName: this.bucket }));
+    const Items: Record<string, AttributeValue>[] = [];
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const page: ScanCommandOutput = await this.clients.dynamodb.send(
+        new ScanCommand({ TableName: this.bucket, ExclusiveStartKey: from }),
+      );
+      Items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
     const text = (value: AttributeValue | undefined): string => value?.S ?? '';
     return Items.map(({ key, state, fault }) => ({
       key: text(key),

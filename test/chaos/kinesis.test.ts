@@ -1,0 +1,3 @@
+import { chaosOf } from './run-of';
+
+chaosOf('kinesis', 1);
