@@ -8,3 +8,4 @@ export { chosenForks, findForks, type Fleet, type Fork } from './upgrade/forks';
 export { upgradeFork, type UpgradedFile } from './upgrade/upgrade-fork';
 export { templateVersion } from './template/reference';
 export { forkOutside } from './make/outside-fork';
+export { adoptCollector } from './upgrade/adopt-collector';

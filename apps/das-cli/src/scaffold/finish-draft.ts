@@ -33,7 +33,13 @@ interface Step {
 
 /** What a run of ours says may be long: its end is where it failed. */
 const TOLD_LINES = 20;
-const FORMATTED = ['apps/*-collector/**', 'contracts', 'nest-cli.json', 'dbt/profiles.yml'];
+const FORMATTED = [
+  'apps/*-collector/**',
+  'contracts',
+  'nest-cli.json',
+  'docker-compose.yml',
+  'dbt/profiles.yml',
+];
 
 /**
  * Tells what a draft changes, asks, writes it, and lets everything follow that is made of it.
