@@ -30,6 +30,9 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
     events: { stream: 'claims', partitions: 1 },
     eventsPerSecond: 400,
     everyMs: 100,
+    longestPauseMs: 1_500,
+    // A lease has to end, and an object that fails rests for five seconds and more.
+    settleSeconds: 20,
     troubles: [
       ...objectTroubles(drop, front),
       ...awsTroubles('aws', front, moto.process, { reads: READS, writes: WRITES }),
