@@ -146,6 +146,11 @@ describe('a share', () => {
   it('is refused where rows are decided by who is in whose care: no account outside is known there', () => {
     const told = sharing({ ...HEALTH, table: 'patients', columns: ['region'] }, PATIENTS);
     expect(told.join()).toMatch(/decided by care_team, which knows no accounts/);
+    // One of the policies that are joined there knows accounts, and the others do not.
+    const member = { ...HEALTH, table: 'member_360', columns: ['region'], purpose: 'member-service' };
+    expect(sharing(member, 'brook_health/member_360.odcs.yaml').join()).toMatch(
+      /by member, which knows no accounts/,
+    );
   });
 
   it('is refused of a stream, of a product that is not served, and of what is internal', () => {
