@@ -37,6 +37,7 @@ export function traceLineage({ tables, filled, streams }: Filled): readonly (Tra
       digest: digestOf(own),
       columns: Object.fromEntries(columns),
       rows: stored(one.rows),
+      reads: [...new Set(one.reads.map((name) => ofTable(name, streams)))].toSorted(),
     };
   });
 }

@@ -1,9 +1,10 @@
 import { authEventsV1 } from '@contracts/brook-commerce';
 import type { CollectorDeclaration } from '@das/collector';
-import { version } from '../package.json';
+import { das, version } from '../package.json';
 
 export const authEvents: CollectorDeclaration = {
   name: 'auth-events-collector',
   version,
+  template: das.template,
   contracts: [authEventsV1],
 };

@@ -1,9 +1,10 @@
 import { ordersEventsV1 } from '@contracts/brook-commerce';
 import type { CollectorDeclaration } from '@das/collector';
-import { version } from '../package.json';
+import { das, version } from '../package.json';
 
 export const ordersEvents: CollectorDeclaration = {
   name: 'orders-events-collector',
   version,
+  template: das.template,
   contracts: [ordersEventsV1],
 };

@@ -111,7 +111,7 @@ export interface OrdersRow {
 export const ordersProduct: ProductContract = {
   "id": "brook-commerce-orders",
   "product": "orders",
-  "version": "1.2.0",
+  "version": "2.0.0",
   "domain": "brook_commerce",
   "purpose": "Every order as it stands, for order analytics and customer history.",
   "archetype": "aggregate",

@@ -170,8 +170,7 @@ export const member360Product: ProductContract = {
   ],
   "readers": [
     "MEMBER_SERVICE",
-    "ANALYST_HEALTH",
-    "CARE_TEAM"
+    "ANALYST_HEALTH"
   ],
   "freshness": {
     "seconds": 1200,

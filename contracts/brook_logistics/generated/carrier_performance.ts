@@ -2,61 +2,99 @@
 import type { ProductContract } from '@das/contracts';
 
 /**
- * One row per shipment, folded from all of its events, in whichever order they came.
- * An event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).
- * The latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.
+ * One row per carrier, service level, region and day in UTC on which shipments of them began.
+ * A shipment is a row of shipments, and its columns are called as they are there. The shipments of a row are those with its carrier, its service_level and its region that began on its ship_date.
  */
 export interface CarrierPerformanceRow {
   /**
-   * Identifies the shipment.
+   * Code of the carrier.
    */
-  SHIPMENT_ID: string;
+  CARRIER: string;
   /**
-   * The type of the latest event.
+   * How fast the shipments were promised to be.
    */
-  LAST_EVENT_TYPE: string;
+  SERVICE_LEVEL: 'economy' | 'standard' | 'express';
   /**
-   * Sales region, from the latest event; rows are visible by it.
+   * Region that they go to; rows are visible by it.
    */
   REGION: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
   /**
-   * The earliest time at which an event happened.
+   * The day in UTC on which they began: of created_at, or of first_event_at where that is null.
    */
-  FIRST_EVENT_AT: string;
+  SHIP_DATE: string;
   /**
-   * The latest time at which an event happened.
+   * How many shipments there are.
+   */
+  SHIPMENT_COUNT: number;
+  /**
+   * How many of them have a delivered_at.
+   */
+  DELIVERED_COUNT: number;
+  /**
+   * How many of them are on_time. By delivered_count it is the share that was on time.
+   */
+  ON_TIME_COUNT: number;
+  /**
+   * How many of them are in state returned.
+   */
+  RETURNED_COUNT: number;
+  /**
+   * The sum of their attempt_count.
+   */
+  ATTEMPT_COUNT: number;
+  /**
+   * The sum of their exception_count.
+   */
+  EXCEPTION_COUNT: number;
+  /**
+   * How many of them have transit_hours: what the three columns after this one are of.
+   */
+  TRANSIT_COUNT: number;
+  /**
+   * The sum of their transit_hours; 0 where none has any.
+   */
+  TRANSIT_HOURS_TOTAL: number;
+  /**
+   * The least of their transit_hours that at least half of them do not exceed; null where none has any.
+   */
+  TRANSIT_HOURS_MEDIAN: number | null;
+  /**
+   * The least of their transit_hours that at least nine tenths of them do not exceed; null where none has any.
+   */
+  TRANSIT_HOURS_P90: number | null;
+  /**
+   * The latest last_event_at of them.
    */
   LAST_EVENT_AT: string;
-  /**
-   * How many events it has.
-   */
-  EVENT_COUNT: number;
 }
 
 /**
- * Every shipment as it stands.
+ * How well each carrier does what it is paid for, day by day, for the choice of carriers.
  */
 export const carrierPerformanceProduct: ProductContract = {
   "id": "brook-logistics-carrier-performance",
   "product": "carrier_performance",
   "version": "1.0.0",
   "domain": "brook_logistics",
-  "purpose": "Every shipment as it stands.",
+  "purpose": "How well each carrier does what it is paid for, day by day, for the choice of carriers.",
   "archetype": "aggregate",
   "purposes": [
-    "logistics-analytics"
+    "logistics-analytics",
+    "carrier-quality"
   ],
   "readers": [
-    "ANALYST_LOGISTICS"
+    "ANALYST_LOGISTICS",
+    "ANALYST_EMEA",
+    "DATA_API"
   ],
   "freshness": {
-    "seconds": 600,
+    "seconds": 900,
     "percentile": 95,
     "targetLagSeconds": 300
   },
   "retentionDays": 1825,
   "inputs": [
-    "BROOK_LOGISTICS.BRONZE.SHIPMENTS_EVENTS_V1"
+    "BROOK_LOGISTICS.GOLD.SHIPMENTS"
   ],
   "tables": [
     {
@@ -65,11 +103,14 @@ export const carrierPerformanceProduct: ProductContract = {
         "schema": "GOLD",
         "name": "CARRIER_PERFORMANCE"
       },
-      "description": "One row per shipment, folded from all of its events, in whichever order they came.\nAn event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.",
+      "description": "One row per carrier, service level, region and day in UTC on which shipments of them began.\nA shipment is a row of shipments, and its columns are called as they are there. The shipments of a row are those with its carrier, its service_level and its region that began on its ship_date.",
       "materialized": "dynamic_table",
       "internal": false,
       "key": [
-        "SHIPMENT_ID"
+        "CARRIER",
+        "SERVICE_LEVEL",
+        "REGION",
+        "SHIP_DATE"
       ],
       "rowAccess": {
         "policy": "region",
@@ -80,45 +121,108 @@ export const carrierPerformanceProduct: ProductContract = {
       "classification": "internal",
       "columns": [
         {
-          "name": "SHIPMENT_ID",
+          "name": "CARRIER",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "Identifies the shipment.",
+          "description": "Code of the carrier.",
           "classification": "internal"
         },
         {
-          "name": "LAST_EVENT_TYPE",
+          "name": "SERVICE_LEVEL",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "The type of the latest event.",
+          "description": "How fast the shipments were promised to be.",
           "classification": "internal"
         },
         {
           "name": "REGION",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "Sales region, from the latest event; rows are visible by it.",
+          "description": "Region that they go to; rows are visible by it.",
           "classification": "internal"
         },
         {
-          "name": "FIRST_EVENT_AT",
-          "type": "TIMESTAMP_TZ",
+          "name": "SHIP_DATE",
+          "type": "DATE",
           "nullable": false,
-          "description": "The earliest time at which an event happened.",
+          "description": "The day in UTC on which they began: of created_at, or of first_event_at where that is null.",
+          "classification": "internal"
+        },
+        {
+          "name": "SHIPMENT_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many shipments there are.",
+          "classification": "internal"
+        },
+        {
+          "name": "DELIVERED_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them have a delivered_at.",
+          "classification": "internal"
+        },
+        {
+          "name": "ON_TIME_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them are on_time. By delivered_count it is the share that was on time.",
+          "classification": "internal"
+        },
+        {
+          "name": "RETURNED_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them are in state returned.",
+          "classification": "internal"
+        },
+        {
+          "name": "ATTEMPT_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "The sum of their attempt_count.",
+          "classification": "internal"
+        },
+        {
+          "name": "EXCEPTION_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "The sum of their exception_count.",
+          "classification": "internal"
+        },
+        {
+          "name": "TRANSIT_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them have transit_hours: what the three columns after this one are of.",
+          "classification": "internal"
+        },
+        {
+          "name": "TRANSIT_HOURS_TOTAL",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "The sum of their transit_hours; 0 where none has any.",
+          "classification": "internal"
+        },
+        {
+          "name": "TRANSIT_HOURS_MEDIAN",
+          "type": "NUMBER(38,0)",
+          "nullable": true,
+          "description": "The least of their transit_hours that at least half of them do not exceed; null where none has any.",
+          "classification": "internal"
+        },
+        {
+          "name": "TRANSIT_HOURS_P90",
+          "type": "NUMBER(38,0)",
+          "nullable": true,
+          "description": "The least of their transit_hours that at least nine tenths of them do not exceed; null where none has any.",
           "classification": "internal"
         },
         {
           "name": "LAST_EVENT_AT",
           "type": "TIMESTAMP_TZ",
           "nullable": false,
-          "description": "The latest time at which an event happened.",
-          "classification": "internal"
-        },
-        {
-          "name": "EVENT_COUNT",
-          "type": "NUMBER(38,0)",
-          "nullable": false,
-          "description": "How many events it has.",
+          "description": "The latest last_event_at of them.",
           "classification": "internal"
         }
       ]

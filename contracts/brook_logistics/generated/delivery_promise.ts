@@ -2,61 +2,91 @@
 import type { ProductContract } from '@das/contracts';
 
 /**
- * One row per shipment, folded from all of its events, in whichever order they came.
- * An event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).
- * The latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.
+ * One row per order and region that its shipments go to.
+ * A shipment is a row of shipments, and its columns are called as they are there. The shipments of a row are those with its order_id and its region. A shipment began at created_at, or at first_event_at where that is null.
  */
 export interface DeliveryPromiseRow {
   /**
-   * Identifies the shipment.
+   * Pseudonymous id of the order; BROOK_COMMERCE names it so, too.
    */
-  SHIPMENT_ID: string;
+  ORDER_ID: string;
   /**
-   * The type of the latest event.
-   */
-  LAST_EVENT_TYPE: string;
-  /**
-   * Sales region, from the latest event; rows are visible by it.
+   * Region that the shipments go to; rows are visible by it.
    */
   REGION: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
   /**
-   * The earliest time at which an event happened.
+   * How fast it was promised to be: of the shipment that began first (of several the one with the least shipment_id, texts compared by code point).
    */
-  FIRST_EVENT_AT: string;
+  SERVICE_LEVEL: 'economy' | 'standard' | 'express';
   /**
-   * The latest time at which an event happened.
+   * How many shipments the order has in that region.
+   */
+  SHIPMENT_COUNT: number;
+  /**
+   * How many of them have a delivered_at.
+   */
+  DELIVERED_COUNT: number;
+  /**
+   * How many of them have a promised_at that is not their first_promised_at.
+   */
+  MOVED_COUNT: number;
+  /**
+   * When the first of them began.
+   */
+  STARTED_AT: string;
+  /**
+   * By when all of them were promised at first: the latest of their first_promised_at.
+   */
+  PROMISED_AT: string;
+  /**
+   * When the last of them was there: the latest of their delivered_at; null where one has none.
+   */
+  DELIVERED_AT: string | null;
+  /**
+   * Whole hours from started_at to promised_at: each of the two rounded down to the millisecond, the milliseconds between them by 3,600,000, rounded down; null where promised_at is earlier.
+   */
+  PROMISED_HOURS: number | null;
+  /**
+   * Whole hours from started_at to delivered_at, as promised_hours counts them; null where delivered_at is null or earlier.
+   */
+  ACTUAL_HOURS: number | null;
+  /**
+   * False where the promise of one of them is broken: its delivered_at is after its first_promised_at, or it has none and its state is returned; else true where all have a delivered_at; else null, for it is open.
+   */
+  PROMISE_KEPT: boolean | null;
+  /**
+   * The latest last_event_at of them.
    */
   LAST_EVENT_AT: string;
-  /**
-   * How many events it has.
-   */
-  EVENT_COUNT: number;
 }
 
 /**
- * Every shipment as it stands.
+ * Whether what a buyer was told at first was kept, order by order, for the promises that the shop makes next.
  */
 export const deliveryPromiseProduct: ProductContract = {
   "id": "brook-logistics-delivery-promise",
   "product": "delivery_promise",
   "version": "1.0.0",
   "domain": "brook_logistics",
-  "purpose": "Every shipment as it stands.",
+  "purpose": "Whether what a buyer was told at first was kept, order by order, for the promises that the shop makes next.",
   "archetype": "aggregate",
   "purposes": [
-    "logistics-analytics"
+    "logistics-analytics",
+    "delivery-promise"
   ],
   "readers": [
-    "ANALYST_LOGISTICS"
+    "ANALYST_LOGISTICS",
+    "ANALYST_EMEA",
+    "DATA_API"
   ],
   "freshness": {
-    "seconds": 600,
+    "seconds": 900,
     "percentile": 95,
     "targetLagSeconds": 300
   },
   "retentionDays": 1825,
   "inputs": [
-    "BROOK_LOGISTICS.BRONZE.SHIPMENTS_EVENTS_V1"
+    "BROOK_LOGISTICS.GOLD.SHIPMENTS"
   ],
   "tables": [
     {
@@ -65,11 +95,12 @@ export const deliveryPromiseProduct: ProductContract = {
         "schema": "GOLD",
         "name": "DELIVERY_PROMISE"
       },
-      "description": "One row per shipment, folded from all of its events, in whichever order they came.\nAn event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.",
+      "description": "One row per order and region that its shipments go to.\nA shipment is a row of shipments, and its columns are called as they are there. The shipments of a row are those with its order_id and its region. A shipment began at created_at, or at first_event_at where that is null.",
       "materialized": "dynamic_table",
       "internal": false,
       "key": [
-        "SHIPMENT_ID"
+        "ORDER_ID",
+        "REGION"
       ],
       "rowAccess": {
         "policy": "region",
@@ -80,45 +111,94 @@ export const deliveryPromiseProduct: ProductContract = {
       "classification": "internal",
       "columns": [
         {
-          "name": "SHIPMENT_ID",
+          "name": "ORDER_ID",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "Identifies the shipment.",
-          "classification": "internal"
-        },
-        {
-          "name": "LAST_EVENT_TYPE",
-          "type": "VARCHAR",
-          "nullable": false,
-          "description": "The type of the latest event.",
+          "description": "Pseudonymous id of the order; BROOK_COMMERCE names it so, too.",
           "classification": "internal"
         },
         {
           "name": "REGION",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "Sales region, from the latest event; rows are visible by it.",
+          "description": "Region that the shipments go to; rows are visible by it.",
           "classification": "internal"
         },
         {
-          "name": "FIRST_EVENT_AT",
+          "name": "SERVICE_LEVEL",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "How fast it was promised to be: of the shipment that began first (of several the one with the least shipment_id, texts compared by code point).",
+          "classification": "internal"
+        },
+        {
+          "name": "SHIPMENT_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many shipments the order has in that region.",
+          "classification": "internal"
+        },
+        {
+          "name": "DELIVERED_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them have a delivered_at.",
+          "classification": "internal"
+        },
+        {
+          "name": "MOVED_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many of them have a promised_at that is not their first_promised_at.",
+          "classification": "internal"
+        },
+        {
+          "name": "STARTED_AT",
           "type": "TIMESTAMP_TZ",
           "nullable": false,
-          "description": "The earliest time at which an event happened.",
+          "description": "When the first of them began.",
+          "classification": "internal"
+        },
+        {
+          "name": "PROMISED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": false,
+          "description": "By when all of them were promised at first: the latest of their first_promised_at.",
+          "classification": "internal"
+        },
+        {
+          "name": "DELIVERED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": true,
+          "description": "When the last of them was there: the latest of their delivered_at; null where one has none.",
+          "classification": "internal"
+        },
+        {
+          "name": "PROMISED_HOURS",
+          "type": "NUMBER(38,0)",
+          "nullable": true,
+          "description": "Whole hours from started_at to promised_at: each of the two rounded down to the millisecond, the milliseconds between them by 3,600,000, rounded down; null where promised_at is earlier.",
+          "classification": "internal"
+        },
+        {
+          "name": "ACTUAL_HOURS",
+          "type": "NUMBER(38,0)",
+          "nullable": true,
+          "description": "Whole hours from started_at to delivered_at, as promised_hours counts them; null where delivered_at is null or earlier.",
+          "classification": "internal"
+        },
+        {
+          "name": "PROMISE_KEPT",
+          "type": "BOOLEAN",
+          "nullable": true,
+          "description": "False where the promise of one of them is broken: its delivered_at is after its first_promised_at, or it has none and its state is returned; else true where all have a delivered_at; else null, for it is open.",
           "classification": "internal"
         },
         {
           "name": "LAST_EVENT_AT",
           "type": "TIMESTAMP_TZ",
           "nullable": false,
-          "description": "The latest time at which an event happened.",
-          "classification": "internal"
-        },
-        {
-          "name": "EVENT_COUNT",
-          "type": "NUMBER(38,0)",
-          "nullable": false,
-          "description": "How many events it has.",
+          "description": "The latest last_event_at of them.",
           "classification": "internal"
         }
       ]

@@ -4,7 +4,7 @@ import type { ProductContract } from '@das/contracts';
 /**
  * One row per shipment, folded from all of its events, in whichever order they came.
  * An event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).
- * The latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.
+ * The course of a shipment is shipment.created (1), shipment.picked_up (2), shipment.in_transit (3), shipment.out_for_delivery (4), shipment.delivered (5), shipment.returned (6); shipment.exception is no step of it (0). The latest version of a shipment is its event with the greatest (time it happened, place in the course, event_id), the first version the one with the least; texts are compared by code point.
  */
 export interface ShipmentsRow {
   /**
@@ -12,42 +12,139 @@ export interface ShipmentsRow {
    */
   SHIPMENT_ID: string;
   /**
-   * The type of the latest event.
+   * Pseudonymous id of the order that it belongs to, from the latest version; BROOK_COMMERCE names it so, too.
    */
-  LAST_EVENT_TYPE: string;
+  ORDER_ID: string;
   /**
-   * Sales region, from the latest event; rows are visible by it.
+   * How far the shipment is: the type of the event that is furthest in the course, of all its events whatever their times, without its `shipment.`; `exception` where all of them are shipment.exception.
+   */
+  STATE: 'exception' | 'created' | 'picked_up' | 'in_transit' | 'out_for_delivery' | 'delivered' | 'returned';
+  /**
+   * Code of the carrier, from the latest version.
+   */
+  CARRIER: string;
+  /**
+   * How fast it was promised to be, from the latest version.
+   */
+  SERVICE_LEVEL: 'economy' | 'standard' | 'express';
+  /**
+   * Region that it comes from, from the latest version.
+   */
+  ORIGIN_REGION: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
+  /**
+   * ISO 3166-1 alpha-2 code of the country that it comes from, from the latest version.
+   */
+  ORIGIN_COUNTRY: string;
+  /**
+   * Region that it goes to, from the latest version; rows are visible by it.
    */
   REGION: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
   /**
-   * The earliest time at which an event happened.
+   * ISO 3166-1 alpha-2 code of the country that it goes to, from the latest version.
+   */
+  DESTINATION_COUNTRY: string;
+  /**
+   * What landed of the postal code that it goes to, from the latest version: the first three digits of a ZIP code where enough people live there; null where nothing did.
+   */
+  DESTINATION_POSTAL_AREA: string | null;
+  /**
+   * The recipient's full name, from the latest version.
+   */
+  RECIPIENT_NAME: string;
+  /**
+   * The recipient's phone number, from the latest version; null where it has none.
+   */
+  RECIPIENT_PHONE: string | null;
+  /**
+   * The recipient's e-mail address, from the latest version; null where it has none.
+   */
+  RECIPIENT_EMAIL: string | null;
+  /**
+   * Weight in kilograms, from the latest version, rounded to grams (half away from zero).
+   */
+  WEIGHT_KG: number;
+  /**
+   * By when it was promised to be there at first: `promised_at` of the first version.
+   */
+  FIRST_PROMISED_AT: string;
+  /**
+   * By when it is promised to be there: `promised_at` of the latest version.
+   */
+  PROMISED_AT: string;
+  /**
+   * The earliest time at which a shipment.created of it happened; null where there is none.
+   */
+  CREATED_AT: string | null;
+  /**
+   * The earliest time at which a shipment.picked_up of it happened; null where there is none.
+   */
+  PICKED_UP_AT: string | null;
+  /**
+   * The earliest time at which a shipment.delivered of it happened; null where there is none.
+   */
+  DELIVERED_AT: string | null;
+  /**
+   * The earliest time at which a shipment.returned of it happened; null where there is none.
+   */
+  RETURNED_AT: string | null;
+  /**
+   * Whether it was there in time: delivered_at is not after promised_at; null where delivered_at is null.
+   */
+  ON_TIME: boolean | null;
+  /**
+   * Whole hours from picked_up_at to delivered_at: each of the two rounded down to the millisecond, the milliseconds between them by 3,600,000, rounded down; null where one of them is null or delivered_at is earlier.
+   */
+  TRANSIT_HOURS: number | null;
+  /**
+   * How many shipment.out_for_delivery it has: each is an attempt to hand it over.
+   */
+  ATTEMPT_COUNT: number;
+  /**
+   * How many shipment.exception it has.
+   */
+  EXCEPTION_COUNT: number;
+  /**
+   * `exception_reason` of its shipment.exception with the greatest (time it happened, event_id); null where there is none, or it has none.
+   */
+  LAST_EXCEPTION_REASON: 'recipient_absent' | 'address_unknown' | 'damaged' | 'customs' | 'weather' | null;
+  /**
+   * The earliest time at which any event of it happened.
    */
   FIRST_EVENT_AT: string;
   /**
-   * The latest time at which an event happened.
+   * The latest time at which any event of it happened.
    */
   LAST_EVENT_AT: string;
   /**
-   * How many events it has.
+   * How many events it has, each event_id counted once.
    */
   EVENT_COUNT: number;
+  /**
+   * Whether any of its events has IS_LATE, which is set where an event came after the stream's watermark.
+   */
+  HAS_LATE_EVENTS: boolean;
 }
 
 /**
- * Every shipment as it stands.
+ * Every shipment as it stands, for logistics analytics, the promises that are kept and the quality of carriers.
  */
 export const shipmentsProduct: ProductContract = {
   "id": "brook-logistics-shipments",
   "product": "shipments",
   "version": "1.0.0",
   "domain": "brook_logistics",
-  "purpose": "Every shipment as it stands.",
+  "purpose": "Every shipment as it stands, for logistics analytics, the promises that are kept and the quality of carriers.",
   "archetype": "aggregate",
   "purposes": [
-    "logistics-analytics"
+    "logistics-analytics",
+    "delivery-promise",
+    "carrier-quality"
   ],
   "readers": [
-    "ANALYST_LOGISTICS"
+    "ANALYST_LOGISTICS",
+    "ANALYST_EMEA",
+    "ANALYST_PHI",
+    "BREAK_GLASS"
   ],
   "freshness": {
     "seconds": 600,
@@ -65,7 +162,7 @@ export const shipmentsProduct: ProductContract = {
         "schema": "GOLD",
         "name": "SHIPMENTS"
       },
-      "description": "One row per shipment, folded from all of its events, in whichever order they came.\nAn event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe latest event of a shipment is the one with the greatest (time it happened, event_id); texts are compared by code point.",
+      "description": "One row per shipment, folded from all of its events, in whichever order they came.\nAn event is a landed row (OUTCOME landed) of shipments_events_v1. Of several rows with the same event_id one counts: the one that landed last, which has the greatest (INGESTED_AT, SOURCE, SOURCE_EPOCH, SOURCE_PARTITION, SOURCE_OFFSET), where epoch and offset are compared as numbers and texts by code point. Its arrival is SOURCE_TS, or INGESTED_AT where SOURCE_TS is null or later than INGESTED_AT. It happened at event_ts, or at its arrival where event_ts is more than 60 seconds after its arrival (the producer's clock was ahead).\nThe course of a shipment is shipment.created (1), shipment.picked_up (2), shipment.in_transit (3), shipment.out_for_delivery (4), shipment.delivered (5), shipment.returned (6); shipment.exception is no step of it (0). The latest version of a shipment is its event with the greatest (time it happened, place in the course, event_id), the first version the one with the least; texts are compared by code point.",
       "materialized": "dynamic_table",
       "internal": false,
       "key": [
@@ -77,7 +174,7 @@ export const shipmentsProduct: ProductContract = {
           "REGION"
         ]
       },
-      "classification": "internal",
+      "classification": "pii",
       "columns": [
         {
           "name": "SHIPMENT_ID",
@@ -87,38 +184,233 @@ export const shipmentsProduct: ProductContract = {
           "classification": "internal"
         },
         {
-          "name": "LAST_EVENT_TYPE",
+          "name": "ORDER_ID",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "The type of the latest event.",
+          "description": "Pseudonymous id of the order that it belongs to, from the latest version; BROOK_COMMERCE names it so, too.",
+          "classification": "internal"
+        },
+        {
+          "name": "STATE",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "How far the shipment is: the type of the event that is furthest in the course, of all its events whatever their times, without its `shipment.`; `exception` where all of them are shipment.exception.",
+          "classification": "internal"
+        },
+        {
+          "name": "CARRIER",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "Code of the carrier, from the latest version.",
+          "classification": "internal"
+        },
+        {
+          "name": "SERVICE_LEVEL",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "How fast it was promised to be, from the latest version.",
+          "classification": "internal"
+        },
+        {
+          "name": "ORIGIN_REGION",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "Region that it comes from, from the latest version.",
+          "classification": "internal"
+        },
+        {
+          "name": "ORIGIN_COUNTRY",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "ISO 3166-1 alpha-2 code of the country that it comes from, from the latest version.",
           "classification": "internal"
         },
         {
           "name": "REGION",
           "type": "VARCHAR",
           "nullable": false,
-          "description": "Sales region, from the latest event; rows are visible by it.",
+          "description": "Region that it goes to, from the latest version; rows are visible by it.",
+          "classification": "internal"
+        },
+        {
+          "name": "DESTINATION_COUNTRY",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "ISO 3166-1 alpha-2 code of the country that it goes to, from the latest version.",
+          "classification": "internal"
+        },
+        {
+          "name": "DESTINATION_POSTAL_AREA",
+          "type": "VARCHAR",
+          "nullable": true,
+          "description": "What landed of the postal code that it goes to, from the latest version: the first three digits of a ZIP code where enough people live there; null where nothing did.",
+          "classification": "pii",
+          "kind": "postal_code",
+          "mask": {
+            "kind": "postal_code",
+            "form": "region",
+            "clearFor": [
+              "ANALYST_PHI"
+            ]
+          }
+        },
+        {
+          "name": "RECIPIENT_NAME",
+          "type": "VARCHAR",
+          "nullable": false,
+          "description": "The recipient's full name, from the latest version.",
+          "classification": "pii",
+          "kind": "name",
+          "mask": {
+            "kind": "name",
+            "form": "initials",
+            "clearFor": [
+              "BREAK_GLASS"
+            ]
+          }
+        },
+        {
+          "name": "RECIPIENT_PHONE",
+          "type": "VARCHAR",
+          "nullable": true,
+          "description": "The recipient's phone number, from the latest version; null where it has none.",
+          "classification": "pii",
+          "kind": "phone",
+          "mask": {
+            "kind": "phone",
+            "form": "last2",
+            "clearFor": [
+              "ANALYST_PHI",
+              "BREAK_GLASS"
+            ]
+          }
+        },
+        {
+          "name": "RECIPIENT_EMAIL",
+          "type": "VARCHAR",
+          "nullable": true,
+          "description": "The recipient's e-mail address, from the latest version; null where it has none.",
+          "classification": "pii",
+          "kind": "email",
+          "mask": {
+            "kind": "email",
+            "form": "domain",
+            "clearFor": [
+              "ANALYST_PHI",
+              "BREAK_GLASS"
+            ]
+          }
+        },
+        {
+          "name": "WEIGHT_KG",
+          "type": "NUMBER(9,3)",
+          "nullable": false,
+          "description": "Weight in kilograms, from the latest version, rounded to grams (half away from zero).",
+          "classification": "internal"
+        },
+        {
+          "name": "FIRST_PROMISED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": false,
+          "description": "By when it was promised to be there at first: `promised_at` of the first version.",
+          "classification": "internal"
+        },
+        {
+          "name": "PROMISED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": false,
+          "description": "By when it is promised to be there: `promised_at` of the latest version.",
+          "classification": "internal"
+        },
+        {
+          "name": "CREATED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": true,
+          "description": "The earliest time at which a shipment.created of it happened; null where there is none.",
+          "classification": "internal"
+        },
+        {
+          "name": "PICKED_UP_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": true,
+          "description": "The earliest time at which a shipment.picked_up of it happened; null where there is none.",
+          "classification": "internal"
+        },
+        {
+          "name": "DELIVERED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": true,
+          "description": "The earliest time at which a shipment.delivered of it happened; null where there is none.",
+          "classification": "internal"
+        },
+        {
+          "name": "RETURNED_AT",
+          "type": "TIMESTAMP_TZ",
+          "nullable": true,
+          "description": "The earliest time at which a shipment.returned of it happened; null where there is none.",
+          "classification": "internal"
+        },
+        {
+          "name": "ON_TIME",
+          "type": "BOOLEAN",
+          "nullable": true,
+          "description": "Whether it was there in time: delivered_at is not after promised_at; null where delivered_at is null.",
+          "classification": "internal"
+        },
+        {
+          "name": "TRANSIT_HOURS",
+          "type": "NUMBER(38,0)",
+          "nullable": true,
+          "description": "Whole hours from picked_up_at to delivered_at: each of the two rounded down to the millisecond, the milliseconds between them by 3,600,000, rounded down; null where one of them is null or delivered_at is earlier.",
+          "classification": "internal"
+        },
+        {
+          "name": "ATTEMPT_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many shipment.out_for_delivery it has: each is an attempt to hand it over.",
+          "classification": "internal"
+        },
+        {
+          "name": "EXCEPTION_COUNT",
+          "type": "NUMBER(38,0)",
+          "nullable": false,
+          "description": "How many shipment.exception it has.",
+          "classification": "internal"
+        },
+        {
+          "name": "LAST_EXCEPTION_REASON",
+          "type": "VARCHAR",
+          "nullable": true,
+          "description": "`exception_reason` of its shipment.exception with the greatest (time it happened, event_id); null where there is none, or it has none.",
           "classification": "internal"
         },
         {
           "name": "FIRST_EVENT_AT",
           "type": "TIMESTAMP_TZ",
           "nullable": false,
-          "description": "The earliest time at which an event happened.",
+          "description": "The earliest time at which any event of it happened.",
           "classification": "internal"
         },
         {
           "name": "LAST_EVENT_AT",
           "type": "TIMESTAMP_TZ",
           "nullable": false,
-          "description": "The latest time at which an event happened.",
+          "description": "The latest time at which any event of it happened.",
           "classification": "internal"
         },
         {
           "name": "EVENT_COUNT",
           "type": "NUMBER(38,0)",
           "nullable": false,
-          "description": "How many events it has.",
+          "description": "How many events it has, each event_id counted once.",
+          "classification": "internal"
+        },
+        {
+          "name": "HAS_LATE_EVENTS",
+          "type": "BOOLEAN",
+          "nullable": false,
+          "description": "Whether any of its events has IS_LATE, which is set where an event came after the stream's watermark.",
           "classification": "internal"
         }
       ]

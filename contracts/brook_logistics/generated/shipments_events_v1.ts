@@ -12,7 +12,14 @@ export interface ShipmentsEventsV1 {
   /**
    * What happened.
    */
-  event_type: 'shipment.created' | 'shipment.changed' | 'shipment.closed';
+  event_type:
+    | 'shipment.created'
+    | 'shipment.picked_up'
+    | 'shipment.in_transit'
+    | 'shipment.out_for_delivery'
+    | 'shipment.delivered'
+    | 'shipment.exception'
+    | 'shipment.returned';
   /**
    * When it happened.
    */
@@ -26,17 +33,91 @@ export interface ShipmentsEventsV1 {
    */
   schema_version: string;
   /**
-   * Identifies the shipment; the key of the stream.
+   * Identifies the shipment; the key of the topic.
    */
   shipment_id: string;
   /**
-   * Sales region; rows are visible by it.
+   * Pseudonymous id of the order that it belongs to, as commerce names it; an order may have several.
+   */
+  order_id: string;
+  /**
+   * Code of the carrier that has it.
+   */
+  carrier: string;
+  /**
+   * How fast it was promised to be.
+   */
+  service_level: 'economy' | 'standard' | 'express';
+  /**
+   * Where it comes from.
+   */
+  origin: {
+    /**
+     * Region that it comes from.
+     */
+    region: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
+    /**
+     * ISO 3166-1 alpha-2 code.
+     */
+    country: string;
+    /**
+     * Postal code; the first three digits of a ZIP code land, where enough people live there.
+     */
+    postal_code: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Where it goes.
+   */
+  destination: {
+    /**
+     * ISO 3166-1 alpha-2 code.
+     */
+    country: string;
+    /**
+     * Postal code; the first three digits of a ZIP code land, where enough people live there.
+     */
+    postal_code: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Region that it goes to; rows are visible by it.
    */
   region: 'EMEA' | 'NA' | 'APAC' | 'LATAM';
+  /**
+   * Who gets it.
+   */
+  recipient: {
+    /**
+     * The recipient's full name.
+     */
+    name: string;
+    /**
+     * The recipient's phone number, for the driver.
+     */
+    phone?: string | null;
+    /**
+     * The recipient's e-mail address, for news of the shipment.
+     */
+    email?: string | null;
+    [k: string]: unknown;
+  };
+  /**
+   * By when it was promised to be there, as it is known at the event; a carrier may move it.
+   */
+  promised_at: string;
+  /**
+   * Weight in kilograms.
+   */
+  weight_kg: number;
+  /**
+   * Why it did not go on, in a shipment.exception.
+   */
+  exception_reason?: 'recipient_absent' | 'address_unknown' | 'damaged' | 'customs' | 'weather' | null;
   [k: string]: unknown;
 }
 
-/** What happens to each shipment. */
+/** What carriers tell of each shipment, for delivery promises and the quality of carriers. */
 export const shipmentsEventsV1: StreamContract<'kafka'> = {
   "id": "brook-logistics-shipments-events",
   "stream": "shipments_events_v1",
@@ -116,12 +197,172 @@ export const shipmentsEventsV1: StreamContract<'kafka'> = {
     },
     {
       "path": [
+        "order_id"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "carrier"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "service_level"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "origin",
         "region"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "origin",
+        "country"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "origin",
+        "postal_code"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "destination",
+        "country"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "destination",
+        "postal_code"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "region"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "recipient",
+        "name"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "recipient",
+        "phone"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "recipient",
+        "email"
+      ],
+      "classification": "pii"
+    },
+    {
+      "path": [
+        "promised_at"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "weight_kg"
+      ],
+      "classification": "internal"
+    },
+    {
+      "path": [
+        "exception_reason"
       ],
       "classification": "internal"
     }
   ],
-  "phi": [],
+  "phi": [
+    {
+      "path": [
+        "origin",
+        "postal_code"
+      ],
+      "kind": "postal_code",
+      "classification": "pii",
+      "protect": "generalize",
+      "mask": "region",
+      "clearFor": [
+        "ANALYST_PHI"
+      ]
+    },
+    {
+      "path": [
+        "destination",
+        "postal_code"
+      ],
+      "kind": "postal_code",
+      "classification": "pii",
+      "protect": "generalize",
+      "mask": "region",
+      "clearFor": [
+        "ANALYST_PHI"
+      ]
+    },
+    {
+      "path": [
+        "recipient",
+        "name"
+      ],
+      "kind": "name",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "initials",
+      "clearFor": [
+        "BREAK_GLASS"
+      ]
+    },
+    {
+      "path": [
+        "recipient",
+        "phone"
+      ],
+      "kind": "phone",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "last2",
+      "clearFor": [
+        "ANALYST_PHI",
+        "BREAK_GLASS"
+      ]
+    },
+    {
+      "path": [
+        "recipient",
+        "email"
+      ],
+      "kind": "email",
+      "classification": "pii",
+      "protect": "clear",
+      "mask": "domain",
+      "clearFor": [
+        "ANALYST_PHI",
+        "BREAK_GLASS"
+      ]
+    }
+  ],
   "startFrom": "earliest",
   "onGap": "stop",
   "onOffsetRegression": "stop",
@@ -133,7 +374,7 @@ export const shipmentsEventsV1: StreamContract<'kafka'> = {
     "traceparent",
     "tracestate"
   ],
-  "classification": "internal",
+  "classification": "pii",
   "schema": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:das:contract:brook-logistics-shipments-events:1.0.0",
@@ -147,7 +388,15 @@ export const shipmentsEventsV1: StreamContract<'kafka'> = {
       "sent_at",
       "schema_version",
       "shipment_id",
-      "region"
+      "order_id",
+      "carrier",
+      "service_level",
+      "origin",
+      "destination",
+      "region",
+      "recipient",
+      "promised_at",
+      "weight_kg"
     ],
     "properties": {
       "event_id": {
@@ -160,8 +409,12 @@ export const shipmentsEventsV1: StreamContract<'kafka'> = {
         "type": "string",
         "enum": [
           "shipment.created",
-          "shipment.changed",
-          "shipment.closed"
+          "shipment.picked_up",
+          "shipment.in_transit",
+          "shipment.out_for_delivery",
+          "shipment.delivered",
+          "shipment.exception",
+          "shipment.returned"
         ]
       },
       "event_ts": {
@@ -180,19 +433,148 @@ export const shipmentsEventsV1: StreamContract<'kafka'> = {
         "pattern": "^\\d+\\.\\d+\\.\\d+$"
       },
       "shipment_id": {
-        "description": "Identifies the shipment; the key of the stream.",
+        "description": "Identifies the shipment; the key of the topic.",
         "type": "string",
         "minLength": 1,
         "maxLength": 64
       },
+      "order_id": {
+        "description": "Pseudonymous id of the order that it belongs to, as commerce names it; an order may have several.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 64
+      },
+      "carrier": {
+        "description": "Code of the carrier that has it.",
+        "type": "string",
+        "maxLength": 40,
+        "pattern": "^[a-z][a-z0-9_]*$"
+      },
+      "service_level": {
+        "description": "How fast it was promised to be.",
+        "type": "string",
+        "enum": [
+          "economy",
+          "standard",
+          "express"
+        ]
+      },
+      "origin": {
+        "description": "Where it comes from.",
+        "type": "object",
+        "required": [
+          "region",
+          "country",
+          "postal_code"
+        ],
+        "properties": {
+          "region": {
+            "description": "Region that it comes from.",
+            "type": "string",
+            "enum": [
+              "EMEA",
+              "NA",
+              "APAC",
+              "LATAM"
+            ]
+          },
+          "country": {
+            "description": "ISO 3166-1 alpha-2 code.",
+            "type": "string",
+            "pattern": "^[A-Z]{2}$"
+          },
+          "postal_code": {
+            "description": "Postal code; the first three digits of a ZIP code land, where enough people live there.",
+            "type": "string",
+            "maxLength": 20
+          }
+        }
+      },
+      "destination": {
+        "description": "Where it goes.",
+        "type": "object",
+        "required": [
+          "country",
+          "postal_code"
+        ],
+        "properties": {
+          "country": {
+            "description": "ISO 3166-1 alpha-2 code.",
+            "type": "string",
+            "pattern": "^[A-Z]{2}$"
+          },
+          "postal_code": {
+            "description": "Postal code; the first three digits of a ZIP code land, where enough people live there.",
+            "type": "string",
+            "maxLength": 20
+          }
+        }
+      },
       "region": {
-        "description": "Sales region; rows are visible by it.",
+        "description": "Region that it goes to; rows are visible by it.",
         "type": "string",
         "enum": [
           "EMEA",
           "NA",
           "APAC",
           "LATAM"
+        ]
+      },
+      "recipient": {
+        "description": "Who gets it.",
+        "type": "object",
+        "required": [
+          "name"
+        ],
+        "properties": {
+          "name": {
+            "description": "The recipient's full name.",
+            "type": "string",
+            "maxLength": 200
+          },
+          "phone": {
+            "description": "The recipient's phone number, for the driver.",
+            "type": [
+              "string",
+              "null"
+            ],
+            "maxLength": 40
+          },
+          "email": {
+            "description": "The recipient's e-mail address, for news of the shipment.",
+            "type": [
+              "string",
+              "null"
+            ],
+            "maxLength": 254,
+            "format": "email"
+          }
+        }
+      },
+      "promised_at": {
+        "description": "By when it was promised to be there, as it is known at the event; a carrier may move it.",
+        "type": "string",
+        "format": "date-time"
+      },
+      "weight_kg": {
+        "description": "Weight in kilograms.",
+        "type": "number",
+        "minimum": 0,
+        "maximum": 100000
+      },
+      "exception_reason": {
+        "description": "Why it did not go on, in a shipment.exception.",
+        "type": [
+          "string",
+          "null"
+        ],
+        "enum": [
+          "recipient_absent",
+          "address_unknown",
+          "damaged",
+          "customs",
+          "weather",
+          null
         ]
       }
     }

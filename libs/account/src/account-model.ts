@@ -1,6 +1,7 @@
-import type { Classification, GovernedTable, Tier } from '@das/contracts';
+import type { Classification, DeclaredShare, GovernedTable, Tier } from '@das/contracts';
 import type { AccountDeclaration, Profile } from './declaration-schema';
 import type { Attachment, Expiry, Routines, Setting, Variables } from './account-objects';
+import type { MappingTable } from '@das/governance';
 import type { PolicyBook } from './declared-policies';
 
 /** A role of the account, a database role as `DB.ROLE`, a user, or a share, by which another account has it. */
@@ -57,6 +58,8 @@ export interface DeclaredAccount {
   readonly mappings: readonly Mapping[];
   readonly expiry: readonly Expiry[];
   readonly breakGlass: Routines;
+  /** What other accounts read. */
+  readonly shares: readonly DeclaredShare[];
   readonly variables: Readonly<Record<Profile, Variables>>;
 }
 
@@ -64,9 +67,11 @@ export interface DeclaredAccount {
 export interface Mapping {
   /** Dotted. */
   readonly table: string;
-  /** The role first. */
+  /** The role, or the account outside, first. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What rows that are declared are marked with. */
+  readonly addedBy: MappingTable['addedBy'];
 }
 
 /** A stream's table of BRONZE. */

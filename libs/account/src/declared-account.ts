@@ -1,4 +1,5 @@
 import {
+  declaredShares,
   governedTables,
   toStreamContract,
   type AccessBook,
@@ -68,6 +69,7 @@ export function declareAccount(
     ],
     attachments: signIn.attachments,
     mappings: mappingsOf(documents, access),
+    shares: declaredShares(documents),
     expiry: databases.map(({ domain, name }) => declareExpiry(domain, name, documents, declaration)),
     breakGlass: breakGlassRoutines(emergency),
     variables: variablesByProfile(warehouses, declaration),
@@ -117,8 +119,10 @@ export function declareAccount(
 
 function mappingsOf(documents: readonly OdcsDocument[], access: AccessBook): readonly Mapping[] {
   return compilePolicies(documents, access).flatMap(({ database, mappings }) =>
-    mappings.flatMap(({ name, columns, rows }) =>
-      rows === undefined ? [] : [{ table: `${database}.OPS.${name}`, columns: Object.keys(columns), rows }],
+    mappings.flatMap(({ name, columns, rows, addedBy }) =>
+      rows === undefined
+        ? []
+        : [{ table: `${database}.OPS.${name}`, columns: Object.keys(columns), rows, addedBy }],
     ),
   );
 }

@@ -6,6 +6,7 @@ import { NEAR_MISSES } from './near-misses';
 import { NETWORK_PAIRS } from './network-pairs';
 import type { Pair } from './pair';
 import { PROMISE_PAIRS } from './promise-pairs';
+import { SHARE_PAIRS } from './share-pairs';
 import { SOURCE_PAIRS } from './source-pairs';
 
 export type { Pair } from './pair';
@@ -14,6 +15,7 @@ export type { Pair } from './pair';
 export const CORPUS: readonly Pair[] = [
   ...CONSUMER_PAIRS,
   ...GOVERNANCE_PAIRS,
+  ...SHARE_PAIRS,
   ...PROMISE_PAIRS,
   ...SOURCE_PAIRS,
   ...NEAR_MISSES,

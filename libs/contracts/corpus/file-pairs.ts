@@ -56,7 +56,7 @@ export const FILE_PAIRS: readonly Pair[] = [
   })),
   rewritten({ id: 'keys in another order', breaking: false, rule: NO_CHANGE }, 'orders', (text) => ({
     base: text,
-    head: text.replace('version: 1.2.0\nstatus: active', 'status: active\nversion: 1.2.0'),
+    head: text.replace('version: 2.0.0\nstatus: active', 'status: active\nversion: 2.0.0'),
   })),
   fits('a role of a contract is described otherwise', 'CONSUMER_TEXT_CHANGED', 'orders', (c) =>
     c.set(['roles', c.indexIn(['roles'], 'role', 'DATA_API'), 'description'], 'Serves it.'),

@@ -55,7 +55,7 @@ export const NEAR_MISSES: readonly Pair[] = [
   fits('a support channel', 'CONSUMER_TEXT_CHANGED', 'orders', (c) =>
     c.set(['support', 0, 'channel'], 'orders-data'),
   ),
-  fits('a higher version alone', NO_CHANGE, 'orders', (c) => c.set(['version'], '1.9.9')),
+  fits('a higher version alone', NO_CHANGE, 'orders', (c) => c.set(['version'], '2.9.9')),
   fits('the description of a level', 'CONSUMER_TEXT_CHANGED', 'orders', (c) =>
     c.set([...c.sla('freshness'), 'description'], 'To the row.'),
   ),
@@ -88,7 +88,7 @@ export const NEAR_MISSES: readonly Pair[] = [
     c.add(c.custom(c.at('orders.customer_email'), 'das.clearFor'), 'DATA_API');
   }),
   breaks('a higher version, and a column less', 'CONSUMER_COLUMN_REMOVED', 'orders', (c) => {
-    c.set(['version'], '2.0.0');
+    c.set(['version'], '3.0.0');
     c.drop(c.at('orders.coupon'));
   }),
   breaks('an unknown key of the contract', 'CONSUMER_OTHER_CHANGED', 'orders', (c) =>

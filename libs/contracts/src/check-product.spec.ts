@@ -131,7 +131,7 @@ describe('checkProduct', () => {
       'lineage to another table',
       'GOLD.ORDERS]',
       'GOLD.ORDER]',
-      'customProperties.4.value.outputs: are not its tables, which are BROOK_COMMERCE.GOLD.ORDERS',
+      'customProperties.5.value.outputs: are not its tables, which are BROOK_COMMERCE.GOLD.ORDERS',
     ],
     [
       'a column that is clear for somebody who may not read',

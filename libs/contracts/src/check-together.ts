@@ -13,6 +13,7 @@ import type { OdcsDocument, OdcsProperty, OdcsTable } from './odcs';
 import { toProductContract } from './product-view';
 import { freshnessSeconds } from './service-level';
 import { SILVER_RETENTION_DAYS, silverTable } from './silver-columns';
+import { checkSharesTogether } from './shares/check-shares-together';
 import { SourceColumns } from './source-columns';
 
 /** What is wrong with a contract in the light of all the others, by contract. */
@@ -29,6 +30,7 @@ export function checkTogether(
         ...checkNames(document, documents),
         ...checkDatabase(document, documents),
         ...checkPolicies(document, masks),
+        ...checkSharesTogether(document, documents),
         ...(products.includes(document)
           ? [
               ...checkInputs(document, documents),

@@ -128,6 +128,28 @@ const product = z.strictObject({
   targetLag: duration.optional(),
 });
 
+/** `YYYY-MM-DD`; whether there is such a day, `checkShares` says. */
+const day = text.regex(/^\d{4}-\d{2}-\d{2}$/, 'is no day such as 2027-06-30: put it in quotes');
+
+/** A view that another account reads: of one table, by one consumer, until a day. */
+const share = z.strictObject({
+  name: fieldName,
+  table: fieldName,
+  columns: z.array(fieldName).min(1),
+  /** The consumer's account locator, which CURRENT_ACCOUNT answers there; of a reader account, once Snowflake has given it one. */
+  account: text.regex(/^[A-Z]{2,}[0-9]{3,}$/, 'is no account locator such as XY12345').optional(),
+  /** A reader account, which we make, and whose credits we pay. */
+  reader: z.strictObject({ name: sqlName, creditsPerMonth: z.number().int().positive() }).optional(),
+  /** Whose rows it sees; `*` is every region. */
+  regions: z.array(text).min(1),
+  purpose: text,
+  contact: text,
+  /** The last day on which it shows rows, in UTC. */
+  expires: day,
+  approved: z.strictObject({ steward: text, security: text, on: day }),
+});
+export type Share = z.output<typeof share>;
+
 /** Of the whole contract: `das.collector` makes it a stream, `das.product` a data product. */
 export const CONTRACT_CUSTOM = {
   'das.collector': collector,
@@ -151,6 +173,8 @@ export const CONTRACT_CUSTOM = {
       }),
     )
     .min(1),
+  /** What other accounts read of it. */
+  'das.shares': z.array(share).min(1),
   /** The contract that this one follows, which is served until its end of life. */
   'das.replaces': fieldName,
 } as const;

@@ -47,6 +47,7 @@ export { toProductContract } from './product-view';
 export * from './stream-contract';
 export { readYaml, type ContractText } from './read-yaml';
 export { toStreamContract } from './stream-view';
+export { declaredShares, shareName, shareRegions, type DeclaredShare } from './shares/declared-shares';
 export { SourceColumns, type SourceColumn } from './source-columns';
 export type { SecuredView } from './secured-view';
 export { bumpOf, type DiffFinding, type DiffResult } from './diff/diff-finding';

@@ -4,10 +4,14 @@ import { roleBook } from './access/roles';
 import type { ContractTree } from './diff/diff-trees';
 import { ContractError, type Finding } from './finding';
 import { parsePlaced } from './load-contract';
+import { checkShareDays } from './shares/check-shares';
 import { readYaml, type ContractText } from './read-yaml';
 
-/** Everything that is wrong with contracts, roles and policies, for themselves and together. */
-export function lintTree(tree: ContractTree): readonly Finding[] {
+/**
+ * Everything that is wrong with contracts, roles and policies, for themselves and together.
+ * @param today - `YYYY-MM-DD`: what has ended by then is wrong, too
+ */
+export function lintTree(tree: ContractTree, today: string): readonly Finding[] {
   const contracts = [...tree].filter(([path]) => path.endsWith('.odcs.yaml')).map(([, text]) => text);
   const findings: Finding[] = [];
   const attempt = <T>(what: () => T): T | undefined => {
@@ -32,7 +36,9 @@ export function lintTree(tree: ContractTree): readonly Finding[] {
   if (placed === undefined || access === undefined) return findings;
   const documents = placed.map(({ document }) => document);
   for (const { document, place } of placed)
-    findings.push(...checkContractAccess(document, access, documents).map(place));
+    findings.push(
+      ...[...checkContractAccess(document, access, documents), ...checkShareDays(document, today)].map(place),
+    );
   const reading = readYaml(textOf(ACCESS_FILES.roles), roleBook);
   if ('value' in reading) findings.push(...checkRoles(access, documents).map(reading.place));
   return findings;

@@ -1,5 +1,11 @@
 export { compilePolicies } from './compile/compile-policies';
-export { inEnvironment, PRODUCTION, type DomainPolicies, type Policy } from './compile/policy';
+export {
+  inEnvironment,
+  PRODUCTION,
+  type DomainPolicies,
+  type MappingTable,
+  type Policy,
+} from './compile/policy';
 export { generateGovernance } from './generate-governance';
 export { securedSelect, securedViews } from './local/secured-view';
 export { disagreements, missingCells, type Disagreement, type Shown } from './expectations/compare';
@@ -9,7 +15,9 @@ export {
   type Environment,
   type TableExpectations,
 } from './expectations/expectation-file';
-export { loadExpectations } from './expectations/load-expectations';
+export { loadExpectations, loadShareExpectations } from './expectations/load-expectations';
+export { showShares } from './expectations/show-shares';
+export { showRenderedShares } from './rendered/show-rendered-shares';
 export { showLocal } from './expectations/show-local';
 export { heldBy, mayRead, readGrants, type Grants } from './rendered/read-grants';
 export { appliedStatements, readPolicies, type RenderedPolicy } from './rendered/read-policies';
@@ -41,3 +49,4 @@ export { wantedTables, type WantedTable } from './invariants/wanted-tables';
 export { coverage, GAPS, type DomainCoverage, type Gap } from './gaps/coverage';
 export { explainAccess, type Explanation } from './explain/explain-access';
 export { identifier, literal } from './compile/sql-text';
+export { SHARED, sharedView, sharedViewName } from './shares/shared-view';

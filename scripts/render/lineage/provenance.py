@@ -62,7 +62,11 @@ def either(one, other):
 
 @dataclass(frozen=True)
 class Relation:
-    """Rows: their columns, and what decided which rows there are (filters, joins, groups, what is distinct)."""
+    """
+    Rows: their columns, and what decided which rows there are (filters, joins, groups, what is distinct). `reads`, of a whole
+    statement: the tables that it looks into, also where it takes no column of them (`exists`, a cross join, a count of rows).
+    """
 
     columns: dict[str, Made]
     rows: frozenset[Leaf] = frozenset()
+    reads: frozenset[str] = frozenset()

@@ -1,4 +1,6 @@
 """The rows that a query gives."""
+from dataclasses import replace
+
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
@@ -26,13 +28,15 @@ def relation_of(query, tables):
     scope = build_scope(qualify(query, dialect=DIALECT, schema=nested))
     if scope is None:
         raise Unknown("is no query")
-    return Queries(tables).of(scope)
+    queries = Queries(tables)
+    return replace(queries.of(scope), reads=frozenset(queries.read))
 
 
 class Queries:
     def __init__(self, tables):
         self.tables = tables
         self.known = {}
+        self.read = set()
 
     def of(self, scope, outer=None):
         """:param outer: what a Column of the query around it is made of"""
@@ -49,6 +53,7 @@ class Queries:
         name = ".".join(part.name for part in table.parts)
         if name not in self.tables:
             raise Unknown(f"reads {name}, of which nothing is known")
+        self.read.add(name)
         return Relation(
             {column: Made(frozenset([Leaf(name, column)]), is_whole=True) for column in self.tables[name]}
         )

@@ -1,4 +1,6 @@
 """What a statement puts into a table."""
+from dataclasses import replace
+
 import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.normalize_identifiers import normalize_identifiers
@@ -26,7 +28,7 @@ def filled(sql, table, columns, tables):
 def _by_position(relation, columns):
     if len(relation.columns) != len(columns):
         raise Unknown(f"gives {len(relation.columns)} columns for {len(columns)}")
-    return Relation(dict(zip(columns, relation.columns.values(), strict=True)), relation.rows)
+    return replace(relation, columns=dict(zip(columns, relation.columns.values(), strict=True)))
 
 
 def _inserted(insert, table, columns, tables):
@@ -74,7 +76,7 @@ def _merged(merge, table, tables):
     # An upsert takes its own rows up by their key.
     own = {name: Made(frozenset(leaf for leaf in made.of if (leaf.table, leaf.column) != (table, name)), made.by)
            for name, made in columns.items()}
-    return Relation(own, given.rows | decides)
+    return Relation(own, given.rows | decides, given.reads)
 
 
 def _assignments(then):

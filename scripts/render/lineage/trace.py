@@ -1,7 +1,7 @@
 """
 Traces columns through SQL. Reads JSON on stdin: {"tables": {"DB.SCHEMA.TABLE": [column, ...]},
 "filled": [{"table": ..., "columns": [...], "statements": [SQL, ...]}]}; writes, for each that is filled,
-{"table", "columns": {name: {"of": [...], "by": [...]}}, "rows": [...]}, or {"table", "unknown": why}.
+{"table", "columns": {name: {"of": [...], "by": [...]}}, "rows": [...], "reads": [...]}, or {"table", "unknown": why}.
 """
 import json
 import sys
@@ -23,7 +23,7 @@ def traced(table, columns, statements, tables):
             merged = dict(whole.columns)
             for name, made in part.columns.items():
                 merged[name] = either(merged[name], made) if name in merged else made
-            whole = Relation(merged, whole.rows | part.rows)
+            whole = Relation(merged, whole.rows | part.rows, whole.reads | part.reads)
     except (Unknown, SqlglotError) as error:
         return {"table": table, "unknown": str(error).split("\n")[0]}
     return {
@@ -32,6 +32,7 @@ def traced(table, columns, statements, tables):
             name: {"of": _told(made.of), "by": _told(made.by - made.of)} for name, made in whole.columns.items()
         },
         "rows": _told(whole.rows),
+        "reads": sorted(whole.reads),
     }
 
 

@@ -6,15 +6,15 @@ CREATE TABLE IF NOT EXISTS "BROOK_LOGISTICS"."BRONZE"."SHIPMENTS_EVENTS_V1" (
   "SCHEMA_VERSION" VARCHAR WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The contract version that the event names',
   "SUBJECT_KEY" VARCHAR WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'confidential') COMMENT 'Whom or what the event is about',
   "OUTCOME" VARCHAR NOT NULL WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'landed or dead',
-  "PAYLOAD" VARIANT WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_PAYLOAD_VARIANT" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The event, its protected values in their landed form; null when dead',
+  "PAYLOAD" VARIANT WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_PAYLOAD_VARIANT" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'pii') COMMENT 'The event, its protected values in their landed form; null when dead',
   "PHI_TAGS" ARRAY WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Tagged paths that are present, then `path#kind` of what was found undeclared; null when dead',
-  "LINK_TOKENS" VARIANT WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_LINK_TOKENS_VARIANT" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'By name of the identity, a token that links it across domains; null: none',
+  "LINK_TOKENS" VARIANT WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_LINK_TOKENS_VARIANT" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'pii') COMMENT 'By name of the identity, a token that links it across domains; null: none',
   "CLASSIFICATION" VARCHAR NOT NULL WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The most sensitive class of the contract',
   "IS_LATE" BOOLEAN WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Came after the watermark',
   "DEAD_REASON" VARCHAR WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Why it was refused: a closed set of codes',
   "DEAD_STAGE" VARCHAR WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'The step that refused it',
   "DEAD_ERRORS" ARRAY WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Paths and rules that were broken; no values',
-  "DEAD_PAYLOAD" VARCHAR WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_DEAD_PAYLOAD" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Key, headers and value, encrypted (compact JWE), or a reference to them',
+  "DEAD_PAYLOAD" VARCHAR WITH MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_DEAD_PAYLOAD" WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'pii') COMMENT 'Key, headers and value, encrypted (compact JWE), or a reference to them',
   "SOURCE" VARCHAR NOT NULL WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Kind and name of the source, such as kafka:orders.v1',
   "SOURCE_EPOCH" NUMBER(10,0) NOT NULL WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Grows when the source was recreated',
   "SOURCE_PARTITION" VARCHAR NOT NULL WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'Partition, shard, object or file',
@@ -29,8 +29,8 @@ CREATE TABLE IF NOT EXISTS "BROOK_LOGISTICS"."BRONZE"."SHIPMENTS_EVENTS_V1" (
   "TRACE_ID" VARCHAR WITH TAG ("BROOK_LOGISTICS"."OPS"."CLASSIFICATION" = 'internal') COMMENT 'W3C trace id'
 )
 CLUSTER BY (TO_DATE("INGESTED_AT"))
-WITH TAG ("BROOK_LOGISTICS"."OPS"."HIGHEST_CLASS" = 'internal', "BROOK_LOGISTICS"."OPS"."DATA_PRODUCT" = 'shipments', "BROOK_LOGISTICS"."OPS"."RETENTION_DAYS" = '30')
+WITH TAG ("BROOK_LOGISTICS"."OPS"."HIGHEST_CLASS" = 'pii', "BROOK_LOGISTICS"."OPS"."DATA_PRODUCT" = 'shipments', "BROOK_LOGISTICS"."OPS"."RETENTION_DAYS" = '30')
 DATA_RETENTION_TIME_IN_DAYS = 1
 CHANGE_TRACKING = TRUE
 ERROR_LOGGING = TRUE
-COMMENT = 'shipments_events_v1 1.0.0: What happens to each shipment.';
+COMMENT = 'shipments_events_v1 1.0.0: What carriers tell of each shipment, for delivery promises and the quality of carriers.';

@@ -12,6 +12,19 @@ case
   when '{{ environment }}' = 'production' and (is_role_in_session('REPLAYER')) then "VALUE"
   else null
 end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_EMAIL" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else case when "VALUE" like '%@%' then split_part("VALUE", '@', -1) end
+end
+COMMENT = 'phi:email is seen as domain; in clear by ANALYST_PHI, BREAK_GLASS.';
+ALTER MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_EMAIL" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else case when "VALUE" like '%@%' then split_part("VALUE", '@', -1) end
+end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_LINK_TOKENS_VARIANT" AS ("VALUE" VARIANT) RETURNS VARIANT ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
@@ -23,6 +36,19 @@ case
   when is_role_in_session('TRANSFORMER') then "VALUE"
   else null
 end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_NAME" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else nullif(trim(regexp_replace("VALUE", '([^[:space:]])[^[:space:]]*[[:space:]]*', '\\1. ')), '')
+end
+COMMENT = 'phi:name is seen as initials; in clear by BREAK_GLASS.';
+ALTER MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_NAME" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else nullif(trim(regexp_replace("VALUE", '([^[:space:]])[^[:space:]]*[[:space:]]*', '\\1. ')), '')
+end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_PAYLOAD_VARIANT" AS ("VALUE" VARIANT) RETURNS VARIANT ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
@@ -32,6 +58,32 @@ COMMENT = 'phi:payload is seen as nothing; in clear by nobody.';
 ALTER MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_PAYLOAD_VARIANT" SET BODY ->
 case
   when is_role_in_session('TRANSFORMER') then "VALUE"
+  else null
+end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_PHONE" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else case when length(regexp_replace("VALUE", '[^0-9]', '')) >= 6 then right(regexp_replace("VALUE", '[^0-9]', ''), 2) end
+end
+COMMENT = 'phi:phone is seen as last2; in clear by ANALYST_PHI, BREAK_GLASS.';
+ALTER MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_PHONE" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI') or is_role_in_session('BREAK_GLASS')) then "VALUE"
+  else case when length(regexp_replace("VALUE", '[^0-9]', '')) >= 6 then right(regexp_replace("VALUE", '[^0-9]', ''), 2) end
+end;
+CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_POSTAL_CODE" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI')) then "VALUE"
+  else null
+end
+COMMENT = 'phi:postal_code is seen as region; in clear by ANALYST_PHI.';
+ALTER MASKING POLICY "BROOK_LOGISTICS"."OPS"."MASK_POSTAL_CODE" SET BODY ->
+case
+  when is_role_in_session('TRANSFORMER') then "VALUE"
+  when '{{ environment }}' = 'production' and (is_role_in_session('ANALYST_PHI')) then "VALUE"
   else null
 end;
 CREATE MASKING POLICY IF NOT EXISTS "BROOK_LOGISTICS"."OPS"."MASK_REKEYED_TOKEN" AS ("VALUE" VARCHAR) RETURNS VARCHAR ->

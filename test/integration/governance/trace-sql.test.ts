@@ -150,6 +150,22 @@ describe('a column is followed', () => {
   );
 });
 
+it('knows what is looked into, without any column of it', () => {
+  const statements = [
+    'select n as a from d.s.t where exists (select 1 from d.s.l)',
+    'select (select count(*) from d.s.l) as a',
+    'select 1 as a from d.g.x cross join d.s.l',
+    'insert into d.g.x (a) with c as (select 1 as n from d.s.l) select n from c',
+  ];
+  const filled = statements.map((sql) => ({ table: 'D.G.X', columns: ['A'], statements: [sql] }));
+  expect(traceLineage({ tables: TABLES, streams: new Map([['D.S.L', 'D.B.E']]), filled })).toMatchObject([
+    { reads: ['D.B.E', 'D.S.T'] },
+    { reads: ['D.B.E'] },
+    { reads: ['D.B.E', 'D.G.X'] },
+    { reads: ['D.B.E'] },
+  ]);
+});
+
 describe('a column is not said to be followed', () => {
   it.each(REFUSED.map(([sql, why], index) => [sql, why, index] as const))('%s', (_, why, index) => {
     const one = traced[FOLLOWED.length + index];

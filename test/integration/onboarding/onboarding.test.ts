@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { templateVersion } from '@das/scaffold';
 import { freePort, ManagedProcess, until } from '@das/testing';
 import { RepositoryCopy } from './repository-copy';
 
 const ROOT = join(__dirname, '..', '..', '..');
+const TEMPLATE = templateVersion(ROOT) ?? '';
 const EVENTS = 200;
 /** The page promises that nobody waits longer; here it is a fraction of that. */
 const BOUND_MS = 10 * 60_000;
@@ -45,7 +47,9 @@ describe('the page that says how to begin', () => {
       // What it said tells why, where it fails.
       expect([await child.whenEnded(), child.exit === 0 ? '' : child.tail()]).toEqual([0, '']);
       expect(said).toMatch(
-        /parcels-events-collector +0\.1\.0 +parcels_events_v1 1\.0\.0 +1\.0\.0 +0 records, 0 s +ready/,
+        new RegExp(
+          `parcels-events-collector +0.1.0 +parcels_events_v1 1.0.0 +${TEMPLATE} +0 records, 0 s +ready`,
+        ),
       );
       const [parcels, events] = /^ *(\d+) +(\d+)$/m.exec(said)?.slice(1).map(Number) ?? [];
       expect(events).toBe(EVENTS);
@@ -122,7 +126,7 @@ async function runsOutside(outside: string, root: string): Promise<void> {
     });
     expect(about).toMatchObject({
       collector: 'parcels-events-collector',
-      template: '1.0.0',
+      template: TEMPLATE,
       source: 'kafka:parcels.v1',
     });
   } finally {

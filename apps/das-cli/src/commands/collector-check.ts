@@ -37,7 +37,9 @@ export function addCollectorCheck(collector: Command, { terminal }: CliContext):
           [
             ...current.map((app) => `current   ${app}`),
             ...behind.map(({ collector: app, files }) => `behind    ${app}: ${files.join(', ')}`),
-            ...strangers.map((app) => `own       ${app}: not made from the template`),
+            ...strangers.map(
+              (app) => `own       ${app}: das collector adopt ${app} lets it be kept up to date`,
+            ),
             '',
           ].join('\n'),
         );

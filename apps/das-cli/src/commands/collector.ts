@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
+import { addCollectorAdopt } from './collector-adopt';
 import { addCollectorCheck } from './collector-check';
 import { addCollectorFork } from './collector-fork';
 import { addCollectorNew } from './collector-new';
@@ -13,5 +14,6 @@ export function collectorCommands(das: Command, context: CliContext): void {
   addCollectorNew(collector, context);
   addCollectorCheck(collector, context);
   addCollectorUpgrade(collector, context);
+  addCollectorAdopt(collector, context);
   addCollectorFork(collector, context);
 }

@@ -1,6 +1,7 @@
 import { gate, type GateResult } from '@das/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkMarkdown, checkText } from '../contract/render-check';
+import { readDay } from '../contract/read-day';
 import { readFolder, readRef } from '../contract/read-tree';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
@@ -60,11 +61,6 @@ function rendered(result: GateResult, { json, template, format, contracts }: Che
   if (template === true)
     return result.templates.map(({ path, text }) => `# ${contracts}/${path}\n${text}`).join('---\n');
   return format === 'markdown' ? checkMarkdown(result) : checkText(result);
-}
-
-function readDay(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError('a day such as 2026-11-27');
 }
 
 function readDays(text: string): number {

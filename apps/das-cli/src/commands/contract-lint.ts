@@ -1,5 +1,6 @@
 import { formatFinding, lintTree, type Finding } from '@das/contracts';
 import type { Command } from 'commander';
+import { readDay } from '../contract/read-day';
 import { readFolder } from '../contract/read-tree';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
@@ -13,16 +14,28 @@ Examples:
   das contract lint --contracts ../other/contracts --json | jq '.findings[].message'
 `;
 
+interface LintOptions {
+  readonly contracts: string;
+  readonly today: string;
+  readonly json?: boolean;
+}
+
 export function addLint(contract: Command, { terminal }: CliContext): void {
   contract
     .command('lint')
     .description('Whether contracts, roles and policies are sound.')
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
+    .option(
+      '--today <day>',
+      'the day by which shares have ended',
+      readDay,
+      new Date().toISOString().slice(0, 10),
+    )
     .option('--json', '{findings}, and nothing else')
     .addHelpText('after', EXAMPLES)
-    .action(({ contracts, json }: { readonly contracts: string; readonly json?: boolean }) => {
+    .action(({ contracts, today, json }: LintOptions) => {
       const tree = readFolder(contracts);
-      const findings = lintTree(tree);
+      const findings = lintTree(tree, today);
       if (json === true) terminal.print(`${JSON.stringify({ findings }, null, 2)}\n`);
       else
         terminal.print(

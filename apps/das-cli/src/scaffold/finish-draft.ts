@@ -33,7 +33,13 @@ interface Step {
 
 /** What a run of ours says may be long: its end is where it failed. */
 const TOLD_LINES = 20;
-const FORMATTED = ['apps/*-collector/**', 'contracts', 'nest-cli.json', 'dbt/profiles.yml'];
+const FORMATTED = [
+  'apps/*-collector/**',
+  'contracts',
+  'nest-cli.json',
+  'docker-compose.yml',
+  'dbt/profiles.yml',
+];
 
 /**
  * Tells what a draft changes, asks, writes it, and lets everything follow that is made of it.
@@ -51,7 +57,10 @@ export async function finishDraft(draft: Draft, options: FinishOptions, context:
   }
   if (options.yes !== true) {
     if (!terminal.isInteractive) throw new UsageError('nobody is there to confirm: add --yes, or --dry-run');
-    if (!(await terminal.confirm(`Write these ${changes.length} files?`, signal))) return;
+    if (!(await terminal.confirm(`Write these ${changes.length} files?`, signal))) {
+      terminal.note('nothing was written');
+      return;
+    }
   }
   draft.write();
   if (options.writeOnly === true) return;

@@ -1,5 +1,4 @@
 import type { DeclaredAccount, Grantee } from '../account-model';
-import { DECLARED_ROWS } from './declared-objects';
 import type { Fact } from './facts';
 
 /** What was declared of an account, as far as it decides whether something that is not declared matters. */
@@ -58,6 +57,8 @@ export function matters(fact: Fact, concerns: Concerns): boolean {
     case 'credential':
     case 'procedure':
     case 'share':
+    case 'shared view':
+    case 'reader':
     case 'tag mask':
       return true;
   }
@@ -92,12 +93,14 @@ function privilegeMatters(
   return !(on === 'DATABASE ROLE' && privilege === 'OWNERSHIP');
 }
 
-/** People keep rows beside those of roles.yaml, for roles that are there. */
+/** People keep rows beside those of roles.yaml, for roles that are there; which accounts outside see what, contracts alone say. */
 function mappingMatters(
-  { row: [role = ''], by }: Extract<Fact, { is: 'mapping' }>,
+  { table, row: [role = ''], by }: Extract<Fact, { is: 'mapping' }>,
   { account }: Concerns,
 ): boolean {
-  return by === DECLARED_ROWS || !account.roles.some(({ name }) => name === role);
+  const declared = account.mappings.find((mapping) => mapping.table === table);
+  if (declared?.addedBy !== 'roles.yaml' || by === declared.addedBy) return true;
+  return !account.roles.some(({ name }) => name === role);
 }
 
 /** Classes that Snowflake makes instances of, such as budgets, have roles of their own. */

@@ -24,12 +24,9 @@ export function declaredObjects(account: DeclaredAccount, profile: Profile): rea
     ...[...account.expiry, account.breakGlass].flatMap(({ tasks }) =>
       tasks.map((task): ObjectFact => ({ ...task, is: 'task', runs: true, owner: '' })),
     ),
-    ...account.mappings.flatMap(({ table, columns, rows }) =>
-      rows.map((row): ObjectFact => ({ is: 'mapping', table, columns, row, by: DECLARED_ROWS })),
+    ...account.mappings.flatMap(({ table, columns, rows, addedBy }) =>
+      rows.map((row): ObjectFact => ({ is: 'mapping', table, columns, row, by: addedBy })),
     ),
     ...account.policies.tagMasks.map((mask): ObjectFact => ({ ...mask, is: 'tag mask' })),
   ];
 }
-
-/** Who added a row that roles.yaml says. */
-export const DECLARED_ROWS = 'roles.yaml';

@@ -6,6 +6,7 @@ import { peopleFiles } from './people';
 import { profileFile, sqlfluffFile } from './profile';
 import { routineFiles } from './routines';
 import { script } from './script';
+import { shareFiles } from './shares';
 import { warehouseFile } from './warehouses';
 import { grantObject, grantRole, literal, quoted, variable } from './sql-text';
 
@@ -41,6 +42,7 @@ export function accountFiles(account: DeclaredAccount): readonly GeneratedFile[]
     ),
     ...routineFiles(account),
     budgetFile(account),
+    ...shareFiles(account),
     sqlfluffFile(account),
     ...PROFILES.map((profile) => profileFile(profile, account)),
   ];

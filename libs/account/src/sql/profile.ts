@@ -1,6 +1,8 @@
 import type { GeneratedFile } from '@das/contracts';
 import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
+import { readersOf } from '../shares/readers';
+import { passwordVariable } from '../shares/share-statements';
 
 /** What schemachange fills into the scripts, by profile; public keys come from the environment. */
 export function profileFile(
@@ -24,9 +26,17 @@ export function profileFile(
       'vars:',
       ...lines,
       ...keys,
+      ...secretLines(account),
       '',
     ].join('\n'),
   };
+}
+
+/** Given once, when a reader account is made. */
+function secretLines({ shares }: DeclaredAccount): readonly string[] {
+  return readersOf(shares).map(
+    ({ name }) => `  ${passwordVariable(name)}: "{{ env_var('${name}_ADMIN_PASSWORD', '') }}"`,
+  );
 }
 
 /** What sqlfluff fills in: scripts are parsed as development has them. */

@@ -2,6 +2,7 @@ import { checkCarriedRows } from '../check-carried';
 import { customIndex, customValue } from '../das-properties';
 import type { Fault, Path } from '../finding';
 import type { OdcsDocument, OdcsProperty } from '../odcs';
+import { checkShares } from '../shares/check-shares';
 import type { AccessBook } from './access-book';
 import type { Role } from './roles';
 
@@ -66,7 +67,10 @@ export function checkContractAccess(
   access: AccessBook,
   documents: readonly OdcsDocument[],
 ): readonly Fault[] {
-  const faults: Fault[] = [...checkCarriedRows(document, documents, access.rowAccess)];
+  const faults: Fault[] = [
+    ...checkCarriedRows(document, documents, access.rowAccess),
+    ...checkShares(document, access),
+  ];
   for (const [index, { role, access: right }] of document.roles.entries()) {
     const path = ['roles', index];
     const known = access.roles[role];

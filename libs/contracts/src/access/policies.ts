@@ -15,8 +15,8 @@ export const maskingPolicies = z.strictObject({ forms: z.record(z.enum(MASK_FORM
 const mapping = z.strictObject({
   description: text,
   columns: z.record(sqlName, text),
-  /** What of roles.yaml fills it; undefined: rows are kept by whoever `writes` it. */
-  from: z.enum(['regions', 'purposes']).optional(),
+  /** What fills it: of roles.yaml, or contracts' `das.shares`; undefined: rows are kept by whoever `writes` it. */
+  from: z.enum(['regions', 'purposes', 'shares']).optional(),
 });
 
 /** What `contracts/policies/row-access.yaml` says. */

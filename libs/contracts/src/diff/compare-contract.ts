@@ -2,6 +2,7 @@ import { compareCollector } from './compare-collector';
 import { compareRest, type Side } from './compare-column';
 import { comparePromises, compareReaders } from './compare-promises';
 import { compareUnknown } from './compare-protection';
+import { compareShares } from './compare-shares';
 import { compareTables } from './compare-table';
 import { told, type Report } from './diff-finding';
 import { isPersonal } from './is-personal';
@@ -39,6 +40,7 @@ const CUSTOM = [
   'das.lineage',
   'das.cost',
   'das.consumers',
+  'das.shares',
   'das.replaces',
 ];
 
@@ -57,6 +59,7 @@ export function compareContract(base: Raw, head: Raw, report: Report): void {
   compareServers(base, head, report);
   compareTables(base, head, side, report);
   compareReaders(base, head, report);
+  compareShares(base, head, report);
   comparePromises(base, head, isPersonal(base) || isPersonal(head), report);
   if (custom(base, 'das.collector') === undefined ? side === 'stream' : side === 'product')
     report('CONSUMER_IDENTITY_CHANGED', 'das.collector', 'a stream and a data product are not the same');

@@ -2,6 +2,7 @@ import type { ContractText } from '../read-yaml';
 import { comparePolicies, compareRoles } from './compare-access';
 import { compareContract } from './compare-contract';
 import { compareNetwork } from './compare-network';
+import { compareShares } from './compare-shares';
 import { reporter, type DiffFinding, type DiffResult, type Report } from './diff-finding';
 import { isPersonal } from './is-personal';
 import { same, type Raw } from './raw';
@@ -82,9 +83,10 @@ function compareFiles(
   }
   if (after === undefined)
     report(isContract ? 'CONSUMER_CONTRACT_REMOVED' : 'GOVERNANCE_POLICY_CHANGED', '', 'is gone');
-  else if (before === undefined)
+  else if (before === undefined) {
     report(isContract ? newContract(after) : 'GOVERNANCE_POLICY_ADDED', '', 'is new');
-  else compareBy(path, before, after, report);
+    if (isContract) compareShares({}, after, report);
+  } else compareBy(path, before, after, report);
 }
 
 function newContract(contract: Raw): RuleId {

@@ -111,6 +111,12 @@ export const RULES = {
   ),
   GOVERNANCE_ROLE_ADDED: breaks('One more role reads or writes it.'),
   GOVERNANCE_ROLE_REMOVED: adds('A role no longer reads it.'),
+  GOVERNANCE_SHARE_ADDED: breaks('One more account outside reads something of it.'),
+  GOVERNANCE_SHARE_WIDENED: breaks(
+    'A share shows more columns, rows of more regions, for longer, for another purpose, or to another account.',
+  ),
+  GOVERNANCE_SHARE_NARROWED: adds('A share shows less, or ends sooner.'),
+  GOVERNANCE_SHARE_REMOVED: adds('An account outside reads nothing of it any more.'),
   GOVERNANCE_PURPOSE_ADDED: breaks('It may be used for one more purpose.'),
   GOVERNANCE_PURPOSE_REMOVED: adds('It may no longer be used for a purpose.'),
   GOVERNANCE_RETENTION_LENGTHENED: breaks('Personal data is kept for longer.'),

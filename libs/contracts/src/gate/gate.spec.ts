@@ -39,7 +39,7 @@ function edited(path: string, ...replacements: readonly (readonly [string, strin
 const rulesOf = ({ faults }: GateResult): readonly string[] => faults.map(({ rule }) => rule);
 
 /** A weaker promise, in the version that it needs. */
-const SLOWER = edited(ORDERS, ['version: 1.2.0', 'version: 2.0.0'], ['percentile: 95', 'percentile: 50']);
+const SLOWER = edited(ORDERS, ['version: 2.0.0', 'version: 3.0.0'], ['percentile: 95', 'percentile: 50']);
 
 function approval(
   path: string,
@@ -64,7 +64,7 @@ describe('the gate', () => {
     expect(gate(base, base, OPTIONS)).toMatchObject({ passes: true, faults: [], findings: [] });
     const described = edited(
       ORDERS,
-      ['version: 1.2.0', 'version: 1.2.1'],
+      ['version: 2.0.0', 'version: 2.0.1'],
       ['dataGranularityDescription: One order.', 'dataGranularityDescription: An order.'],
     );
     expect(gate(base, changed({ [ORDERS]: described }), OPTIONS)).toMatchObject({ passes: true });
@@ -76,8 +76,8 @@ describe('the gate', () => {
       'dataGranularityDescription: An order.',
     ]);
     const result = gate(base, changed({ [ORDERS]: described }), OPTIONS);
-    expect(result.faults).toEqual([expect.objectContaining({ rule: 'VERSION', cure: 'set version: 1.2.1' })]);
-    const minor = SLOWER.replace('version: 2.0.0', 'version: 1.3.0');
+    expect(result.faults).toEqual([expect.objectContaining({ rule: 'VERSION', cure: 'set version: 2.0.1' })]);
+    const minor = SLOWER.replace('version: 3.0.0', 'version: 2.1.0');
     expect(rulesOf(gate(base, changed({ [ORDERS]: minor }), OPTIONS))).toContain('VERSION');
   });
 
@@ -147,7 +147,7 @@ describe('the gate', () => {
   });
 
   it('keeps the old version of what breaks its readers', () => {
-    const yaml = parseDocument(edited(ORDERS, ['version: 1.2.0', 'version: 2.0.0']));
+    const yaml = parseDocument(edited(ORDERS, ['version: 2.0.0', 'version: 3.0.0']));
     const columns = yaml.getIn(['schema', 0, 'properties']) as { items: unknown[] };
     columns.items = columns.items.filter((item) => !String(item).includes('coupon'));
     const text = yaml.toString({ lineWidth: 0 });
@@ -158,7 +158,7 @@ describe('the gate', () => {
 
   it('takes the old version beside the new one, until it ends, and nothing less', () => {
     const next = (replaces: string): string => {
-      const yaml = parseDocument(edited(ORDERS, ['version: 1.2.0', 'version: 2.0.0']));
+      const yaml = parseDocument(edited(ORDERS, ['version: 2.0.0', 'version: 3.0.0']));
       const columns = yaml.getIn(['schema', 0, 'properties']) as { items: unknown[] };
       columns.items = columns.items.filter((item) => !String(item).includes('coupon'));
       yaml.addIn(['customProperties'], yaml.createNode({ property: 'das.replaces', value: replaces }));
@@ -205,11 +205,12 @@ describe('the gate', () => {
   it('lets nobody announce an end that is near, or has passed', () => {
     const ending = edited(
       ORDERS,
-      ['version: 1.2.0', 'version: 1.3.0'],
+      ['version: 2.0.0', 'version: 2.1.0'],
       ['status: active', 'status: deprecated'],
       ['slaProperties:\n', "slaProperties:\n  - { property: endOfLife, value: '2026-11-01' }\n"],
     );
-    expect(rulesOf(gate(base, changed({ [ORDERS]: ending }), OPTIONS))).toEqual(['SUNSET']);
+    // Its shares, too, would be there for longer than it is.
+    expect(rulesOf(gate(base, changed({ [ORDERS]: ending }), OPTIONS))).toEqual(['LINT', 'LINT', 'SUNSET']);
   });
 
   it('takes no contract of another domain in the same database, no twin, and no new policy unseen', () => {
@@ -226,7 +227,7 @@ describe('the gate', () => {
     expect(messages({ 'zz/orders_events_v1.odcs.yaml': other })).toMatch(/is the database of the domain/);
     const twin = edited(
       ORDERS,
-      ['version: 1.2.0', 'version: 1.2.1'],
+      ['version: 2.0.0', 'version: 2.0.1'],
       [
         'slaProperties:\n',
         'slaProperties:\n  - { property: retention, value: 36500, unit: d, element: orders }\n',

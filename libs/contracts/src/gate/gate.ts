@@ -33,7 +33,7 @@ export interface GateResult {
 /** Whether a change of contracts, roles and policies may be merged. */
 export function gate(base: ContractTree, head: ContractTree, options: GateOptions): GateResult {
   const { findings } = diffTrees(base, head);
-  const faults: GateFault[] = lintTree(head).map((finding) => ({
+  const faults: GateFault[] = lintTree(head, options.today).map((finding) => ({
     contract: finding.file,
     rule: 'LINT',
     message: formatFinding(finding),

@@ -121,7 +121,10 @@ function faultsOf(
         : { path: [], message: `with it ${of.name} is not sound: ${message}` },
     ),
   );
-  return [...together, ...checkContractAccess(document, withCollector(document, access), [...others, document])];
+  return [
+    ...together,
+    ...checkContractAccess(document, withCollector(document, access), [...others, document]),
+  ];
 }
 
 /** The role that appends to a new stream is made with it. */

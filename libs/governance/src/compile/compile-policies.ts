@@ -1,4 +1,4 @@
-import { governedTables, type AccessBook, type OdcsDocument } from '@das/contracts';
+import { declaredShares, governedTables, type AccessBook, type OdcsDocument } from '@das/contracts';
 import { constraintPolicies } from './constraint-policies';
 import { maskingPolicies } from './masking-policies';
 import type { DomainPolicies } from './policy';
@@ -10,6 +10,7 @@ export function compilePolicies(
   access: AccessBook,
 ): readonly DomainPolicies[] {
   const tables = governedTables(documents);
+  const shares = declaredShares(documents);
   const domains = [...new Set(tables.map(({ domain }) => domain))].sort();
   return domains.map((domain) => {
     const own = tables.filter((table) => table.domain === domain);
@@ -18,7 +19,11 @@ export function compilePolicies(
       database: own[0]?.database ?? '',
       policies: [...maskingPolicies(access, own), ...rowPolicies(access, own)],
       constraints: constraintPolicies(access),
-      mappings: mappingTables(access, own),
+      mappings: mappingTables(
+        access,
+        own,
+        shares.filter((share) => share.domain === domain),
+      ),
     };
   });
 }

@@ -48,8 +48,10 @@ export interface MappingTable {
   readonly name: string;
   readonly description: string;
   readonly columns: Readonly<Record<string, string>>;
-  /** From roles.yaml, in the order of the columns; undefined: people or applications keep them. */
+  /** From roles.yaml or from contracts, in the order of the columns; undefined: people or applications keep them. */
   readonly rows?: readonly (readonly string[])[] | undefined;
+  /** Who says so, as rows that are declared tell it. */
+  readonly addedBy: 'roles.yaml' | 'contracts';
 }
 
 /** Nobody sees personal data in clear where this is not the environment. */

@@ -57,7 +57,7 @@ async function seen(
     database: one.database,
     policies: [...maskingPolicies(book, [one]), ...rowPolicies(book, [one])],
     constraints: constraintPolicies(book),
-    mappings: mappingTables(book, [one]).map((mapping) => ({
+    mappings: mappingTables(book, [one], []).map((mapping) => ({
       ...mapping,
       rows: kept[mapping.name] ?? mapping.rows,
     })),

@@ -1,4 +1,4 @@
-import type { AccessBook, GovernedTable } from '@das/contracts';
+import { shareRegions, type AccessBook, type DeclaredShare, type GovernedTable } from '@das/contracts';
 import { seeEverything } from './masking-policies';
 import type { Dialect, MappingTable, Policy } from './policy';
 import { fill, identifier, isRole, qualified } from './sql-text';
@@ -10,15 +10,27 @@ export function rowPolicies(access: AccessBook, tables: readonly GovernedTable[]
   return [...names].sort().map((name) => rowPolicy(name, access, database));
 }
 
-/** The mapping tables that the domain's policies look into. */
-export function mappingTables(access: AccessBook, tables: readonly GovernedTable[]): readonly MappingTable[] {
+/** The mapping tables that the domain's policies look into. @param shares - of the domain */
+export function mappingTables(
+  access: AccessBook,
+  tables: readonly GovernedTable[],
+  shares: readonly DeclaredShare[],
+): readonly MappingTable[] {
   const policies = new Set(tables.flatMap(({ rowAccess }) => (rowAccess ? [rowAccess.policy] : [])));
   const names = new Set([...policies].flatMap((name) => access.rowAccess.policies[name]?.mapping ?? []));
   return [...names].sort().flatMap((name) => {
     const mapping = access.rowAccess.mappings[name];
     if (mapping === undefined) return [];
     const { description, columns, from } = mapping;
-    return [{ name, description, columns, rows: from && rowsFrom(access, from) }];
+    return [
+      {
+        name,
+        description,
+        columns,
+        rows: from && (from === 'shares' ? shareRegions(shares) : rowsFrom(access, from)),
+        addedBy: from === 'shares' ? 'contracts' : 'roles.yaml',
+      },
+    ];
   });
 }
 

@@ -16,24 +16,33 @@ const row = z.union([
   }),
 ]);
 
-/** What `contracts/<domain>/expectations/<table>.yaml` says: which role sees what of literal rows. */
-const expectationFile = z.strictObject({
-  table: text,
+const asked = z.strictObject({
+  environments: z.array(z.enum(['production', 'development'])).min(1),
+  /** `denied`: whoever asks may not read it at all. */
+  sees: z.union([z.literal('denied'), z.record(text, row)]),
+});
+
+const shown = z.strictObject({
   columns: z.record(text, z.array(text).min(1)).default({}),
+  rows: z.record(text, z.record(text, value)),
+});
+
+/** What `contracts/<domain>/expectations/<table>.yaml` says: which role sees what of literal rows. */
+const expectationFile = shown.extend({
+  table: text,
   /** Rows of mapping tables that people keep, by the table's name; a value `{me}` is the user who asks. */
   mapping: z.record(text, z.array(z.array(text).min(1)).min(1)).default({}),
-  rows: z.record(text, z.record(text, value)),
-  expect: z
-    .array(
-      z.strictObject({
-        roles: z.array(text).min(1),
-        environments: z.array(z.enum(['production', 'development'])).min(1),
-        /** `denied`: the role may not read the table at all. */
-        sees: z.union([z.literal('denied'), z.record(text, row)]),
-      }),
-    )
-    .min(1),
+  expect: z.array(asked.extend({ roles: z.array(text).min(1) })).min(1),
 });
+
+/** What `contracts/<domain>/expectations/shares/<share>.yaml` says: what an account outside sees of literal rows. */
+const shareFile = shown.extend({
+  share: text,
+  /** By locator, whoever holds a share of the domain; and others, which hold none. */
+  expect: z.array(asked.extend({ accounts: z.array(text).min(1) })).min(1),
+});
+
+type ExpectationFile = z.output<typeof expectationFile>;
 
 export type Environment = 'production' | 'development';
 export type Literal = z.output<typeof value>;
@@ -80,7 +89,19 @@ export interface TableExpectations {
 export function parseExpectations(source: ContractText): TableExpectations {
   const reading = readYaml(source, expectationFile);
   if (!('value' in reading)) throw new ContractError([...reading]);
-  const { value: file, place } = reading;
+  return expectationsOf(reading.value, reading.place);
+}
+
+/** As `parseExpectations`: of a share for its table, and of accounts for roles. */
+export function parseShareExpectations(source: ContractText): TableExpectations {
+  const reading = readYaml(source, shareFile);
+  if (!('value' in reading)) throw new ContractError([...reading]);
+  const { share, expect, ...file } = reading.value;
+  const groups = expect.map(({ accounts, ...group }) => ({ ...group, roles: accounts }));
+  return expectationsOf({ ...file, table: share, mapping: {}, expect: groups }, reading.place);
+}
+
+function expectationsOf(file: ExpectationFile, place: (fault: Fault) => Finding): TableExpectations {
   const faults: Fault[] = [];
   const cells = new Map<string, Cell>();
   for (const [index, group] of file.expect.entries()) {

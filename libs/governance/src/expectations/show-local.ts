@@ -6,16 +6,10 @@ import { inEnvironment, type DomainPolicies } from '../compile/policy';
 import { identifier } from '../compile/sql-text';
 import { securedSelect } from '../local/secured-view';
 import type { Shown } from './compare';
-import {
-  rowsOf,
-  type Environment,
-  type Literal,
-  type MappingRows,
-  type TableExpectations,
-} from './expectation-file';
+import { rowsOf, type Environment, type MappingRows, type TableExpectations } from './expectation-file';
+import { CLASS_COLUMN, fill, rowsShown } from './literal-table';
 
 const ENVIRONMENTS: readonly Environment[] = ['production', 'development'];
-const ROW_CLASS = 'ROW_CLASS';
 
 /** What the secured views of the local target show of the rows that the expectations name. */
 export async function showLocal(
@@ -68,7 +62,6 @@ async function showTable(
     for (const environment of ENVIRONMENTS) {
       const inGroups = table.aggregation !== undefined;
       const mayRead = (readers.includes(role) && !inGroups) || seeEverything(access).includes(role);
-      // The class of a row is no column that a policy knows: it is carried beside them.
       const carried = { ...table, columns: [...table.columns, { ...CLASS_COLUMN }] };
       const select = inEnvironment(securedSelect(carried, domain), environment).replace('{{ base }}', base);
       const rows = mayRead ? await rowsShown(db, table, select) : undefined;
@@ -76,54 +69,4 @@ async function showTable(
     }
   }
   return shown;
-}
-
-const CLASS_COLUMN = { name: ROW_CLASS, type: 'VARCHAR', nullable: false, classification: 'public' } as const;
-
-async function fill(
-  db: DuckDBConnection,
-  { name, columns }: GovernedTable,
-  rows: TableExpectations['rows'],
-): Promise<void> {
-  const types = columns.map((column) => `${identifier(column.name)} ${duckType(column.type)}`);
-  await db.run(
-    `CREATE OR REPLACE TABLE ${identifier(name)} (${[...types, `${identifier(ROW_CLASS)} VARCHAR`].join(', ')})`,
-  );
-  for (const [rowClass, values] of rows) {
-    const given = columns.map((column) => values[column.name.toLowerCase()] ?? null);
-    const sql = [...given, rowClass].map(duckValue).join(', ');
-    await db.run(`INSERT INTO ${identifier(name)} VALUES (${sql})`);
-  }
-}
-
-async function rowsShown(
-  db: DuckDBConnection,
-  { columns }: GovernedTable,
-  select: string,
-): Promise<ReadonlyMap<string, Readonly<Record<string, string | null>>>> {
-  const texts = columns.map(({ name }) => `${identifier(name)}::VARCHAR`);
-  const found = await db.runAndReadAll(
-    `SELECT ${[identifier(ROW_CLASS), ...texts].join(', ')} FROM (${select}) AS shown`,
-  );
-  return new Map(
-    found.getRows().map(([rowClass, ...values]) => [
-      String(rowClass),
-      Object.fromEntries(
-        columns.map(({ name }, index) => {
-          const value = values[index];
-          return [name.toLowerCase(), value === null || value === undefined ? null : String(value)];
-        }),
-      ),
-    ]),
-  );
-}
-
-function duckType(type: string): string {
-  if (type.startsWith('NUMBER')) return type.replace('NUMBER', 'DECIMAL');
-  return { TIMESTAMP_TZ: 'TIMESTAMPTZ', VARIANT: 'JSON', ARRAY: 'JSON', OBJECT: 'JSON' }[type] ?? type;
-}
-
-function duckValue(value: Literal): string {
-  if (value === null) return 'NULL';
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

@@ -18,6 +18,8 @@ export const INVARIANTS = {
     'A column is as well protected as what its SQL makes it from, or its contract says that nothing of that is left.',
   'made-as-declared': 'A column is made from what its contract names.',
   'rows-as-declared': 'Personal data decides which rows there are only where the contract says so.',
+  'shared-as-declared':
+    'An account outside is given a secure view of the columns, for the regions and until the day that a contract says, and nothing else.',
   'no-person-sees-everything': 'No person holds a role that sees everything.',
 } as const;
 

@@ -6,6 +6,7 @@ import { statementsOf } from '../rendered/statements';
 import { broken, type Broken } from './broken';
 import { bodyFaults, type MaskedColumn } from './mask-bodies';
 import { namingFaults, unclassifiedFaults } from './policy-statements';
+import { shareFaults } from './share-statements';
 import { orderFaults } from './statement-order';
 import { wantedTables, type WantedTable } from './wanted-tables';
 import { reachFaults } from './who-reaches';
@@ -18,13 +19,20 @@ export interface Deployment extends RenderedSql {
 
 /** Every invariant that does not hold of what is sent to Snowflake. */
 export function brokenInvariants(deployment: Deployment): readonly Broken[] {
-  const { documents, access, account, files } = deployment;
+  const { documents, access, account, files, shares } = deployment;
   const wanted = wantedTables(documents);
-  const statements = [...account, ...files.flatMap(statementsOf)];
+  const statements = [...account, ...files.flatMap(statementsOf), ...shares];
   return [
     ...missingTables(statements, wanted),
     ...orderFaults(account, wanted),
     ...files.flatMap((file) => orderFaults(statementsOf(file), wanted)),
+    // They come when every table stands.
+    ...orderFaults(
+      shares,
+      wanted,
+      wanted.map(({ name }) => name),
+    ),
+    ...shareFaults(statements, documents),
     ...namingFaults(statements),
     ...bodyFaults(readPolicies(account).values(), access, masked(wanted)),
     ...unclassifiedFaults(account, wanted),

@@ -170,13 +170,10 @@ class LineageCheck {
         );
   }
 
-  /** That what only decides about rows, or how windows take them together, is of this domain, or among its inputs. */
-  private *otherDomains({ table, columns, rows }: TracedTable, inputs: readonly string[]): Generator<Broken> {
+  /** That whatever it looks into is of this domain, or among its inputs: that there are rows is told without any column. */
+  private *otherDomains({ table, reads }: TracedTable, inputs: readonly string[]): Generator<Broken> {
     const [database = ''] = table.split('.');
-    const read = [...rows, ...Object.values(columns).flatMap(({ by }) => by)].map(
-      (leaf) => leafOf(leaf).table,
-    );
-    for (const other of new Set(read))
+    for (const other of reads)
       if (!other.startsWith(`${database}.`) && !inputs.includes(other))
         yield broken('made-as-declared', table, `reads ${other}, which its das.lineage does not name`);
   }

@@ -22,12 +22,14 @@ const tracedTable = z.strictObject({
   digest: z.string(),
   columns: z.record(z.string(), z.strictObject({ of: leaves, by: leaves })),
   rows: leaves,
+  reads: z.array(z.string()),
 });
 
 /**
  * What the columns of a table are made of, told from its SQL. Each source is `DB.SCHEMA.TABLE.COLUMN`, with `:path` where only
  * what stands there is taken (`[]`: an element). `of`: what a value is computed from, the conditions of a CASE included; `by`:
- * the keys by which a window took rows together; `rows`: what decides which rows there are (filters, joins, groups).
+ * the keys by which a window took rows together; `rows`: what decides which rows there are (filters, joins, groups);
+ * `reads`: the tables (`DB.SCHEMA.TABLE`) that it looks into, also where it takes none of their columns.
  */
 export type TracedTable = z.infer<typeof tracedTable>;
 
@@ -39,7 +41,7 @@ export function digestOf({ columns, statements }: FilledTable): string {
 }
 
 /** One column a line, so that a review shows which one changed. */
-export function lineageText({ table, digest, columns, rows }: TracedTable): string {
+export function lineageText({ table, digest, columns, rows, reads }: TracedTable): string {
   const lines = Object.entries(columns).map(
     ([name, made]) => `    ${JSON.stringify(name)}: ${JSON.stringify(made)}`,
   );
@@ -50,7 +52,8 @@ export function lineageText({ table, digest, columns, rows }: TracedTable): stri
     '  "columns": {',
     lines.join(',\n'),
     '  },',
-    `  "rows": ${JSON.stringify(rows)}`,
+    `  "rows": ${JSON.stringify(rows)},`,
+    `  "reads": ${JSON.stringify(reads)}`,
     '}',
     '',
   ].join('\n');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LINEAGE_FILE, readLineage, type TracedTable } from '../lineage/traced-table';
 import { readGrants } from './read-grants';
 import { appliedStatements, readPolicies } from './read-policies';
+import { readShares, type RenderedShares } from './read-shares';
 import { readTable, type RenderedTable } from './read-tables';
 import type { Rendered } from './show-rendered';
 import { statementsOf } from './statements';
@@ -14,6 +15,8 @@ import { statementsOf } from './statements';
 export interface RenderedSql {
   readonly account: readonly string[];
   readonly files: readonly string[];
+  /** The last of all: what other accounts read needs the tables that dbt makes. */
+  readonly shares: readonly string[];
   readonly lineage: readonly TracedTable[];
 }
 
@@ -21,10 +24,15 @@ export interface RenderedSql {
 export function readRenderedSql(root: string): RenderedSql {
   const folder = join(root, 'dbt/rendered');
   return {
-    account: appliedStatements(join(root, 'sql')),
+    account: appliedStatements(join(root, 'sql'), (file) => !isOfShares(file)),
     files: textsOf(folder, '.sql'),
+    shares: appliedStatements(join(root, 'sql'), isOfShares),
     lineage: loadLineage(folder),
   };
+}
+
+function isOfShares(file: string): boolean {
+  return /^shares[\\/]/.test(file);
 }
 
 /** What was told of columns. @param folder - `dbt/rendered` @throws Error where it is not there, or is something else */
@@ -40,9 +48,9 @@ function textsOf(folder: string, end: string): readonly string[] {
 }
 
 /** What would be on Snowflake. @param root - the repository */
-export function loadRendered(root: string): Rendered {
-  const { account, files } = readRenderedSql(root);
-  return renderedOf(account, files);
+export function loadRendered(root: string): Rendered & { readonly shares: RenderedShares } {
+  const { account, files, shares } = readRenderedSql(root);
+  return { ...renderedOf(account, files), shares: readShares(shares) };
 }
 
 /** @param account - statements in the order in which they are applied; @param files - of dbt/rendered, one a table */

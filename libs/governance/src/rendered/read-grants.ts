@@ -19,11 +19,13 @@ const SELECT_ON = new RegExp(
 /** What lets nobody read: it changes, runs, uses or makes something. */
 const READS_NOTHING =
   /^GRANT (?:USAGE|INSERT|UPDATE|DELETE|APPLY|CREATE (?:DYNAMIC )?[A-Z]+|EXECUTE (?:MANAGED )?TASK)(?:, (?:INSERT|UPDATE|DELETE))* ON /i;
+/** Read by an account outside; what it shows, `readShares` says. */
+const TO_SHARE = new RegExp(`^GRANT SELECT ON VIEW ${NAMES} TO SHARE "\\w+"$`, 'i');
 const TO_USER = /^GRANT ROLE "\w+" TO USER "\w+"$/i;
 
 /** Whether a statement that grants something has a form that is understood: of any other it is not known who reads. */
 export function isKnownGrant(statement: string): boolean {
-  return [ROLE_TO_ROLE, TO_USER, SELECT_ON, READS_NOTHING].some((known) => known.test(statement));
+  return [ROLE_TO_ROLE, TO_USER, TO_SHARE, SELECT_ON, READS_NOTHING].some((known) => known.test(statement));
 }
 
 /** What statements, applied in order, let roles do; of privileges, SELECT alone. */

@@ -15,10 +15,13 @@ const CREATES =
 const ALTERS =
   /^ALTER (?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY ("\w+"\."\w+"\."\w+") SET BODY -> (.*)$/is;
 
-/** Every statement of the SQL below a folder, in the order in which it is applied. */
-export function appliedStatements(folder: string): readonly string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.sql'),
+/** Every statement of the SQL below a folder, in the order in which it is applied. @param of - of its files, which */
+export function appliedStatements(
+  folder: string,
+  of: (file: string) => boolean = () => true,
+): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.sql') && of(name),
   );
   const byName = (path: string): string => path.replace(/^.*[\\/]/, '');
   return files

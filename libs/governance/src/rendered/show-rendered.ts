@@ -1,20 +1,21 @@
 import { governedTables, type AccessBook, type GovernedTable, type OdcsDocument } from '@das/contracts';
-import { inEnvironment } from '../compile/policy';
 import { identifier, literal, qualified } from '../compile/sql-text';
 import type { Shown } from '../expectations/compare';
+import { rowsOf, type MappingRows, type TableExpectations } from '../expectations/expectation-file';
 import {
-  rowsOf,
-  type Environment,
-  type MappingRows,
-  type TableExpectations,
-} from '../expectations/expectation-file';
+  asJson,
+  attachments,
+  byAsker,
+  inSession,
+  isFree,
+  ME,
+  type Attached,
+  type Session,
+} from './in-session';
 import { literalRows } from './literal-rows';
 import { mayRead, type Grants } from './read-grants';
 import type { RenderedPolicy } from './read-policies';
 import type { RenderedTable } from './read-tables';
-
-/** Who asks. */
-const ME = 'THE_ONE_WHO_ASKS';
 
 /** Asks a SELECT of Snowflake's dialect; every value as text. */
 export type Ask = (sql: string) => Promise<readonly (readonly (string | null)[])[]>;
@@ -52,74 +53,34 @@ export async function showRendered(
     const attached = attachments(table, rendered);
     const full = `${table.database}.${table.tier}.${table.name}`;
     const asked = Object.keys(access.roles).flatMap((role) =>
-      (['production', 'development'] as const).map((environment) => ({ role, environment })),
+      (['production', 'development'] as const).map((environment) => ({
+        role,
+        environment,
+        account: PROVIDER,
+      })),
     );
     const reading = asked.filter(({ role }) => mayRead(rendered.grants, role, full));
     const kept = keptTables(table.database, rowsOf(mapping, ME), access);
     const answers = byAsker(await ask(kept(question(table, rows, attached, reading))));
     const clear = answers.get('clear') ?? new Map<string, Readonly<Record<string, string | null>>>();
     for (const one of asked) {
+      const { role, environment } = one;
       const rows = answers.get(keyOf(one)) ?? new Map<string, never>();
       // Whoever is held to groups is refused a row: no row at all is what that looks like here.
       const refused = !reading.includes(one) || (attached.groups !== undefined && rows.size === 0);
-      shown.push({ table: name, ...one, clear, rows: refused ? undefined : rows });
+      shown.push({ table: name, role, environment, clear, rows: refused ? undefined : rows });
     }
   }
   return shown;
-
-  function byAsker(answer: readonly (readonly (string | null)[])[]) {
-    const found = new Map<string, Map<string, Readonly<Record<string, string | null>>>>();
-    for (const [asker, rowClass, json] of answer) {
-      const values = JSON.parse(json ?? '{}') as Readonly<Record<string, string | null>>;
-      const rows = found.get(asker ?? '') ?? new Map<string, Readonly<Record<string, string | null>>>();
-      found.set(asker ?? '', rows.set(rowClass ?? '', values));
-    }
-    return found;
-  }
 }
 
-interface Asker {
-  readonly role: string;
-  readonly environment: Environment;
-}
+/** Our own account: it is in no mapping table. */
+const PROVIDER = 'PROVIDER';
+
+type Asker = Session & { readonly role: string };
 
 function keyOf({ role, environment }: Asker): string {
   return `${environment}/${role}`;
-}
-
-interface Attached {
-  readonly masks: ReadonlyMap<string, RenderedPolicy>;
-  readonly projections: ReadonlyMap<string, RenderedPolicy>;
-  readonly groups?: RenderedPolicy | undefined;
-  readonly rows?: { readonly policy: RenderedPolicy; readonly columns: readonly string[] } | undefined;
-}
-
-/** A view's columns are protected by those of the same name of the table that it shows. */
-function attachments(
-  { database, tier, name, columns }: GovernedTable,
-  { tables, policies }: Rendered,
-): Attached {
-  const own = tables.get(`${database}.${tier}.${name}`);
-  const below = own?.shows === undefined ? own : tables.get(own.shows);
-  const policyOf = (policy: string): RenderedPolicy => {
-    const found = policies.get(policy);
-    if (found === undefined) throw new Error(`${policy} is attached to ${name}, and no SQL creates it`);
-    return found;
-  };
-  const on = (clause: 'policy' | 'projection'): ReadonlyMap<string, RenderedPolicy> =>
-    new Map(
-      columns.flatMap(({ name: column }) => {
-        const policy = below?.columns.get(column)?.[clause];
-        return policy === undefined ? [] : [[column, policyOf(policy)] as const];
-      }),
-    );
-  const rows = below?.rowAccess;
-  return {
-    masks: on('policy'),
-    projections: on('projection'),
-    groups: below?.aggregation === undefined ? undefined : policyOf(below.aggregation),
-    rows: rows && { policy: policyOf(rows.policy), columns: rows.columns },
-  };
 }
 
 /** One statement for all who may read: who asks, the class of the row, and its columns as a JSON object of texts. */
@@ -147,31 +108,6 @@ function question(
     return `select ${literal(keyOf(asker))} as asker, ROW_CLASS, ${asJson(values)} as seen from literal_rows${where}`;
   });
   return `with literal_rows as (${literalRows(table, rows)})\n${[clear, ...arms].join('\nunion all\n')}`;
-}
-
-function asJson(values: readonly (readonly [string, string])[]): string {
-  const pairs = values.map(([name, sql]) => `${literal(name.toLowerCase())}, (${sql})::varchar`);
-  return `to_json(object_construct_keep_null(${pairs.join(', ')}))::varchar`;
-}
-
-/** Whether a constraint lets the session show what it is on, row by row. */
-function isFree(constraint: RenderedPolicy, asker: Asker): string {
-  return inSession(constraint, [], asker)
-    .replaceAll(/\b(?:projection_constraint\(allow => true\)|no_aggregation_constraint\(\))/gi, 'true')
-    .replaceAll(/\b(?:projection_constraint\(allow => false\)|aggregation_constraint\([^()]*\))/gi, 'false');
-}
-
-/** A policy's body over columns in place of its arguments, in a session of one role. */
-function inSession(policy: RenderedPolicy, columns: readonly string[], { role, environment }: Asker): string {
-  const body = policy.arguments.reduce(
-    (sql, name, index) =>
-      sql.replaceAll(identifier(name), `literal_rows.${identifier(columns[index] ?? '')}`),
-    policy.body,
-  );
-  return inEnvironment(body, environment)
-    .replaceAll(/\bis_role_in_session\(([^()]*)\)/gi, (_, name: string) => `(${name} = ${literal(role)})`)
-    .replaceAll(/\bcurrent_account\(\)/gi, "'PROVIDER'")
-    .replaceAll(/\bcurrent_user\(\)/gi, literal(ME));
 }
 
 /** Puts the rows of expectations in the place of mapping tables that people keep. */

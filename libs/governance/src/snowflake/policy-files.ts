@@ -63,9 +63,7 @@ function tags({ database }: DomainPolicies): readonly string[] {
   ];
 }
 
-/** Who keeps the rows that roles.yaml says; others are somebody's, and stay. */
-const DECLARED = 'roles.yaml';
-
+/** Rows that are declared tell by whom; others are somebody's, and stay. */
 function mappingTable({ database }: DomainPolicies, mapping: MappingTable): readonly string[] {
   const table = qualified(database, 'OPS', mapping.name);
   const names = Object.keys(mapping.columns).map(identifier);
@@ -73,7 +71,7 @@ function mappingTable({ database }: DomainPolicies, mapping: MappingTable): read
     ([name, type]) => `  ${identifier(name)} ${type} NOT NULL`,
   );
   const create = `CREATE TABLE IF NOT EXISTS ${table} (\n${[...columns, '  "ADDED_BY" VARCHAR NOT NULL'].join(',\n')}\n)\nCOMMENT = ${literal(mapping.description)}`;
-  const { rows } = mapping;
+  const { rows, addedBy } = mapping;
   if (rows === undefined) return [create];
   const values = rows.map((row) => `  (${row.map(literal).join(', ')})`).join(',\n');
   const declared =
@@ -84,8 +82,12 @@ function mappingTable({ database }: DomainPolicies, mapping: MappingTable): read
   return [
     create,
     // First what is not given any more, then what is.
-    `DELETE FROM ${table} AS kept WHERE kept."ADDED_BY" = ${literal(DECLARED)} AND NOT EXISTS (\nSELECT 1 FROM (${declared}) AS declared WHERE ${same})`,
-    `MERGE INTO ${table} AS kept USING (${declared}) AS declared ON ${same}\nWHEN NOT MATCHED THEN INSERT (${names.join(', ')}, "ADDED_BY") VALUES (${names.map((name) => `declared.${name}`).join(', ')}, ${literal(DECLARED)})`,
+    `DELETE FROM ${table} AS kept WHERE kept."ADDED_BY" = ${literal(addedBy)} AND NOT EXISTS (\nSELECT 1 FROM (${declared}) AS declared WHERE ${same})`,
+    ...(rows.length === 0
+      ? []
+      : [
+          `MERGE INTO ${table} AS kept USING (${declared}) AS declared ON ${same}\nWHEN NOT MATCHED THEN INSERT (${names.join(', ')}, "ADDED_BY") VALUES (${names.map((name) => `declared.${name}`).join(', ')}, ${literal(addedBy)})`,
+        ]),
   ];
 }
 

@@ -5,7 +5,7 @@ describe('what is put into YAML', () => {
   it('stands behind the last entry, in front of what follows, with comments as they are', () => {
     const text = 'roles:\n  A:\n    kind: x # why\n\n# Then:\nsecurity: [s]\n';
     expect(addToMap(text, ['roles'], 'B', '\n  kind: y')).toBe(
-      'roles:\n  A:\n    kind: x # why\n  B: \n    kind: y\n\n# Then:\nsecurity: [s]\n',
+      'roles:\n  A:\n    kind: x # why\n  B:\n    kind: y\n\n# Then:\nsecurity: [s]\n',
     );
     expect(addToMap(text, ['roles'], 'A', 'z')).toBe(text);
   });

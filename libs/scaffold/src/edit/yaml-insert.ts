@@ -19,7 +19,9 @@ export function addToMap(text: string, path: Path, key: string, value: string): 
   const start = isScalar(first?.key) ? first.key.range?.[0] : undefined;
   if (start === undefined) throw new Error(`${path.join('.')} has no entry to add one behind`);
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
-  const lines = `${key}: ${value}`.split('\n').map((line) => (line === '' ? line : `${indent}${line}`));
+  const lines = `${key}:${value.startsWith('\n') ? '' : ' '}${value}`
+    .split('\n')
+    .map((line) => (line === '' ? line : `${indent}${line}`));
   return insertLines(text, endOf(node), lines);
 }
 

@@ -26,7 +26,7 @@ describe('what is made new', () => {
     const tree = new Map<string, ContractText>(
       ofKind(/\.yaml$/).map((name) => [name, { file: name, text: world.read(`contracts/${name}`) }]),
     );
-    return lintTree(tree).map(({ file, line, message }) => `${file}:${line} ${message}`);
+    return lintTree(tree, '2026-11-27').map(({ file, line, message }) => `${file}:${line} ${message}`);
   }
 
   it('is a domain that is sound before it has a stream', () => {
@@ -64,6 +64,15 @@ describe('what is made new', () => {
     expect(JSON.parse(world.read('nest-cli.json'))).toMatchObject({
       projects: { [names.app]: { root: `apps/${names.app}` } },
     });
+    const { services } = parse(world.read('docker-compose.yml'), { merge: true }) as {
+      readonly services: Readonly<
+        Record<string, { readonly environment?: object; readonly command: unknown }>
+      >;
+    };
+    expect(services[names.app]?.environment).toMatchObject({
+      DAS_SOURCE: source === 'kafka' ? 'kafka' : 'journal',
+    });
+    expect((services.topics?.command as readonly string[]).includes(`${stem}.v1`)).toBe(source === 'kafka');
   });
 
   it('is a product of several words, each written as its place asks for', () => {
@@ -74,6 +83,19 @@ describe('what is made new', () => {
     expect(contract).toContain('id: brook-parcels-time-in-transit\n');
     expect(contract).toContain('outputs: [BROOK_PARCELS.GOLD.TIME_IN_TRANSIT]');
     expect(world.read(`dbt/models/${DOMAIN}/gold/time_in_transit.sql`)).toContain('group by letter_id');
+  });
+
+  it('is a stream of two words', () => {
+    const { app } = world.draft((draft) =>
+      newCollector(draft, { stream: 'customs_forms', domain: DOMAIN, source: 's3' }),
+    );
+    expect(app).toBe('customs-forms-files-collector');
+    expect(faults()).toEqual([]);
+    expect(parse(world.read(`contracts/${DOMAIN}/customs_forms_files_v1.odcs.yaml`))).toMatchObject({
+      id: 'brook-parcels-customs-forms-files',
+      dataProduct: 'customs_forms',
+    });
+    expect(world.read(`apps/${app}/src/collector.ts`)).toContain('customsFormsFilesV1');
   });
 
   it('says of every role, column and environment what is seen, of its tables and of those before', () => {

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft';
 import { addOwners, ownersOf, platformOwner } from '../edit/code-owners';
+import { addComposeService } from '../edit/compose';
 import { addNestProject } from '../edit/nest-cli';
 import { attachDatabase } from '../edit/profiles';
 import { addCollectorRole } from '../edit/roles';
@@ -47,6 +48,7 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
   draft.add(render(UNIT_TESTS), render(referenceFile(draft, UNIT_TESTS)));
   addCollectorRole(draft, stream);
   draft.edit('nest-cli.json', (text) => addNestProject(text, stream.app));
+  draft.edit('docker-compose.yml', (text) => addComposeService(text, stream.app, asked.source, log));
   draft.edit('dbt/profiles.yml', (text) => attachDatabase(text, domain.domain.toUpperCase()));
   draft.edit('CODEOWNERS', (text) =>
     addOwners(text, [`/apps/${stream.app}/`], ownersOf(text, domain.domain) ?? platformOwner(text)),

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
-import { z } from 'zod';
 import type { Draft } from '../draft';
 import { domainRoles } from '../edit/roles';
 import { domainNames, snakeName, streamNames } from '../names';
 import { ScaffoldError } from '../scaffold-error';
+import { namesOfContract } from '../template/names-of-contract';
 import { referenceFile } from '../template/reference';
 import { renderer } from '../template/rendering';
 import { readDefaults } from './domain-defaults';
@@ -36,27 +36,13 @@ export function newProduct(draft: Draft, asked: NewProduct): string {
   if (!draft.has(source))
     throw new ScaffoldError(`${source} is not there: name a stream of the domain with --stream`);
   const stream = streamNames(asked.stream, 'kafka');
-  const key = keyOf(draft, source);
+  const { key } = namesOfContract(draft, source);
   const defaults = readDefaults(draft, domain.domain);
   const render = renderer({ domain, stream, key, log: asked.stream, product, defaults });
   const roles = rolesThatDoNotRead(draft, domain.short);
   for (const path of FILES)
     draft.add(render(path), render(referenceFile(draft, path)).replace(EVERYBODY_ELSE, roles.join(', ')));
   return product;
-}
-
-const contract = z.looseObject({
-  customProperties: z.array(z.looseObject({ property: z.string(), value: z.unknown() })),
-});
-const collector = z.looseObject({ envelope: z.looseObject({ subjectKey: z.string() }) });
-
-/** The property by which the stream's events belong together. @throws ScaffoldError where the contract is no stream's */
-function keyOf(draft: Draft, path: string): string {
-  const read = contract.safeParse(parse(draft.read(path)));
-  const said = read.data?.customProperties.find(({ property }) => property === 'das.collector')?.value;
-  const found = collector.safeParse(said);
-  if (!found.success) throw new ScaffoldError(`${path} has no das.collector: it is no contract of a stream`);
-  return found.data.envelope.subjectKey.replaceAll('.', '_');
 }
 
 /** All that the new product's contract does not let read. */

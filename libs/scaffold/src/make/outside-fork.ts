@@ -23,7 +23,10 @@ export function forkOutside(from: Draft, to: Draft, { app, packages }: OutsideFo
   const folder = `apps/${app}`;
   if (!from.has(`${folder}/${RECORD_FILE}`))
     throw new ScaffoldError(`${app} is no collector of this repository that was made from the template`);
-  const { domain, stream } = readRecord(folder, from.read(`${folder}/${RECORD_FILE}`)).names;
+  const { domain, stream } = readRecord(
+    `${folder}/${RECORD_FILE}`,
+    from.read(`${folder}/${RECORD_FILE}`),
+  ).names;
   const workspace = `@contracts/${domain.domain.replaceAll('_', '-')}`;
   const contracts = `contracts/${domain.domain}`;
   const generated = `${contracts}/generated/${stream.stream}`;

@@ -9,12 +9,12 @@ const BESIDE = ['contracts', 'dbt', 'sql', 'node_modules'];
 /** The files of a collector, by their path in its folder, as the reference has them now. */
 export function referenceApp(draft: Draft): ReadonlyMap<string, string> {
   const paths = draft.files(REFERENCE).filter((path) => !BESIDE.includes(path.split('/')[0] ?? ''));
-  return new Map(paths.map((path) => [path, draft.read(`${REFERENCE}/${path}`)]));
+  return new Map(paths.map((path) => [path, referenceFile(draft, path)]));
 }
 
-/** A file of the reference beside its app: a contract, a model. @param path - in its folder, as in the repository */
+/** A file of the reference, with line ends as git keeps them. @param path - in its folder, as in the repository */
 export function referenceFile(draft: Draft, path: string): string {
-  return draft.read(`${REFERENCE}/${path}`);
+  return draft.read(`${REFERENCE}/${path}`).replaceAll('\r\n', '\n');
 }
 
 /** Of the template in a repository; undefined where there is none. */

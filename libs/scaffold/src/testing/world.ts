@@ -8,6 +8,7 @@ export const ROOT = join(__dirname, '..', '..', '..', '..');
 export const NEEDED = [
   'CODEOWNERS',
   'nest-cli.json',
+  'docker-compose.yml',
   'dbt/profiles.yml',
   'contracts',
   'apps/reference-collector',

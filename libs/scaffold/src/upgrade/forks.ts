@@ -38,7 +38,9 @@ export function findForks(draft: Draft): Fleet {
 export function chosenForks({ forks, strangers }: Fleet, names: readonly string[]): readonly Fork[] {
   for (const name of names) {
     if (strangers.includes(name))
-      throw new ScaffoldError(`${name} was not made from the template, and cannot be upgraded`);
+      throw new ScaffoldError(
+        `${name} does not say what it was made from: das collector adopt ${name} lets it begin with the template of today`,
+      );
     if (!forks.some(({ app }) => app === name))
       throw new ScaffoldError(`no such collector: ${forks.map(({ app }) => app).join(', ') || 'none'} exist`);
   }

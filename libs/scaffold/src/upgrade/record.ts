@@ -36,6 +36,8 @@ export function readRecord(path: string, text: string): TemplateRecord {
   try {
     return record.parse(JSON.parse(text));
   } catch {
-    throw new ScaffoldError(`${path} is no record of a template: take it back from version control`);
+    throw new ScaffoldError(
+      `${path} is no record of a template: take it back from version control, or remove it and das collector adopt the collector`,
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { StreamContract } from '@das/contracts';
 import type { GeneratedEvent, GeneratorOptions } from '../events/generator';
 import type { ExpectedRecord } from '../oracle/expected-records';
+import type { Landing } from '../oracle/landing';
 import type { CollectorSource } from '../processes/das-processes';
 import type { SourceTrouble } from './source-trouble';
 
@@ -40,7 +41,7 @@ export interface SourceRig {
   stable?(members: number): Promise<void>;
   /** What is left to do though everything is committed: nothing, in the end. */
   left(): Promise<readonly string[]>;
-  /** Everything that it holds, as the oracle reads it. */
-  records(): AsyncIterable<ExpectedRecord>;
+  /** Everything that it holds, as the oracle reads it. @param landing - what is to land of a value */
+  records(landing: Landing): AsyncIterable<ExpectedRecord>;
   stop(): Promise<void>;
 }

@@ -15,6 +15,7 @@ const LINES = 'brook_commerce/gold/order_lines.sql';
 const EVENTS = 'brook_commerce/silver/orders_events.sql';
 const CUSTOMERS = 'brook_commerce/gold/customers.sql';
 const SESSIONS = 'brook_commerce/gold/sessions.sql';
+const CLAIMS = '"BROOK_HEALTH"."GOLD"."CLAIMS"';
 const COUPON = '    latest.coupon,';
 
 const protectedLess = (what: string, file: string, from: string, to: string, column: string): Leak => ({
@@ -232,6 +233,24 @@ const IN_ROWS: readonly Leak[] = [
   where: 'BROOK_COMMERCE.GOLD.ORDERS',
 }));
 
+/** What another domain has is told also where no column of it is taken. */
+const OF_ANOTHER_DOMAIN: readonly Leak[] = [
+  ['that there are rows', COUPON, `    case when exists (select 1 from ${CLAIMS}) then 'x' end as coupon,`],
+  ['how many rows there are', COUPON, `    (select count(*) from ${CLAIMS}) as coupon,`],
+  [
+    'rows that are repeated',
+    'inner join latest on folded.order_id = latest.order_id',
+    `inner join latest on folded.order_id = latest.order_id\ncross join ${CLAIMS}`,
+  ],
+].map(([what = '', from = '', to = '']) => ({
+  what,
+  file: ORDERS,
+  from,
+  to,
+  invariant: 'made-as-declared',
+  where: 'BROOK_COMMERCE.GOLD.ORDERS',
+}));
+
 /** SQL of which nobody can tell what it does. */
 const NOT_KNOWN: readonly Leak[] = [
   ['a function of somebody’s', '    lookup(latest.order_id) as coupon,'],
@@ -257,5 +276,6 @@ export const LEAKS: readonly Leak[] = [
   ...BY_OTHER_WAYS,
   ...NOT_AS_DECLARED,
   ...IN_ROWS,
+  ...OF_ANOTHER_DOMAIN,
   ...NOT_KNOWN,
 ];

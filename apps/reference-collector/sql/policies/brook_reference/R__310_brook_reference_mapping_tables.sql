@@ -37,3 +37,5 @@ CREATE TABLE IF NOT EXISTS "BROOK_REFERENCE"."OPS"."SHARE_ACCESS" (
   "ADDED_BY" VARCHAR NOT NULL
 )
 COMMENT = 'Which account that consumes a secure share sees which region.';
+DELETE FROM "BROOK_REFERENCE"."OPS"."SHARE_ACCESS" AS kept WHERE kept."ADDED_BY" = 'contracts' AND NOT EXISTS (
+SELECT 1 FROM (SELECT NULL AS "ACCOUNT", NULL AS "REGION" WHERE FALSE) AS declared WHERE kept."ACCOUNT" = declared."ACCOUNT" AND kept."REGION" = declared."REGION");

@@ -67,7 +67,7 @@ export async function startJournalRig(dir: string): Promise<SourceRig> {
     },
     heal: async () => Promise.resolve(),
     left: async () => Promise.resolve([]),
-    records: () => journalRecords(journal, log),
+    records: (landing) => journalRecords(journal, log, landing),
     stop: async () => Promise.resolve(),
   } satisfies SourceRig);
 }

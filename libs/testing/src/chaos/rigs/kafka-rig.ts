@@ -47,7 +47,7 @@ export async function startKafkaRig(dir: string): Promise<SourceRig> {
         STABLE_MS,
       ),
     left: async () => Promise.resolve([]),
-    records: () => kafkaRecords(brokers, topic),
+    records: (landing) => kafkaRecords(brokers, topic, landing),
     async stop() {
       await sender.close();
       await broker.stop();

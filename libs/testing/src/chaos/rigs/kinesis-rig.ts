@@ -83,9 +83,9 @@ export async function startKinesisRig(dir: string): Promise<SourceRig> {
       await Promise.resolve();
     },
     left: async () => Promise.resolve([]),
-    records: () => {
+    records: (landing) => {
       kinesis.front.readsPerSecond = Infinity;
-      return kinesisRecords(kinesis.client, stream);
+      return kinesisRecords(kinesis.client, stream, landing);
     },
     async stop() {
       isOver = true;

@@ -9,7 +9,7 @@ import type { SourceRig } from '../source-rig';
 import { Drop, POISON } from './object-drop';
 import { objectTroubles } from './s3-troubles';
 
-const { bucket, log } = claimsFilesV1.source;
+const { bucket } = claimsFilesV1.source;
 const READS = ['GET', 'HEAD', 'ReceiveMessage', 'GetItem', 'BatchGetItem'];
 const WRITES = ['UpdateItem', 'UpdateItem', 'DeleteMessage', 'ChangeMessageVisibility'];
 
@@ -48,7 +48,7 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
       return Promise.resolve();
     },
     left: () => drop.left(),
-    records: () => objectRecords(log, soundOnes(store)),
+    records: (landing) => objectRecords(claimsFilesV1, soundOnes(store), landing),
     async stop() {
       store.close();
       await Promise.all([front.stop(), moto.process.stop()]);
