@@ -23,6 +23,10 @@ export interface SourceRig {
   readonly eventsPerSecond: number;
   /** Between two sendings, milliseconds. */
   readonly everyMs: number;
+  /** Between two troubles at most, milliseconds: most of the time something is read when the next one comes. */
+  readonly longestPauseMs: number;
+  /** So long after all is well everything is committed, at the latest. */
+  readonly settleSeconds: number;
   /** Troubles that only this source has. */
   readonly troubles: readonly SourceTrouble[];
   /** Partitions that have a channel about now, at least one. */

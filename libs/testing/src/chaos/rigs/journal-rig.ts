@@ -36,6 +36,8 @@ export async function startJournalRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
+    longestPauseMs: 1_000,
+    settleSeconds: 10,
     troubles: [
       {
         name: 'torn-line',

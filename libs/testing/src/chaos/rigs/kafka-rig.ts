@@ -28,6 +28,8 @@ export async function startKafkaRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
+    longestPauseMs: 1_000,
+    settleSeconds: 10,
     troubles: brokerTroubles(broker),
     partitions: () => range(0, partitions).map(String),
     send: async (events) => {
