@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { createInterface } from 'node:readline/promises';
+import { UsageError } from './usage-error';
 
 /** Where a command speaks: results on standard output, everything else on standard error. */
 export interface Terminal {
@@ -42,8 +43,14 @@ export function systemTerminal(): Terminal {
   };
   const ask = async (question: string, signal: AbortSignal): Promise<string> => {
     const asking = createInterface({ input: stdin, output: stderr });
+    // While a line is edited the terminal sends keys and no signals: the key is what the signal would have been.
+    asking.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     try {
       return (await asking.question(`${question} `, { signal })).trim();
+    } catch (thrown) {
+      endProgress();
+      if (signal.aborted) throw thrown;
+      throw new UsageError('the input ended before the answer');
     } finally {
       asking.close();
     }

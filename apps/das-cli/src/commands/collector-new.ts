@@ -1,10 +1,17 @@
-import { newCollector, SOURCE_KINDS, type SourceKind } from '@das/scaffold';
+import {
+  Draft,
+  newCollector,
+  readDefaults,
+  ScaffoldError,
+  SOURCE_KINDS,
+  streamNames,
+  type SourceKind,
+} from '@das/scaffold';
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { askMissing } from '../scaffold/ask-missing';
 import { drafted } from '../scaffold/draft-of';
 import { addFinishOptions, finishDraft, type FinishOptions } from '../scaffold/finish-draft';
-import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
 Makes the stream's contract, its collector (a fork of apps/reference-collector), its SILVER table with unit tests, the role
@@ -39,18 +46,11 @@ export function addCollectorNew(collector: Command, context: CliContext): void {
   )
     .addHelpText('after', EXAMPLES)
     .action(async (given: string | undefined, options: CollectorOptions) => {
-      const ask = (value: string | undefined, option: string, question: string) =>
-        askMissing(value, { option, question }, options.yes, context);
-      const stream = await ask(given, 'the stream', 'What is the stream called, such as shipments?');
-      const domain = await ask(options.domain, '--domain', 'Of which domain, such as brook_logistics?');
-      const source = await ask(options.source, '--source', `Where is it: ${SOURCE_KINDS.join(', ')}?`);
-      if (!isSourceKind(source)) throw new UsageError(`--source is one of ${SOURCE_KINDS.join(', ')}`);
+      const answers = await ask(given, options, context);
       const { from, key } = options;
       const { draft } = drafted(options.root, (one) =>
         newCollector(one, {
-          stream,
-          domain,
-          source,
+          ...answers,
           ...(from !== undefined && { from }),
           ...(key !== undefined && { key }),
         }),
@@ -59,6 +59,32 @@ export function addCollectorNew(collector: Command, context: CliContext): void {
     });
 }
 
-function isSourceKind(value: string): value is SourceKind {
-  return SOURCE_KINDS.some((kind) => kind === value);
+async function ask(given: string | undefined, options: CollectorOptions, context: CliContext) {
+  const one = (
+    value: string | undefined,
+    option: string,
+    question: string,
+    check: (answer: string) => unknown,
+  ) => askMissing(value, { option, question, check }, options.yes, context);
+  const draft = new Draft(options.root);
+  const stream = await one(given, 'the stream', 'What is the stream called, such as shipments?', (answer) =>
+    streamNames(answer, 'kafka'),
+  );
+  const domain = await one(
+    options.domain,
+    '--domain',
+    'Of which domain, such as brook_logistics?',
+    (answer) => readDefaults(draft, answer),
+  );
+  const source = sourceKind(
+    await one(options.source, '--source', `Where is it: ${SOURCE_KINDS.join(', ')}?`, sourceKind),
+  );
+  return { stream, domain, source };
+}
+
+/** @throws ScaffoldError for what is none */
+function sourceKind(value: string): SourceKind {
+  const kind = SOURCE_KINDS.find((one) => one === value);
+  if (kind === undefined) throw new ScaffoldError(`--source is one of ${SOURCE_KINDS.join(', ')}`);
+  return kind;
 }

@@ -1,4 +1,4 @@
-import { newDomain } from '@das/scaffold';
+import { checkNewDomain, Draft, newDomain } from '@das/scaffold';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
 import { askMissing } from '../scaffold/ask-missing';
@@ -48,7 +48,13 @@ export function domainCommands(das: Command, context: CliContext): void {
     .action(async (given: string | undefined, options: DomainOptions) => {
       const name = await askMissing(
         given,
-        { option: 'the name', question: 'What is it called, such as brook_logistics?' },
+        {
+          option: 'the name',
+          question: 'What is it called, such as brook_logistics?',
+          check: (answer) => {
+            checkNewDomain(new Draft(options.root), { name: answer });
+          },
+        },
         options.yes,
         context,
       );
@@ -61,15 +67,32 @@ export function domainCommands(das: Command, context: CliContext): void {
 /** What a person is asked; the rest follows from it. */
 async function answers(options: DomainOptions, name: string, context: CliContext) {
   const short = name.replace(/^[a-z0-9]+_/, '');
-  const ask = (given: string | undefined, option: string, question: string, otherwise: string) =>
-    askMissing(given, { option, question, otherwise }, options.yes, context);
+  const ask = (
+    given: string | undefined,
+    what: 'team' | 'owner' | 'steward',
+    question: string,
+    otherwise: string,
+  ) =>
+    askMissing(
+      given,
+      {
+        option: `--${what}`,
+        question,
+        otherwise,
+        check: (answer) => {
+          checkNewDomain(new Draft(options.root), { name, [what]: answer });
+        },
+      },
+      options.yes,
+      context,
+    );
   const { team, owner, steward, support, purpose, account, reviewers } = options;
   return {
-    team: await ask(team, '--team', 'Which team owns it?', `${short}-data`),
-    owner: await ask(owner, '--owner', 'Who answers for its data?', `${short}-owner@brook.example`),
+    team: await ask(team, 'team', 'Which team owns it?', `${short}-data`),
+    owner: await ask(owner, 'owner', 'Who answers for its data?', `${short}-owner@brook.example`),
     steward: await ask(
       steward,
-      '--steward',
+      'steward',
       'Who approves what its contracts weaken?',
       `${short}-steward@brook.example`,
     ),

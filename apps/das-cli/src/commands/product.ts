@@ -1,7 +1,7 @@
-import { newProduct } from '@das/scaffold';
+import { Draft, newProduct, readDefaults, snakeName } from '@das/scaffold';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
-import { askMissing } from '../scaffold/ask-missing';
+import { askMissing, type Question } from '../scaffold/ask-missing';
 import { drafted } from '../scaffold/draft-of';
 import { addFinishOptions, finishDraft, type FinishOptions } from '../scaffold/finish-draft';
 
@@ -33,16 +33,25 @@ export function productCommands(das: Command, context: CliContext): void {
   )
     .addHelpText('after', EXAMPLES)
     .action(async (given: string | undefined, options: ProductOptions) => {
-      const ask = (value: string | undefined, option: string, question: string, otherwise?: string) =>
-        askMissing(
-          value,
-          { option, question, ...(otherwise !== undefined && { otherwise }) },
-          options.yes,
-          context,
-        );
-      const name = await ask(given, 'the name', 'What is it called, such as shipments?');
-      const domain = await ask(options.domain, '--domain', 'Of which domain, such as brook_logistics?');
-      const stream = await ask(options.stream, '--stream', 'From which stream?', `${name}_events_v1`);
+      const ask = (value: string | undefined, question: Question) =>
+        askMissing(value, question, options.yes, context);
+      const there = new Draft(options.root);
+      const name = await ask(given, {
+        option: 'the name',
+        question: 'What is it called, such as shipments?',
+        check: (answer) => snakeName(answer, 'a product, such as shipments'),
+      });
+      const domain = await ask(options.domain, {
+        option: '--domain',
+        question: 'Of which domain, such as brook_logistics?',
+        check: (answer) => readDefaults(there, answer),
+      });
+      const stream = await ask(options.stream, {
+        option: '--stream',
+        question: 'From which stream?',
+        otherwise: `${name}_events_v1`,
+        check: (answer) => newProduct(new Draft(options.root), { name, domain, stream: answer }),
+      });
       const { draft } = drafted(options.root, (one) => newProduct(one, { name, domain, stream }));
       await finishDraft(draft, options, context);
     });

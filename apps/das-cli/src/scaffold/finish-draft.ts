@@ -57,7 +57,10 @@ export async function finishDraft(draft: Draft, options: FinishOptions, context:
   }
   if (options.yes !== true) {
     if (!terminal.isInteractive) throw new UsageError('nobody is there to confirm: add --yes, or --dry-run');
-    if (!(await terminal.confirm(`Write these ${changes.length} files?`, signal))) return;
+    if (!(await terminal.confirm(`Write these ${changes.length} files?`, signal))) {
+      terminal.note('nothing was written');
+      return;
+    }
   }
   draft.write();
   if (options.writeOnly === true) return;

@@ -11,6 +11,13 @@ export interface NewDomain extends Partial<DomainDefaults> {
   readonly reviewers?: string;
 }
 
+/** @throws ScaffoldError as `newDomain` would, for what was asked so far */
+export function checkNewDomain(draft: Draft, asked: NewDomain): void {
+  const names = domainNames(asked.name);
+  defaultsOf(names, asked);
+  draft.add(defaultsPath(names.domain), '');
+}
+
 /**
  * A domain without a stream: who answers for it, and where its contracts go.
  * @throws ScaffoldError where the name is taken or is none, or a value is not what it should be
