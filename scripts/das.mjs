@@ -2,16 +2,16 @@
 // The door to everything, for a fresh clone: needs Node alone and installs what else is missing.
 import { account } from './bootstrap/account.mjs';
 import { build } from './bootstrap/build.mjs';
-import { fail, paths } from './bootstrap/console.mjs';
+import { fail, paths, say } from './bootstrap/console.mjs';
 import { makeDocs, runDbt } from './bootstrap/dbt.mjs';
-import { checkPrerequisites, installNpm, prepare } from './bootstrap/install.mjs';
+import { checkPrerequisites, hasPython, installNpm, prepare } from './bootstrap/install.mjs';
 import { runNode } from './bootstrap/run.mjs';
 import { test } from './bootstrap/test.mjs';
 import { verify } from './bootstrap/verify.mjs';
 
 const HELP = `Usage: node scripts/das.mjs <command> [options]      (or: npm run <command> -- [options])
 
-  demo             events through both collectors into BRONZE, SILVER and GOLD; demo --help lists its options
+  demo             events of every domain into BRONZE, SILVER and GOLD; demo --help lists its options
   test             verify, then every suite on real servers; ends with "N passed, N failed"
   soak             troubles of every kind for as long as you like; soak --help lists its options
   verify           format, lint, types, boundaries, dead code, generated code, SQL, unit tests
@@ -39,13 +39,18 @@ const START_COLLECTORS = ['channel', 'dlq'];
 const commands = {
   async demo(args) {
     const asksForHelp = args.includes('--help') || args.includes('-h');
+    const needsDbt = !args.includes('--bronze-only');
+    // dbt is Python, too: only where it is not asked for the demo goes without.
+    const standIn = !args.includes('--journal') && !asksForHelp && !needsDbt && !hasPython();
+    if (standIn) say('Python 3.10 or newer is missing: journal files stand for Kinesis and S3');
     await prepare({
       npm: true,
       kafka: args.includes('--kafka') && !asksForHelp,
-      dbt: !args.includes('--bronze-only') && !asksForHelp,
+      dbt: needsDbt && !asksForHelp,
+      python: !args.includes('--journal') && !standIn && !asksForHelp,
     });
     if (!asksForHelp) await build();
-    return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args]);
+    return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args, ...(standIn ? ['--journal'] : [])]);
   },
   async test(args) {
     await prepare({ npm: true, python: true, dbt: true, fakesnow: true, kafka: true, registry: true });

@@ -16,7 +16,7 @@ export function checkPrerequisites({ python = false, java = false }) {
   if (!atLeast(process.versions.node, NODE)) {
     missing.push(`Node.js ${process.versions.node} is too old: install Node.js 20.19 or newer (nodejs.org)`);
   }
-  if (python && !atLeast(versionOf('python3', ['--version']), PYTHON)) {
+  if (python && !hasPython()) {
     missing.push(
       'Python 3.10 or newer with venv is missing: install it (apt-get install python3 python3-venv, brew install python)',
     );
@@ -30,6 +30,10 @@ export function checkPrerequisites({ python = false, java = false }) {
     missing.push('Maven is missing: install it (apt-get install maven, brew install maven)');
   }
   if (missing.length > 0) throw new UserError(missing.join('\n'));
+}
+
+export function hasPython() {
+  return atLeast(versionOf('python3', ['--version']), PYTHON);
 }
 
 /** Installs what is missing, after checking that all of it can be. */

@@ -1,15 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  makeKeys,
-  startCollector,
-  startDas,
-  startLocalSnowpipe,
-  type CollectorSource,
-  type ManagedProcess,
-} from '@das/testing';
+import { makeKeys, startCollector, startDas, startLocalSnowpipe, type ManagedProcess } from '@das/testing';
+import type { FedStream } from './feeds/open-feeds';
 import { readSnapshot, tablesOf } from './refined';
-import { STREAMS } from './streams';
 
+/** How long all collectors may take to be ready, beside each other. */
+const READY_MS = 60_000;
 /** How long a collector may take to tell its metrics. */
 const ANSWER_MS = 2_000;
 /** Between a build and the next one: it shares the machine with all the others. */
@@ -20,6 +16,8 @@ const INTERRUPTED = 130;
 /** What collectors and transformer say of themselves; the oracle does not rely on it. */
 export interface FleetCounts {
   readonly committed: number;
+  /** By domain. */
+  readonly committedOf: ReadonlyMap<string, number>;
   readonly dead: number;
   readonly dropped: number;
   /** Events that the published GOLD is made of; undefined where none is made. */
@@ -29,6 +27,8 @@ export interface FleetCounts {
 /** The endpoint, the collectors and the transformer, as processes of their own. */
 export interface Fleet {
   readonly lake: string;
+  /** The key ring, in clear. */
+  readonly phiKeyFile: string;
   /** Where SILVER and GOLD are published; undefined: they are not made. */
   readonly refined: string | undefined;
   counts(): Promise<FleetCounts>;
@@ -40,7 +40,7 @@ export interface Fleet {
 
 export async function startFleet(
   dir: string,
-  source: CollectorSource,
+  streams: readonly FedStream[],
   { bronzeOnly }: { readonly bronzeOnly: boolean },
 ): Promise<Fleet> {
   const refined = bronzeOnly ? undefined : join(dir, 'refined');
@@ -49,18 +49,20 @@ export async function startFleet(
   const log = (name: string): string => join(dir, 'logs', `${name}.log`);
   const endpoint = await startLocalSnowpipe({ lake, logFile: log('local-snowpipe') });
   const collectors = await Promise.all(
-    STREAMS.map(({ app }) =>
-      startCollector({
+    streams.map(async ({ app, contract, feed }) => ({
+      domain: contract.domain,
+      ...(await startCollector({
         app,
-        source,
+        source: feed.source,
         endpoint: endpoint.url,
         keys,
         logFile: log(app),
         env: { DAS_CLAIM_DIR: join(dir, 'claims') },
-      }),
-    ),
+      })),
+    })),
   );
-  await Promise.all(collectors.map(({ process, url }) => process.answers(`${url}/health/ready`)));
+  writeFileSync(targetsFile(dir), targetsOf(collectors));
+  await Promise.all(collectors.map(({ process, url }) => process.answers(`${url}/health/ready`, READY_MS)));
 
   const transformer =
     refined === undefined
@@ -81,18 +83,22 @@ export async function startFleet(
     }
   });
   died.catch(() => undefined);
-  let last: FleetCounts = { committed: 0, dead: 0, dropped: 0, refined: undefined };
+  let last: FleetCounts = {
+    committed: 0,
+    committedOf: new Map(),
+    dead: 0,
+    dropped: 0,
+    refined: undefined,
+  };
 
   return {
     lake,
+    phiKeyFile: keys.phiKeyFile,
     refined,
     died,
     async counts() {
       // Whether a collector that does not answer has died is for `died` to say.
-      last = await countsOf(
-        collectors.map(({ url }) => url),
-        refined,
-      ).catch(() => last);
+      last = await countsOf(collectors, refined).catch(() => last);
       return last;
     },
     async stop() {
@@ -104,30 +110,60 @@ export async function startFleet(
   };
 }
 
-async function countsOf(urls: readonly string[], refined: string | undefined): Promise<FleetCounts> {
-  const ask = async (url: string): Promise<string> => {
-    const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) });
-    return response.text();
+/** What `das fleet status` and Prometheus read to know where the collectors are. */
+export function targetsFile(dir: string): string {
+  return join(dir, 'collectors.json');
+}
+
+function targetsOf(collectors: readonly Counted[]): string {
+  const targets = collectors.map(({ url }) => new URL(url).host);
+  return `${JSON.stringify([{ targets }], null, 2)}\n`;
+}
+
+interface Counted {
+  readonly domain: string;
+  readonly url: string;
+}
+
+async function countsOf(collectors: readonly Counted[], refined: string | undefined): Promise<FleetCounts> {
+  const counts = await Promise.all(collectors.map(countsAt));
+  const sum = (key: 'committed' | 'dead' | 'dropped'): number =>
+    counts.reduce((total, { [key]: number }) => total + number, 0);
+  const committedOf = new Map<string, number>();
+  for (const { domain, committed } of counts)
+    committedOf.set(domain, (committedOf.get(domain) ?? 0) + committed);
+  const domains = new Set(collectors.map(({ domain }) => domain));
+  return {
+    committed: sum('committed'),
+    committedOf,
+    dead: sum('dead'),
+    dropped: sum('dropped'),
+    refined: refined === undefined ? undefined : eventsIn(refined, domains),
   };
-  const texts = await Promise.all(urls.map(ask));
-  const lines = texts.flatMap((text) => text.split('\n'));
+}
+
+async function countsAt({ domain, url }: Counted) {
+  const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const lines = (await response.text()).split('\n');
   const sum = (pattern: RegExp): number =>
     lines
       .filter((line) => pattern.test(line))
       .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(' '))), 0);
   return {
+    domain,
     committed: sum(/^das_rows_committed_total/),
     dead: sum(/^das_records_total\{.*outcome="dead"/),
     dropped: sum(/^das_records_total\{.*outcome="dropped"/),
-    refined: refined === undefined ? undefined : eventsIn(refined),
   };
 }
 
 /** Rows of SILVER, which is published together with the GOLD that is made of it. */
-function eventsIn(refined: string): number {
+function eventsIn(refined: string, domains: ReadonlySet<string>): number {
   const snapshot = readSnapshot(refined);
   if (snapshot === undefined) return 0;
-  return Object.values(tablesOf(snapshot, 'SILVER')).reduce((sum, rows) => sum + rows, 0);
+  return [...domains]
+    .flatMap((domain) => Object.values(tablesOf(snapshot, 'SILVER', domain)))
+    .reduce((sum, rows) => sum + rows, 0);
 }
 
 /** @returns what there is to complain of */

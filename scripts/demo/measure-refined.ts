@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { consumedFiles, filesIn, silverName, text, withSnapshot, type PublishedSnapshot } from './refined';
+import type { Fold } from './folds';
 import type { DemoStream } from './streams';
 
 /** What became of the landed rows of a stream on their way to GOLD, counted from the files of both ends. */
@@ -14,7 +15,7 @@ export interface RefinedCount {
 export async function measureRefined(
   snapshot: PublishedSnapshot,
   { lake, refined }: { readonly lake: string; readonly refined: string },
-  { contract, gold }: DemoStream,
+  { contract, folds }: Pick<DemoStream, 'contract' | 'folds'>,
 ): Promise<RefinedCount> {
   const { folder, pattern } = filesIn(lake, contract);
   const { database } = contract.table;
@@ -22,37 +23,48 @@ export async function measureRefined(
     const number = numbersFrom(db);
     await db.run(
       `CREATE TABLE landed AS
-       SELECT EVENT_ID AS id, substr(filename, ${folder.length + 2}) AS file,
-         epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ)) AS sent_ms,
-         CASE WHEN ${gold.counts} THEN json_extract_string(PAYLOAD, '$.${gold.path}') END AS subject
+       SELECT EVENT_ID AS id, EVENT_TYPE, PAYLOAD, substr(filename, ${folder.length + 2}) AS file,
+         epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ)) AS sent_ms
        FROM read_parquet('${text(join(folder, pattern))}', filename = true) WHERE OUTCOME = 'landed'`,
     );
     await db.run(
       `CREATE VIEW silver AS SELECT "EVENT_ID" AS id, "DUPLICATES" AS more FROM "${database}"."SILVER"."${silverName(contract)}"`,
     );
-    await db.run(
-      `CREATE VIEW gold AS SELECT "${gold.key}" AS subject FROM "${database}"."GOLD"."${gold.table}"`,
-    );
     // A row that is taken twice is counted twice, and one that is never taken is not counted.
     const taken = await number(
       'SELECT coalesce(sum(more + 1), 0) - (SELECT count(*) FROM landed) FROM silver',
     );
-    return {
+    const found = {
       lost:
         (await number('SELECT count(DISTINCT id) FROM landed ANTI JOIN silver USING (id)')) +
-        (await number(
-          'SELECT count(DISTINCT subject) FROM landed ANTI JOIN gold USING (subject) WHERE subject IS NOT NULL',
-        )) +
         Math.max(0, -taken),
       duplicated:
         (await number('SELECT count(*) - count(DISTINCT id) FROM silver')) +
         (await number('SELECT count(*) FROM silver ANTI JOIN landed USING (id)')) +
-        (await number('SELECT count(*) - count(DISTINCT subject) FROM gold')) +
-        (await number('SELECT count(*) FROM gold ANTI JOIN landed USING (subject)')) +
         Math.max(0, taken),
-      latencies: await latencies(db, join(refined, 'published', 'log.ndjson'), contract),
     };
+    for (const fold of folds) {
+      await viewFold(db, database, fold);
+      found.lost += await number('SELECT count(*) FROM subjects ANTI JOIN gold USING (subject)');
+      found.duplicated +=
+        (await number('SELECT count(*) - count(DISTINCT subject) FROM gold')) +
+        (await number('SELECT count(*) FROM gold ANTI JOIN subjects USING (subject)'));
+    }
+    return { ...found, latencies: await latencies(db, join(refined, 'published', 'log.ndjson'), contract) };
   });
+}
+
+/** What events name, and what has a row: `subjects` and `gold`. */
+async function viewFold(db: DuckDBConnection, database: string, { table, key, counts }: Fold): Promise<void> {
+  const paths = key.map(({ path }) => `json_extract_string(PAYLOAD, '$.${text(path.join('.'))}')`);
+  const columns = key.map(({ column }) => `CAST("${column}" AS VARCHAR)`);
+  await db.run(
+    `CREATE OR REPLACE VIEW subjects AS
+     SELECT DISTINCT [${paths.join(', ')}] AS subject FROM landed WHERE ${counts}`,
+  );
+  await db.run(
+    `CREATE OR REPLACE VIEW gold AS SELECT [${columns.join(', ')}] AS subject FROM "${database}"."GOLD"."${table}"`,
+  );
 }
 
 async function latencies(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEventGenerator, REALISTIC, type GeneratedEvent } from '@das/testing';
-import type { Feed } from './feed';
-import { STREAMS } from './streams';
+import type { FedStream } from './feeds/open-feeds';
+import { partitionsOf } from './streams';
 
 /** Events are sent in small ticks, so that a rate is a flow and not a burst. */
 const TICK_MS = 20;
@@ -13,14 +13,14 @@ export interface Producer {
   send(events: number, rate: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Feeds both streams by turns with synthetic events, troubles included. */
-export function createProducer(feed: Feed, seed: number): Producer {
-  const streams = STREAMS.map(({ contract: { source }, events }, index) => ({
-    topic: source.log,
+/** Feeds the streams by turns with synthetic events, troubles included. */
+export function createProducer(fed: readonly FedStream[], seed: number): Producer {
+  const streams = fed.map(({ contract, events, feed }, index) => ({
+    feed,
     next: createEventGenerator({
       stream: events,
       seed: seed + index,
-      partitions: source.partitions,
+      partitions: partitionsOf(contract),
       now: () => Date.now(),
       rates: REALISTIC,
     }),
@@ -34,7 +34,7 @@ export function createProducer(feed: Feed, seed: number): Producer {
       const event = streams[index]?.next();
       if (event !== undefined) batches[index]?.push(event);
     }
-    await Promise.all(streams.map(({ topic }, index) => feed.send(topic, batches[index] ?? [])));
+    await Promise.all(streams.map(async ({ feed }, index) => feed.send(batches[index] ?? [])));
     produced += count;
   }
 
@@ -52,6 +52,7 @@ export function createProducer(feed: Feed, seed: number): Producer {
         sent += Math.max(0, count);
         if (rate > 0) await sleep(TICK_MS, undefined, { signal }).catch(() => undefined);
       }
+      await Promise.all(streams.map(async ({ feed }) => feed.flush()));
     },
   };
 }

@@ -1,19 +1,30 @@
-import { PRODUCTS } from '@contracts/brook-commerce';
 import type { ProductTable } from '@das/contracts';
+import type { DemoDomain } from './domains';
 import { withSnapshot, type PublishedSnapshot } from './refined';
+import { tableName } from './streams';
+import { tableText } from './table-text';
 
 const ROWS = 3;
 const COLUMNS = 6;
 const LONGEST = 24;
+/** Of each domain, where there are several. */
+const TABLES = 2;
 /** Classes of what anybody here may see; the rest is left out rather than masked. */
 const SHOWN = new Set(['public', 'internal']);
 
-/** A few rows of each product, without personal columns. */
-export async function showProducts(snapshot: PublishedSnapshot): Promise<string> {
-  const tables = PRODUCTS.flatMap((product) => product.tables).filter(({ internal }) => !internal);
+/** Those of a domain; of several domains, some of each. */
+export function shownTables(domains: readonly DemoDomain[]): readonly ProductTable[] {
+  return domains.flatMap((domain) => (domains.length > 1 ? mostTold(domain) : domain.tables));
+}
+
+/** A few rows of products, without personal columns. */
+export async function showProducts(
+  snapshot: PublishedSnapshot,
+  domains: readonly DemoDomain[],
+): Promise<string> {
   const texts = await withSnapshot(snapshot, async (db) => {
     const all: string[] = [];
-    for (const { table, columns } of tables) {
+    for (const { table, columns } of shownTables(domains)) {
       const shown = shownOf(columns);
       const names = shown.map((column) => column.name);
       const name = [table.database, table.schema, table.name].map((part) => `"${part}"`).join('.');
@@ -22,11 +33,17 @@ export async function showProducts(snapshot: PublishedSnapshot): Promise<string>
       const rows = answer
         .getRows()
         .map((row) => row.map((cell) => (cell === null ? '' : shorten(String(cell)))));
-      all.push(`${table.database}.${table.schema}.${table.name}\n${layOut([names, ...rows])}`);
+      all.push(`${tableName({ table })}\n${tableText([names, ...rows])}`);
     }
     return all;
   });
   return texts.join('\n\n');
+}
+
+/** The tables of which most can be shown, in their order. */
+function mostTold({ tables }: DemoDomain): readonly ProductTable[] {
+  const told = [...tables].sort((a, b) => shownOf(b.columns).length - shownOf(a.columns).length);
+  return tables.filter((table) => told.indexOf(table) < TABLES);
 }
 
 function shownOf(columns: ProductTable['columns']): ProductTable['columns'] {
@@ -44,11 +61,4 @@ function cellOf(column: string, type: string): string {
 
 function shorten(value: string): string {
   return value.length <= LONGEST ? value : `${value.slice(0, LONGEST - 1)}…`;
-}
-
-function layOut(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
-  return rows
-    .map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd())
-    .join('\n');
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { readFileSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { StreamContract } from '@das/contracts';
-import { STREAMS } from './streams';
 
 /** What is published of a run: where, and how much of it. */
 export interface PublishedSnapshot {
@@ -24,15 +23,14 @@ export function readSnapshot(refined: string): PublishedSnapshot | undefined {
   return { folder, tables, tests };
 }
 
-/** Rows of a schema's tables, of the domains that the demo feeds: dbt makes those of all others too, empty. */
+/** Rows of the tables of a domain's schema. */
 export function tablesOf(
   { tables }: PublishedSnapshot,
   schema: 'SILVER' | 'GOLD',
+  domain: string,
 ): Readonly<Record<string, number>> {
-  const fed = new Set(STREAMS.map(({ contract }) => `${contract.table.database}.${schema}`));
-  return Object.fromEntries(
-    Object.entries(tables).filter(([name]) => fed.has(name.split('.').slice(0, 2).join('.'))),
-  );
+  const prefix = `${domain.toUpperCase()}.${schema}.`;
+  return Object.fromEntries(Object.entries(tables).filter(([name]) => name.startsWith(prefix)));
 }
 
 /** Asks a snapshot, as any reader does: through DuckDB, read-only, each database by its own name. */

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { UsageError } from './options';
+import { UsageError } from './usage-error';
 
 /** Says that a directory is a demo's, and which process used it last. */
 const MARK = '.das-demo';

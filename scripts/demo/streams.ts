@@ -1,43 +1,31 @@
-import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import type { StreamContract } from '@das/contracts';
+import { generatedStream, type GeneratedStream } from '@das/testing';
+import { collectorOf } from '../../apps/das-cli/src/streams';
+import type { Fold } from './folds';
+
+/** Of a journal that stands for something without partitions. */
+const STAND_IN_PARTITIONS = 2;
 
 /** What the demo runs: a collector for each stream. */
 export interface DemoStream {
   readonly app: string;
-  readonly events: 'orders' | 'auth';
-  readonly contract: StreamContract<'kafka'>;
-  /** The table of GOLD that each of its events is folded into, and by what. */
-  readonly gold: {
-    readonly table: string;
-    readonly key: string;
-    /** Of the key in an event. */
-    readonly path: string;
-    /** In SQL: which events make a row. */
-    readonly counts: string;
-  };
+  readonly events: GeneratedStream;
+  readonly contract: StreamContract;
+  /** The tables of GOLD that its events are folded into. */
+  readonly folds: readonly Fold[];
 }
 
-export const STREAMS: readonly DemoStream[] = [
-  {
-    app: 'orders-events-collector',
-    events: 'orders',
-    contract: ordersEventsV1,
-    gold: { table: 'ORDERS', key: 'ORDER_ID', path: 'order_id', counts: 'true' },
-  },
-  {
-    app: 'auth-events-collector',
-    events: 'auth',
-    contract: authEventsV1,
-    // A session in which nobody succeeded is none.
-    gold: {
-      table: 'SESSIONS',
-      key: 'SESSION_ID',
-      path: 'session_id',
-      counts: "EVENT_TYPE <> 'login.failed'",
-    },
-  },
-];
+/** @returns undefined for a stream that nobody generates events of */
+export function demoStream(contract: StreamContract, folds: readonly Fold[]): DemoStream | undefined {
+  const events = generatedStream(contract.stream);
+  return events === undefined ? undefined : { app: collectorOf(contract), events, contract, folds };
+}
 
-export function tableName({ table }: StreamContract): string {
+export function tableName({ table }: Pick<StreamContract, 'table'>): string {
   return `${table.database}.${table.schema}.${table.name}`;
+}
+
+/** How many the generator knows of; a source that has no fixed number of them places events itself. */
+export function partitionsOf({ source }: StreamContract): number {
+  return source.kind === 'kafka' ? source.partitions : STAND_IN_PARTITIONS;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fleet } from './fleet';
 import { filesAhead, readSnapshot } from './refined';
-import { STREAMS } from './streams';
+import type { DemoStream } from './streams';
 import type { Producer } from './producer';
 import type { Progress } from './progress';
 
@@ -41,6 +41,7 @@ const NOT_REFINED_MS = 120_000;
 export async function watchRefined(
   producer: Producer,
   fleet: Fleet,
+  streams: readonly DemoStream[],
   progress: Progress,
   stop: AbortSignal,
 ): Promise<boolean> {
@@ -55,7 +56,7 @@ export async function watchRefined(
     if (snapshot !== undefined && snapshot.folder !== folder) {
       folder = snapshot.folder;
       movedMs = performance.now();
-      const ahead = await Promise.all(STREAMS.map(({ contract }) => filesAhead(snapshot, lake, contract)));
+      const ahead = await Promise.all(streams.map(({ contract }) => filesAhead(snapshot, lake, contract)));
       if (ahead.every((files) => files === 0)) return true;
     }
     await sleep(LOOK_MS, undefined, { signal: stop }).catch(() => undefined);

@@ -26,7 +26,7 @@ describe('toProductContract', () => {
       domain: 'brook_commerce',
       purpose: 'Who the customers are and were, for customer history and order analytics.',
       archetype: 'aggregate',
-      purposes: ['order-analytics', 'customer-history'],
+      purposes: ['order-analytics', 'customer-history', 'member-service', 'research'],
       readers: [
         'ANALYST_COMMERCE',
         'ANALYST_EMEA',

@@ -126,6 +126,11 @@ export class Intake {
   ): Promise<boolean> {
     const { bucket, ledger, board, onAssigned } = this.parts;
     const versionId = await this.versionOf(told);
+    // The key has changed since it was listed. Who was told of that version comes, and can read it still.
+    if (versionId === 'gone' && notice === undefined) {
+      await ledger.giveBack(claim, 0);
+      return false;
+    }
     // Of one that was begun, the pipeline decides what its end means.
     if (versionId === 'gone' && claim.checkpoint === undefined) {
       await this.end(claim, 'gone', notice);

@@ -115,7 +115,9 @@ class S3Source implements Source {
     const { intake, queue } = running;
     const { signal } = this.stopping;
     if (!(await intake.slots.room(signal))) return;
-    const messages = await queue.receive(intake.slots.count, this.options.leaseMs, signal);
+    // The listing may have taken the room meanwhile: then the object that a message tells of waits.
+    const most = Math.max(1, intake.slots.count);
+    const messages = await queue.receive(most, this.options.leaseMs, signal);
     for (const message of messages) {
       const handled = this.handle(running, message).finally(() => this.handling.delete(handled));
       this.handling.add(handled);

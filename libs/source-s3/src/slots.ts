@@ -10,25 +10,16 @@ export class Slots {
 
   /** Waits for room and takes it. @returns false when the signal came first */
   async take(signal: AbortSignal): Promise<boolean> {
-    if (!(await this.room(signal))) return false;
+    // Whoever waits is woken with all others: it looks and takes without a break.
+    while (this.free <= 0 && !signal.aborted) await this.woken(signal);
+    if (signal.aborted) return false;
     this.free--;
     return true;
   }
 
-  /** Waits for room, and leaves it. @returns false when the signal came first */
+  /** Waits until there was room, and leaves it to whoever takes it. @returns false when the signal came first */
   async room(signal: AbortSignal): Promise<boolean> {
-    while (this.free <= 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.waiting.push(resolve);
-        signal.addEventListener(
-          'abort',
-          () => {
-            resolve();
-          },
-          { once: true },
-        );
-      });
-    }
+    while (this.free <= 0 && !signal.aborted) await this.woken(signal);
     return !signal.aborted;
   }
 
@@ -37,5 +28,16 @@ export class Slots {
     const waiting = this.waiting;
     this.waiting = [];
     for (const go of waiting) go();
+  }
+
+  private async woken(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const go = (): void => {
+        signal.removeEventListener('abort', go);
+        resolve();
+      };
+      this.waiting.push(go);
+      signal.addEventListener('abort', go, { once: true });
+    });
   }
 }

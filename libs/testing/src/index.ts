@@ -1,6 +1,12 @@
 export { visitsEventsV1, type VisitsEventsV1 } from '../contracts/brook_clinic/generated';
 export { CHANNEL, framed, ORDER_CODECS, SEQUENCE, type OrderEvent } from './events/order-codecs';
-export { createEventGenerator, eventsOf, type GeneratedEvent } from './events/generator';
+export {
+  createEventGenerator,
+  eventsOf,
+  generatedStream,
+  type GeneratedEvent,
+  type GeneratedStream,
+} from './events/generator';
 export { NO_TROUBLE, REALISTIC, type EventRates } from './events/rates';
 export { ManualClock } from './fakes/manual-clock';
 export { MemoryLog, MemorySource } from './fakes/memory-source';
@@ -18,6 +24,8 @@ export { freePort } from './processes/free-port';
 export { ManagedProcess } from './processes/managed-process';
 export { journalRecords, type ExpectedRecord } from './oracle/expected-records';
 export { kafkaRecords } from './oracle/kafka-records';
+export { landingOf, type Landing } from './oracle/landing';
+export { objectRecords } from './oracle/object-records';
 export { recount, type Recount } from './oracle/recount';
 export { makeCertificate, type TestCertificate } from './servers/certificate';
 export {
@@ -73,6 +81,7 @@ export { compareTable } from './oracle/refined/compare-table';
 export { foldRefined } from './oracle/refined/fold-refined';
 export { foldHealth } from './oracle/refined/health/fold-health';
 export { foldMembers } from './oracle/refined/health/fold-members';
-export { readHealthInput, readRefinedInput } from './oracle/refined/read-rows';
+export { foldLogistics } from './oracle/refined/logistics/fold-logistics';
+export { readHealthInput, readLogisticsInput, readRefinedInput } from './oracle/refined/read-rows';
 export { dbtResults, runDbt, startDbt, type DbtPlace } from './processes/dbt';
 export { Random } from './events/random';

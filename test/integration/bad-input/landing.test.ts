@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
+import { shipmentsEventsV1 } from '@contracts/brook-logistics';
 import type { StreamContract } from '@das/contracts';
 import { createClaimDirectory, openRecord } from '@das/dead-letters';
 import { readKeyFile } from '@das/keys';
@@ -41,10 +42,10 @@ describe('bad input', () => {
     keys = makeKeys(join(dir, 'keys'));
     broker = await startKafka({ dir: join(dir, 'kafka') });
     snowpipe = await startLocalSnowpipe({ lake, logFile: join(dir, 'endpoint.log') });
-    for (const { source } of [ordersEventsV1, authEventsV1]) {
+    for (const { source } of [ordersEventsV1, authEventsV1, shipmentsEventsV1]) {
       await broker.createTopic(source.topic, 1, TOPIC_SETTINGS);
     }
-    for (const app of ['orders-events-collector', 'auth-events-collector']) {
+    for (const app of ['orders-events-collector', 'auth-events-collector', 'shipments-events-collector']) {
       const { process, url } = await startCollector({
         app,
         source: { kind: 'kafka', brokers: broker.brokers },
@@ -63,7 +64,7 @@ describe('bad input', () => {
     rmSync(dir, { recursive: true });
   });
 
-  const generator = (stream: 'orders' | 'auth') => {
+  const generator = (stream: 'orders' | 'auth' | 'shipments') => {
     const next = createEventGenerator({ stream, seed: 1, partitions: 1, now: () => now });
     return (): Event => JSON.parse(String(next().value)) as Event;
   };
@@ -186,5 +187,40 @@ describe('bad input', () => {
     }
     expect(failures).toEqual([]);
     expect(found[0]).toMatchObject({ OUTCOME: 'landed', PAYLOAD: text });
+  });
+
+  it('of shipments lands with three digits of a ZIP code; what looks personal elsewhere is sealed', async () => {
+    const next = generator('shipments');
+    const good = Array.from({ length: 30 }, next);
+    const stray = { ...next(), order_id: 'for 078-05-1120' };
+    await send(
+      shipmentsEventsV1.source.topic,
+      [...good, stray].map((event) => ({ value: Buffer.from(JSON.stringify(event)) })),
+    );
+    let found: Awaited<ReturnType<typeof rows>> = [];
+    await until('a row for each', async () => (found = await rows(shipmentsEventsV1)).length > good.length);
+    expect(found.at(-1)).toMatchObject({
+      OUTCOME: 'dead',
+      DEAD_REASON: 'undeclared_phi',
+      DEAD_ERRORS: '[{"path":"/order_id","rule":"ssn"}]',
+    });
+    const areas = new Map([
+      ['02139', '021'],
+      ['10203', '000'],
+      ['94110-1234', '941'],
+      ['60601', '606'],
+    ]);
+    const landed = (place: object) =>
+      Object.fromEntries(
+        Object.entries(place).map(([name, text]) => [name, areas.get(String(text)) ?? text]),
+      );
+    expect(found.slice(0, -1).map(({ PAYLOAD }) => JSON.parse(String(PAYLOAD)) as unknown)).toEqual(
+      good.map((event) => ({
+        ...event,
+        origin: landed(event.origin as object),
+        destination: landed(event.destination as object),
+      })),
+    );
+    expect(JSON.stringify(found)).not.toMatch(/02139|94110|078-05-1120/);
   });
 });

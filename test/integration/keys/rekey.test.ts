@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ordersEventsV1 } from '@contracts/brook-commerce';
 import { openKeys, readRing, RefreshedKeys, type RingEntry } from '@das/keys';
 import { systemClock, type Ingest } from '@das/pipeline';
 import { createJournalSource } from '@das/source-journal';
@@ -9,6 +10,8 @@ import {
   createEventGenerator,
   makeKeys,
   ManagedProcess,
+  openLandedLake,
+  orderRow,
   startLocalSnowpipe,
   until,
   visitsEventsV1,
@@ -263,5 +266,26 @@ describe('a re-keying', () => {
     expect(earlier.size).toBeGreaterThan(100);
     expect(mapped).toBe(earlier.size);
     expect(new Set((await mappings(key)).map(({ old }) => old))).toEqual(earlier);
+  });
+
+  it('is refused where a mask hides the payloads, before a key is made', async () => {
+    const hidden = join(dir, 'hidden');
+    const landed = await openLandedLake(hidden);
+    const row = orderRow({ id: 'o1', type: 'order.created', at: '10:00' });
+    await landed.land('orders', [{ ...row, PAYLOAD: null }], 1);
+    landed.close();
+    const before = readFileSync(files.phiKeyFile, 'utf8');
+    const terminal = new RecordedTerminal();
+    const code = await runCli(['keys', 'rekey', 'link', '--yes'], {
+      env: { ...env, DAS_LAKE: hidden },
+      terminal,
+      contracts: [ordersEventsV1],
+      signal: new AbortController().signal,
+    });
+    expect(code).not.toBe(0);
+    expect(terminal.lines.join('\n')).toContain(
+      'BROOK_COMMERCE.BRONZE.ORDERS_EVENTS_V1 shows this role no payloads, and so no tokens: ask as TRANSFORMER',
+    );
+    expect(readFileSync(files.phiKeyFile, 'utf8')).toBe(before);
   });
 });

@@ -17,12 +17,14 @@ const NOT_PROVEN = [
   'CREATE OR ALTER, COPY GRANTS, Time Travel, INSERT OVERWRITE as one step',
   'values: TIMESTAMP_TZ with its zone, VARIANT beyond JSON, NUMBER overflow, collation',
   'FLATTEN: the server numbers elements wrongly by itself; test/fakesnow/flatten.py mends that',
-  'unit tests of BROOK_HEALTH: the server describes temporary tables of one database alone',
+  'unit tests of BROOK_HEALTH and BROOK_LOGISTICS: the server describes temporary tables of one database alone',
   'speed, concurrency and cost',
 ];
 
 /** The server tells dbt no columns of a temporary table outside of the session's database. */
-const HEALTH_UNIT_TESTS = 'resource_type:unit_test,path:models/brook_health';
+const OTHER_UNIT_TESTS = ['health', 'logistics'].map(
+  (domain) => `resource_type:unit_test,path:models/brook_${domain}`,
+);
 
 describe('dbt on Snowflake, against a stand-in', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-refine-snowflake-'));
@@ -38,7 +40,7 @@ describe('dbt on Snowflake, against a stand-in', () => {
       snowflake.prepare(database);
     }
     fillBronze(snowflake, lake);
-    ({ exit } = await snowflake.dbt(['build', '--exclude', HEALTH_UNIT_TESTS]));
+    ({ exit } = await snowflake.dbt(['build', '--exclude', ...OTHER_UNIT_TESTS]));
   }, 300_000);
 
   afterAll(async () => {
@@ -66,6 +68,7 @@ describe('dbt on Snowflake, against a stand-in', () => {
   it.each([
     ['BROOK_COMMERCE', 10],
     ['BROOK_HEALTH', 9],
+    ['BROOK_LOGISTICS', 5],
   ])(
     'makes of the same BRONZE what the local target makes of it, row by row: %s',
     async (database, least) => {
@@ -89,6 +92,38 @@ describe('dbt on Snowflake, against a stand-in', () => {
       }
     },
   );
+
+  it('has nothing left of a member who withdrew, once the tables are refreshed', async () => {
+    const TABLES = ['MEMBER_LINKS', 'MEMBER_360', 'MEMBER_SEGMENTS'];
+    const members = (): readonly (readonly (string | null)[])[] =>
+      snowflake.run([
+        TABLES.map((table) => `select '${table}', PATIENT_ID, PURPOSE from "BROOK_HEALTH"."GOLD"."${table}"`)
+          .join(' union all ')
+          .concat(' order by 1, 2, 3'),
+      ]);
+    const before = members();
+    const [, patient = ''] = before.find(([table]) => table === 'MEMBER_360') ?? [];
+    expect(patient).toMatch(/^tok/);
+    const consents = '"BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS"';
+    snowflake.run([
+      'use database "BROOK_HEALTH"',
+      `insert into ${consents} select * replace ('withdrawn' as "EVENT_ID", 'consent.withdrawn' as "EVENT_TYPE",
+         'member-service' as "PURPOSE", '${patient}' as "PATIENT_MRN", current_timestamp() as "HAPPENED_AT") from ${consents} limit 1`,
+    ]);
+    // Here a dynamic table is a table: what a refresh computes is computed by making it anew.
+    const { exit, output } = await snowflake.dbt([
+      'run',
+      '--select',
+      'patient_consents+',
+      '--full-refresh',
+      '--vars',
+      'allow_full_refresh: true',
+    ]);
+    expect([exit, output]).toEqual([0, expect.stringContaining('ERROR=0')]);
+    expect(members()).toEqual(
+      before.filter(([, id, purpose]) => id !== patient || purpose !== 'member-service'),
+    );
+  }, 120_000);
 
   it('rests on stand-ins that take off what they should and nothing else', () => {
     const python = join(ROOT, '.tools/fakesnow/bin/python');

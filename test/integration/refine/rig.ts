@@ -7,6 +7,7 @@ import type { DbtPlace } from '@das/testing';
 /** The database of the domain, on both targets. */
 export const DATABASE = 'BROOK_COMMERCE';
 export const HEALTH = 'BROOK_HEALTH';
+export const LOGISTICS = 'BROOK_LOGISTICS';
 /** Of commerce alone: the other domains' models are built by the same macros, and the oracle compares them. */
 export const RUN_COMMERCE = ['run', '--select', 'path:models/brook_commerce'];
 const PARSED = 'partial_parse.msgpack';

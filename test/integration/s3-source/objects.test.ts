@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { leaveAlone, range, text, until, values, type Held, type ObjectStore } from '@das/testing';
 import { PREFIX, S3Fixture } from './fixture';
 
@@ -92,6 +93,31 @@ describe('objects', () => {
     await reader.start();
     await until('both are read', () => reader.count === 6);
     expect(reader.held).toHaveLength(2);
+  });
+
+  it('of a bucket with versions that were overwritten since they were listed are read by who is told of the version', async () => {
+    const store = await s3.newStore({ told: false });
+    await store.keepVersions();
+    const key = `${PREFIX}a.ndjson`;
+    const first = await store.put(key, lines(0, 2));
+    // After the listing, and before what it found is looked at.
+    const overwrites = new (class extends NodeHttpHandler {
+      private done: Promise<unknown> | undefined;
+      override async handle(...given: Parameters<NodeHttpHandler['handle']>) {
+        if (given[0].method === 'HEAD') await (this.done ??= store.put(key, lines(5, 9)));
+        return super.handle(...given);
+      }
+    })();
+    const reader = s3.reader(store, undefined, { requestHandler: overwrites });
+    await reader.start();
+    await until('the other content is read', () => reader.count === 4);
+    const created = {
+      eventName: 'ObjectCreated:Put',
+      s3: { bucket: { name: store.bucket }, object: { key, ...first } },
+    };
+    await store.tell(JSON.stringify({ Records: [created] }));
+    await until('both are read', () => reader.count === 6);
+    expect(s3.outcomes).toEqual([]);
   });
 
   it('that were deleted before anybody read them are over, and told', async () => {

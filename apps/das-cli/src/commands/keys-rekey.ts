@@ -3,6 +3,7 @@ import { readRing, rekeyingOf } from '@das/keys';
 import type { KeyPurpose } from '@das/pipeline';
 import type { CliContext } from '../context';
 import { readCount } from '../dead-letters/selection';
+import { checkClear } from '../keys/check-clear';
 import { planRekey, planText, type RekeyPlan } from '../keys/rekey-plan';
 import { mapAll, rekey, type RekeyResult } from '../keys/rekey-run';
 import { domainsOf } from '../keys/rekey-sql';
@@ -78,11 +79,14 @@ async function run(
   if (options.dryRun === true) return plan();
   const order = { path, purpose, kms: options.kms, waitMs: options.wait * 1000, until: options.until };
   if (options.again === true) {
+    await checkClear(domains, reader);
     const key = ring.filter((one) => one.purpose === purpose && one.state === 'active').at(-1);
     const counts = await mapAll(order, domains, reader, context, key?.activated);
     return { purpose, step: 'done', key: key?.id ?? '', ...counts };
   }
   if (options.yes !== true && !(await isConfirmed(purpose, step, plan, context))) return undefined;
+  // Before there is a key that could not be followed up.
+  if (options.until !== 'added') await checkClear(domains, reader);
   return rekey(order, domains, reader, context);
 }
 

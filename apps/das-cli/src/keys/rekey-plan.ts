@@ -1,6 +1,7 @@
 import type { RingEntry } from '@das/keys';
 import type { KeyPurpose } from '@das/pipeline';
 import type { Reader } from '../with-warehouse';
+import { checkClear } from './check-clear';
 import { countQuery, type RekeyDomain } from './rekey-sql';
 
 /** Tokens that one key made, at one place. */
@@ -29,6 +30,7 @@ export async function planRekey(
   domains: readonly RekeyDomain[],
   reader: Reader,
 ): Promise<RekeyPlan> {
+  await checkClear(domains, reader);
   const active = ring.filter((key) => key.purpose === purpose && key.state === 'active');
   const present = active.at(-1)?.id ?? '';
   const generation = (id: string): PlannedTokens['generation'] => {

@@ -21,6 +21,8 @@ export interface TokenPlace {
 export interface RekeyDomain {
   readonly name: string;
   readonly database: string;
+  /** BRONZE of the streams whose places these are. */
+  readonly tables: readonly StreamContract['table'][];
   readonly places: readonly TokenPlace[];
 }
 
@@ -40,8 +42,8 @@ export function domainsOf(
       purpose === 'link' ? linkPlaces(contract, textsAt) : tokenPlaces(purpose, contract, textsAt);
     if (places.length === 0) continue;
     const { domain: name, table } = contract;
-    const known = domains.get(name) ?? { name, database: table.database, places: [] };
-    domains.set(name, { ...known, places: [...known.places, ...places] });
+    const known = domains.get(name) ?? { name, database: table.database, tables: [], places: [] };
+    domains.set(name, { ...known, tables: [...known.tables, table], places: [...known.places, ...places] });
   }
   return [...domains.values()];
 }
@@ -81,6 +83,14 @@ function linkPlaces(
     name: `LINK_TOKENS.${link}`,
     sql: textsAt({ table, column: 'LINK_TOKENS', path: [link] }),
   }));
+}
+
+/** How many events landed whose payload the asking role does not see: a masking policy shows it as null. */
+export function maskedQuery({ database, schema, name }: StreamContract['table']): Query {
+  return {
+    sql: `SELECT COUNT(*) AS "EVENTS" FROM ${qualified(database, schema, name)} WHERE "OUTCOME" = 'landed' AND "PAYLOAD" IS NULL`,
+    binds: [],
+  };
 }
 
 /** Distinct tokens of a place, by the key that made them. */

@@ -3,6 +3,7 @@ import type { Profile } from '../declaration-schema';
 import type { DeclaredAccount } from '../account-model';
 import { matters, type Concerns } from './concerns';
 import { declaredFacts } from './declared-facts';
+import { withoutEnded } from './declared-shares';
 import { keyOf, valueOf, type Fact } from './facts';
 import { foundFacts, openEmergencies } from './found-facts';
 import { foundTables } from './found-tables';
@@ -28,7 +29,8 @@ export function drift(
   snapshot: Snapshot,
 ): readonly DriftFinding[] {
   const tables = foundTables(account, snapshot);
-  const declared = byKey(declaredFacts(account, profile, tables));
+  const current = withoutEnded(account, snapshot.recordedAt.slice(0, 10));
+  const declared = byKey(declaredFacts(current, profile, tables));
   const found = byKey(foundFacts(account, snapshot));
   const kinds = new Map(tables.map(({ name, kind }) => [name, kind]));
   const concerns = concernsOf(account, snapshot);
@@ -62,9 +64,11 @@ const ORDER: readonly string[] = [
   'attached',
   'held',
   'future',
+  'reader',
+  'shared view',
+  'share',
   'privilege',
   'credential',
-  'share',
 ];
 
 /** Statements that mend findings, in an order in which each finds what it needs. */

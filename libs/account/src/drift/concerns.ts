@@ -57,6 +57,8 @@ export function matters(fact: Fact, concerns: Concerns): boolean {
     case 'credential':
     case 'procedure':
     case 'share':
+    case 'shared view':
+    case 'reader':
     case 'tag mask':
       return true;
   }

@@ -22,6 +22,7 @@ import {
 import { monitorName } from '../monitor';
 import { costTags } from '../sql/warehouses';
 import { declaredObjects } from './declared-objects';
+import { declaredShareFacts } from './declared-shares';
 import type { Fact, FactOf } from './facts';
 import type { FoundTable } from './found-tables';
 
@@ -56,7 +57,9 @@ export function declaredFacts(
     ...account.streams.flatMap(streamFacts),
     ...account.databases.flatMap(({ name }) => [...opsFacts(name), ...schemaFacts(name)]),
     ...declaredObjects(account, profile),
-  ].flatMap((fact) => ofWhatIsThere(fact, there));
+  ]
+    .flatMap((fact) => ofWhatIsThere(fact, there))
+    .concat(declaredShareFacts(account, tables));
 }
 
 /** Of a future grant also what it gave, since tables that were there before have it by a grant of their own. */

@@ -14,6 +14,7 @@ import {
 import { applyStatement } from '../testing/apply-statement';
 import { OBJECT_CHANGES, OBJECT_EXTRAS, OBJECT_MISSING } from '../testing/object-drifts';
 import { recordAccount } from '../testing/record-account';
+import { SHARE_CHANGES, SHARE_EXTRAS, SHARE_MISSING } from '../testing/share-drifts';
 import { drift } from './compare';
 import { create } from './mend';
 import { ASK } from './questions';
@@ -26,6 +27,9 @@ const SINGLE = [
   ...OBJECT_EXTRAS,
   ...OBJECT_CHANGES,
   ...OBJECT_MISSING,
+  ...SHARE_EXTRAS,
+  ...SHARE_CHANGES,
+  ...SHARE_MISSING,
 ];
 
 describe('an account as it is declared', () => {

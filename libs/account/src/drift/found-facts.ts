@@ -3,6 +3,7 @@ import { POLICY_KINDS, type PolicyKind } from '../declared-policies';
 import { isOfColumn, type Fact, type FactOf } from './facts';
 import { foundObjects } from './found-objects';
 import { dotted, kindOf, objectOf } from './found-names';
+import { sharesThere } from './found-shares';
 import { ASK } from './questions';
 import type { Snapshot, SnapshotRow } from './snapshot';
 
@@ -31,6 +32,12 @@ export function foundFacts(account: DeclaredAccount, snapshot: Snapshot): readon
       })),
     ),
     ...holders.flatMap((to) => rows(ASK.grantsTo(to.type, to.name)).map((row) => grantTo(row, to))),
+    ...sharesThere(account, answers).flatMap((to) =>
+      rows(ASK.grantsTo(to.type, to.name))
+        .map((row) => grantTo(row, to))
+        // SHOW SHARES tells the database.
+        .filter((fact) => !(fact.is === 'privilege' && fact.on === 'DATABASE')),
+    ),
     ...holders.flatMap((role) => rows(ASK.grantsOf(role.type, role.name)).map((row) => holdingOf(row, role))),
     ...databases.flatMap((database) =>
       SCHEMAS.flatMap((schema) => rows(ASK.futureGrants(`${database}.${schema}`)).map(futureGrant)),

@@ -2,13 +2,15 @@ import type { DeclaredAccount } from '../account-model';
 import type { SettingKind, SignInPolicyKind } from '../account-objects';
 import { kindOf } from './found-names';
 import { foundProcedures } from './found-procedures';
+import { foundShareFacts } from './found-shares';
 import { foundProperties } from './found-settings';
 import type { ObjectFact } from './object-facts';
 import { ASK_OBJECTS, isAttachable, isThere } from './object-questions';
 import type { Snapshot, SnapshotRow } from './snapshot';
 
 /** What an account answered of objects that are declared, and of what touches its databases. */
-export function foundObjects(account: DeclaredAccount, { answers }: Snapshot): readonly ObjectFact[] {
+export function foundObjects(account: DeclaredAccount, snapshot: Snapshot): readonly ObjectFact[] {
+  const { answers } = snapshot;
   const there = account.settings.filter((setting) => isThere(setting, answers));
   const users = there.filter(({ kind }) => kind === 'USER').map(({ name }) => name);
   return [
@@ -38,7 +40,7 @@ export function foundObjects(account: DeclaredAccount, { answers }: Snapshot): r
         by: String(row.ADDED_BY),
       })),
     ),
-    ...(answers[ASK_OBJECTS.shares()] ?? []).flatMap((row) => share(row, account)),
+    ...foundShareFacts(account, snapshot),
   ];
 }
 
@@ -100,12 +102,4 @@ function task(row: SnapshotRow, schema: string): ObjectFact {
     runs: row.state === 'started',
     owner: String(row.owner),
   };
-}
-
-/** What other accounts are given; what they give us is not ours. */
-function share(row: SnapshotRow, { databases }: DeclaredAccount): readonly ObjectFact[] {
-  const database = String(row.database_name);
-  if (row.kind !== 'OUTBOUND' || !databases.some(({ name }) => name === database)) return [];
-  const name = String(row.name).split('.').at(-1) ?? '';
-  return [{ is: 'share', name, database, accounts: String(row.to ?? '') || 'nobody yet' }];
 }

@@ -7,8 +7,9 @@ import {
   makeTask,
   setProperties,
 } from '../sql/object-statements';
-import { identifier, literal, quoted } from '../sql/sql-text';
+import { atOnce, identifier, literal, quoted } from '../sql/sql-text';
 import type { Setting } from '../account-objects';
+import { createShared, removeShared } from './mend-shares';
 import type { ObjectFact } from './object-facts';
 
 /** As `creation` of all facts. */
@@ -27,8 +28,9 @@ export function createObject(fact: ObjectFact): string {
     case 'tag mask':
       return `ALTER TAG ${quoted(fact.tag)} SET MASKING POLICY ${quoted(fact.policy)} FORCE`;
     case 'credential':
-    case 'share':
-      throw new Error(`nobody declares a ${fact.is}`);
+      throw new Error('nobody declares a credential');
+    default:
+      return createShared(fact);
   }
 }
 
@@ -47,10 +49,10 @@ export function removeObject(fact: ObjectFact): string {
       return `DROP TASK ${quoted(fact.name)}`;
     case 'mapping':
       return `DELETE FROM ${quoted(fact.table)} WHERE ${fact.columns.map((column, at) => `${identifier(column)} = ${literal(fact.row[at] ?? '')}`).join(' AND ')} AND "ADDED_BY" = ${literal(fact.by)}`;
-    case 'share':
-      return `REVOKE USAGE ON DATABASE ${quoted(fact.database)} FROM SHARE ${quoted(fact.name)}`;
     case 'tag mask':
       return `ALTER TAG ${quoted(fact.tag)} UNSET MASKING POLICY ${quoted(fact.policy)}`;
+    default:
+      return removeShared(fact);
   }
 }
 
@@ -60,9 +62,4 @@ export function resetSetting(declared: Setting, found: Setting): string {
     ([name, value]) => found.properties[name] !== value,
   );
   return setProperties(declared, Object.fromEntries(differing));
-}
-
-/** Several statements as one, since one finding has one. */
-function atOnce(statements: readonly string[]): string {
-  return `EXECUTE IMMEDIATE $$BEGIN\n${statements.map((statement) => `  ${statement};`).join('\n')}\nEND$$`;
 }

@@ -1,5 +1,7 @@
 import { grantee, literal, quoted, target } from '../sql/sql-text';
 import { isOfColumn, type Fact, type FactOf } from './facts';
+import { changeShared } from './mend-shares';
+import type { ShareFact } from './share-facts';
 import { createObject, removeObject, resetSetting } from './mend-objects';
 
 /** What brings an account to what is declared. */
@@ -79,7 +81,12 @@ export function change(declared: Fact, found: Fact): Mending {
     return { statement: reattach(declared, found), destructive: false };
   if (declared.is === 'setting' && found.is === 'setting')
     return { statement: resetSetting(declared, found), destructive: false };
-  return create(declared);
+  const shared = isShared(declared) && isShared(found) ? changeShared(declared, found) : undefined;
+  return shared ?? create(declared);
+}
+
+function isShared(fact: Fact): fact is ShareFact {
+  return fact.is === 'share' || fact.is === 'shared view' || fact.is === 'reader';
 }
 
 function alterWarehouse(declared: FactOf<'warehouse'>, found: FactOf<'warehouse'>): Mending {

@@ -1,5 +1,6 @@
 import { signatureOf, type Attachment, type Procedure, type Setting, type Task } from '../account-objects';
 import { propertiesText } from '../sql/object-statements';
+import { shareKey, shareValue, type ShareFact } from './share-facts';
 
 /** What an account has beside roles, grants and what protects columns. */
 export type ObjectFact =
@@ -30,13 +31,7 @@ export type ObjectFact =
       readonly row: readonly string[];
       readonly by: string;
     }
-  | {
-      /** Something of a database that another account reads. */
-      readonly is: 'share';
-      readonly name: string;
-      readonly database: string;
-      readonly accounts: string;
-    }
+  | ShareFact
   | {
       /** A tag has one masking policy for each type. */
       readonly is: 'tag mask';
@@ -60,10 +55,10 @@ export function objectKey(fact: ObjectFact): string {
       return `task ${fact.name}`;
     case 'mapping':
       return `mapping ${fact.table} ${fact.row.join(' ')}`;
-    case 'share':
-      return `share ${fact.name} ${fact.database}`;
     case 'tag mask':
       return `tag mask ${fact.tag} ${fact.type}`;
+    default:
+      return shareKey(fact);
   }
 }
 
@@ -79,9 +74,10 @@ export function objectValue(fact: ObjectFact, normal: (sql: string) => string): 
       return `as ${fact.rights}: ${fact.parameters.map(({ name }) => name).join(', ')} ${normal(fact.body)}`;
     case 'task':
       return `${fact.runs ? 'runs' : 'suspended'}, ${fact.schedule.replace(/ MINUTES?$/, ' MINUTES')}: ${normal(fact.definition)}`;
-    case 'share':
-      return fact.accounts;
-    default:
+    case 'credential':
+    case 'mapping':
       return '';
+    default:
+      return shareValue(fact, normal);
   }
 }

@@ -2,7 +2,8 @@ import type { DeclaredAccount } from '../account-model';
 import { signatureOf, type Procedure, type SettingKind } from '../account-objects';
 import { literal, quoted, target } from '../sql/sql-text';
 import { foundTables } from './found-tables';
-import { MOST_ROWS } from './questions';
+import { ASK_SHARES, sharesThere } from './found-shares';
+import { ASK, MOST_ROWS } from './questions';
 import type { Snapshot } from './snapshot';
 
 const ANYWHERE: readonly SettingKind[] = ['NETWORK POLICY', 'RESOURCE MONITOR', 'NOTIFICATION INTEGRATION'];
@@ -27,7 +28,6 @@ export const ASK_OBJECTS = {
   procedures: (schema: string): string => `SHOW PROCEDURES IN SCHEMA ${quoted(schema)}`,
   procedure: (procedure: Procedure): string => `DESCRIBE ${target('PROCEDURE', signatureOf(procedure))}`,
   tasks: (schema: string): string => `SHOW TASKS IN SCHEMA ${quoted(schema)}`,
-  shares: (): string => 'SHOW SHARES',
   mapping: (table: string, columns: readonly string[]): string =>
     `SELECT ${[...columns, 'ADDED_BY'].map((column) => `"${column}"`).join(', ')} FROM ${quoted(table)} LIMIT ${MOST_ROWS}`,
 } as const;
@@ -41,7 +41,9 @@ export function objectQuestions(account: DeclaredAccount): readonly string[] {
       ASK_OBJECTS.networkPolicy(''),
       ...schemas.map(ASK_OBJECTS.procedures),
       ...schemas.map(ASK_OBJECTS.tasks),
-      ASK_OBJECTS.shares(),
+      ASK_SHARES.shares(),
+      ...account.databases.map(({ name }) => ASK_SHARES.views(name)),
+      ASK_SHARES.readers(),
     ]),
   ];
 }
@@ -67,6 +69,7 @@ export function followUps(account: DeclaredAccount, answers: Snapshot['answers']
     ...proceduresOf(account)
       .filter((procedure) => isProcedureThere(procedure, answers))
       .map(ASK_OBJECTS.procedure),
+    ...sharesThere(account, answers).map(({ type, name }) => ASK.grantsTo(type, name)),
     ...account.mappings
       .filter(({ table }) => tables.has(table))
       .map(({ table, columns }) => ASK_OBJECTS.mapping(table, columns)),

@@ -31,9 +31,10 @@ export function severityOfExtra(fact: Fact, concerns: Concerns): Severity {
       return heldSeverity(fact, concerns);
     case 'privilege':
     case 'future':
-      return fact.to.name === 'PUBLIC' ? 'critical' : 'high';
+      return fact.to.name === 'PUBLIC' || fact.to.type === 'SHARE' ? 'critical' : 'high';
     case 'attached':
     case 'share':
+    case 'reader':
       return 'critical';
     case 'credential':
       return fact.what === 'PASSWORD' ? 'critical' : 'high';
@@ -42,6 +43,7 @@ export function severityOfExtra(fact: Fact, concerns: Concerns): Severity {
     case 'mapping':
     case 'procedure':
     case 'task':
+    case 'shared view':
       return 'high';
     default:
       return 'medium';
@@ -70,6 +72,9 @@ export function severityOfChange(declared: Fact, found: Fact): Severity {
     case 'tag mask':
     case 'attached':
     case 'procedure':
+    case 'share':
+    case 'shared view':
+    case 'reader':
       return 'critical';
     case 'setting':
       return saysWhoGetsIn(declared) ? 'critical' : 'high';

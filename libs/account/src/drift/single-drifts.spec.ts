@@ -1,12 +1,20 @@
 import { ACCESS_CHANGES, ACCESS_EXTRAS, ACCESS_MISSING } from '../testing/access-drifts';
 import { asDeclared, databases, facts, found, mended, ran, rows, type Drift } from '../testing/drifting';
 import { OBJECT_CHANGES, OBJECT_EXTRAS, OBJECT_MISSING } from '../testing/object-drifts';
+import { SHARE_CHANGES, SHARE_EXTRAS, SHARE_MISSING } from '../testing/share-drifts';
+import { ASK_SHARES } from './found-shares';
 import { ASK_OBJECTS } from './object-questions';
 import { keyOf } from './facts';
 import { ASK } from './questions';
 
-const EXTRAS = [...ACCESS_EXTRAS, ...OBJECT_EXTRAS];
-const DIFFERENT = [...ACCESS_CHANGES, ...OBJECT_CHANGES, ...OBJECT_MISSING];
+const EXTRAS = [...ACCESS_EXTRAS, ...OBJECT_EXTRAS, ...SHARE_EXTRAS];
+const DIFFERENT = [
+  ...ACCESS_CHANGES,
+  ...OBJECT_CHANGES,
+  ...OBJECT_MISSING,
+  ...SHARE_CHANGES,
+  ...SHARE_MISSING,
+];
 
 /** In tens, since there are hundreds that are alike. */
 function tens(drifts: readonly Drift[]): readonly (readonly Drift[])[] {
@@ -20,7 +28,7 @@ describe('a single drift', () => {
     expect(DIFFERENT.length).toBeGreaterThan(230);
     expect(ACCESS_MISSING.length).toBeGreaterThan(400);
     expect(EXTRAS.length).toBeGreaterThan(35);
-    const missing = new Set([...ACCESS_MISSING, ...OBJECT_MISSING].map(({ what }) => what));
+    const missing = new Set([...ACCESS_MISSING, ...OBJECT_MISSING, ...SHARE_MISSING].map(({ what }) => what));
     expect(facts.filter((fact) => !missing.has(`missing ${keyOf(fact)}`))).toEqual([]);
   });
 
@@ -92,7 +100,8 @@ describe('a single drift', () => {
     ].reduce((state, statement) => ran(statement)(state), asDeclared);
     const answers = {
       ...fine.answers,
-      [ASK_OBJECTS.shares()]: [
+      [ASK_SHARES.shares()]: [
+        ...(fine.answers[ASK_SHARES.shares()] ?? []),
         { kind: 'INBOUND', name: 'ORG.OTHER.THEIRS', database_name: 'BROOK_COMMERCE', to: '' },
         { kind: 'OUTBOUND', name: 'ORG.BROOK.OTHERS', database_name: 'ELSEWHERE', to: 'PARTNER' },
       ],

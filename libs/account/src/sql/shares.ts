@@ -3,7 +3,7 @@ import { SHARED, sharedView } from '@das/governance';
 import type { DeclaredAccount } from '../account-model';
 import { readerComment, readersOf, type Reader } from '../shares/readers';
 import { shareGrants } from '../shares/share-grants';
-import { createReader, createShare, passwordVariable, setShareAccounts } from '../shares/share-statements';
+import { createReader, createShare, passwordVariable, setShareAccounts, shareComment } from '../shares/share-statements';
 import { script } from './script';
 import { grantObject, literal, quoted, target } from './sql-text';
 
@@ -42,7 +42,7 @@ function readTable({ database, table, tableKind }: DeclaredShare): string {
 function shareStatements(share: DeclaredShare): readonly string[] {
   return [
     sharedView(share),
-    createShare(share),
+    createShare(shareName(share), shareComment(share)),
     ...shareGrants(share).flatMap(grantObject),
     // Last: from here on somebody reads.
     ...(share.account === undefined ? [] : [setShareAccounts(shareName(share), [share.account])]),

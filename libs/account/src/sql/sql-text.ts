@@ -42,3 +42,8 @@ export function grantee({ type, name }: Grantee): string {
 export function listOf(items: readonly string[]): string {
   return `(${items.toSorted().map(literal).join(', ')})`;
 }
+
+/** Several statements as one, since one finding has one. */
+export function atOnce(statements: readonly string[]): string {
+  return `EXECUTE IMMEDIATE $$BEGIN\n${statements.map((statement) => `  ${statement};`).join('\n')}\nEND$$`;
+}

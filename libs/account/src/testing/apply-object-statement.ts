@@ -6,7 +6,7 @@ import { forgetAttached, setTold, tellAttached, tellProcedure, tellSetting, tell
 import type { World } from './world';
 
 /** What a statement that a pattern takes does; its parts are what the pattern found. */
-export type Effect = (parts: readonly string[], world: World) => void;
+export type Effect = (parts: readonly string[], world: World, statement: string) => void;
 
 const NAME = '("[^"]+"(?:\\."[^"]+")*)';
 const SETTING =
@@ -156,27 +156,6 @@ export const OBJECT_EFFECTS: readonly (readonly [string, Effect])[] = [
       world.drop(
         ASK.references(world.databases),
         (row) => isOnTag(row, plain(tag)) && policyOf(row) === plain(policy),
-      );
-    },
-  ],
-  [
-    `GRANT USAGE ON DATABASE ("\\w+") TO SHARE ("\\w+")`,
-    ([database, share], world) => {
-      world.add(ASK_OBJECTS.shares(), {
-        kind: 'OUTBOUND',
-        name: `ORG.BROOK.${plain(share)}`,
-        database_name: plain(database),
-        to: 'PARTNER',
-      });
-    },
-  ],
-  [
-    `REVOKE USAGE ON DATABASE ("\\w+") FROM SHARE ("\\w+")`,
-    ([database, share], world) => {
-      world.update(
-        ASK_OBJECTS.shares(),
-        (row) => row.database_name === plain(database) && String(row.name).endsWith(`.${plain(share)}`),
-        { database_name: '' },
       );
     },
   ],

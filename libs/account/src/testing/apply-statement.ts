@@ -2,6 +2,7 @@ import type { DeclaredAccount, Grantee } from '../account-model';
 import { ASK } from '../drift/questions';
 import type { Snapshot, SnapshotRow } from '../drift/snapshot';
 import { OBJECT_EFFECTS, type Effect } from './apply-object-statement';
+import { SHARE_EFFECTS } from './apply-share-statement';
 import { PROTECTION_EFFECTS } from './apply-protection-statement';
 import { having, holding, recordPrivilege } from './record-account';
 import { World } from './world';
@@ -21,12 +22,13 @@ export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, sta
   const answers: Record<string, SnapshotRow[]> = Object.fromEntries(
     Object.entries(snapshot.answers).map(([asked, rows]) => [asked, [...rows]]),
   );
-  for (const [pattern, effect] of [...OBJECT_EFFECTS, ...EFFECTS, ...PROTECTION_EFFECTS]) {
+  for (const [pattern, effect] of [...SHARE_EFFECTS, ...OBJECT_EFFECTS, ...EFFECTS, ...PROTECTION_EFFECTS]) {
     const match = new RegExp(`^${pattern}$`, 's').exec(statement);
     if (match === null) continue;
     effect(
       match.slice(1).map((part: string | undefined) => part ?? ''),
       new World(account, answers),
+      statement,
     );
     return { ...snapshot, answers };
   }

@@ -15,7 +15,6 @@ const atOnce = (statements: readonly string[]): string =>
 
 /** Ways in, ways out and ways around that nobody declared. */
 export const OBJECT_EXTRAS: readonly Drift[] = [
-  done('a share', 'GRANT USAGE ON DATABASE "BROOK_COMMERCE" TO SHARE "PARTNERS"', 'critical'),
   done('a password of a program', `ALTER USER "API_SERVICE" SET PASSWORD = 'x'`, 'critical'),
   done('a second key of a program', `ALTER USER "API_SERVICE" SET RSA_PUBLIC_KEY_2 = 'MII'`, 'high'),
   done(

@@ -1,3 +1,5 @@
+import { shareName } from '@das/contracts';
+import { tellReader, tellShare, tellView } from './apply-share-statement';
 import { TABLES_OF_OPS } from './ops-tables';
 import { tellAttached, tellProcedure, tellSetting, tellTask } from './tell-objects';
 import { World } from './world';
@@ -133,9 +135,17 @@ function record(fact: Fact, world: World): void {
     case 'tag mask':
       add(ASK.references(databases), tagMaskRow(fact.tag, fact.policy));
       return;
-    case 'credential':
     case 'share':
-      throw new Error(`nobody declares a ${fact.is}`);
+      tellShare(world, { name: fact.name, database_name: fact.database, to: fact.accounts.join(', ') });
+      return;
+    case 'shared view':
+      tellView(world, fact.name, fact.secure, fact.statement);
+      return;
+    case 'reader':
+      tellReader(world, fact.name, fact.account);
+      return;
+    case 'credential':
+      throw new Error('nobody declares a credential');
   }
 }
 
@@ -174,7 +184,8 @@ export function recordPrivilege(
   account: DeclaredAccount,
   add: Add,
 ): void {
-  const isKnown = [...account.roles, ...account.databaseRoles].some(({ name }) => name === to.name);
+  const known = [...account.roles, ...account.databaseRoles].map(({ name }) => name);
+  const isKnown = [...known, ...account.shares.map(shareName)].includes(to.name);
   if (isKnown) add(ASK.grantsTo(to.type, to.name), privilegeRow(privilege, on, toldName(on, object), to));
   if (to.type !== 'ROLE' || on === 'ACCOUNT') return;
   const parts = object.split('.');

@@ -146,6 +146,11 @@ describe('a share', () => {
   it('is refused where rows are decided by who is in whose care: no account outside is known there', () => {
     const told = sharing({ ...HEALTH, table: 'patients', columns: ['region'] }, PATIENTS);
     expect(told.join()).toMatch(/decided by care_team, which knows no accounts/);
+    // One of the policies that are joined there knows accounts, and the others do not.
+    const member = { ...HEALTH, table: 'member_360', columns: ['region'], purpose: 'member-service' };
+    expect(sharing(member, 'brook_health/member_360.odcs.yaml').join()).toMatch(
+      /by member, which knows no accounts/,
+    );
   });
 
   it('is refused of a stream, of a product that is not served, and of what is internal', () => {
@@ -209,7 +214,8 @@ describe('shares of a domain', () => {
   });
 
   it('have names of their own, and one reader account of a name', () => {
-    expect(both({ name: 'southwind' }).join()).toMatch(/another share of the domain is called southwind/);
+    expect(both({ name: 'southwind' }).join()).toMatch(/another share is called southwind/);
+    expect(both({ name: 'orders' }).join()).toMatch(/orders is the name of a table/);
     const reader = { name: 'SOUTH', creditsPerMonth: 1 };
     expect(both({ reader }, { ...SHARE, reader })).toEqual([]);
     expect(both({ reader, account: 'CD22222' }, { ...SHARE, reader }).join()).toMatch(

@@ -124,9 +124,9 @@ function columnFault(property: OdcsProperty): string | undefined {
 function rowFaults(share: Share, table: OdcsTable, access: AccessBook, path: Path): readonly Fault[] {
   const rows = customValue(table, 'das.rowAccess');
   const policy = rows && access.rowAccess.policies[rows.policy];
+  // That there is none, somebody else says.
   if (rows === undefined || policy === undefined) return [];
-  const knowsAccounts = policy.mapping.some((name) => access.rowAccess.mappings[name]?.from === 'shares');
-  if (!knowsAccounts)
+  if (!knowsAccounts(rows.policy, access))
     return [
       {
         path: [...path, 'table'],
@@ -140,6 +140,17 @@ function rowFaults(share: Share, table: OdcsTable, access: AccessBook, path: Pat
       ? []
       : [{ path: [...path, 'regions', index], message: `${region} is no region: ${known.join(', ')} are` }],
   );
+}
+
+/** Of policies that are joined, all of them: a row is shown where each of them shows it. */
+function knowsAccounts(name: string, { rowAccess: { policies, mappings } }: AccessBook): boolean {
+  const { holds = [], mapping = [] } = policies[name] ?? {};
+  if (holds.length > 0) return holds.every((part) => partKnows(policies[part]?.mapping ?? []));
+  return partKnows(mapping);
+
+  function partKnows(tables: readonly string[]): boolean {
+    return tables.some((table) => mappings[table]?.from === 'shares');
+  }
 }
 
 /** Texts of days sort as days do. */

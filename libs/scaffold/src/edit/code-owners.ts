@@ -9,14 +9,19 @@ export function platformOwner(text: string): string {
   return owner;
 }
 
-/** Lets somebody own paths, in front of the lines that hold for everybody's: the last match rules. */
+/**
+ * Lets somebody own paths, in front of the lines that hold for every domain's, such as `/contracts/*\/approvals/`: the last
+ * match rules, and who guards those of all guards those of a new one, too.
+ */
 export function addOwners(text: string, paths: readonly string[], owners: string): string {
   const lines = text.split('\n');
   const fresh = paths
     .filter((path) => !lines.some((line) => line.split(/\s/)[0] === path))
     .map((path) => `${path.padEnd(30)} ${owners}`);
-  const last = lines.findLastIndex((line) =>
-    /^\/(contracts|dbt\/models|sql\/bronze|apps)\/[^/*]+\/\s/.test(line),
+  const ofAll = lines.findIndex((line) => /^\/\S*\*/.test(line));
+  const last = lines.findLastIndex(
+    (line, index) =>
+      (ofAll < 0 || index < ofAll) && /^\/(contracts|dbt\/models|sql\/bronze|apps)\/[^/*]+\/\s/.test(line),
   );
   return [...lines.slice(0, last + 1), ...fresh, ...lines.slice(last + 1)].join('\n');
 }

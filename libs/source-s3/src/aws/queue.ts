@@ -46,6 +46,8 @@ export async function openQueue(options: CompleteOptions): Promise<NotificationQ
   const sdk = await import('@aws-sdk/client-sqs');
   const client: SQSClient = new sdk.SQSClient({
     ...AWS_CLIENT,
+    // The endpoint that was set up is asked, such as one within a VPC, and not the host that a queue's URL names.
+    useQueueUrlAsEndpoint: false,
     requestHandler: { ...AWS_CLIENT.requestHandler, requestTimeout: LONG_POLL_SECONDS * 1000 + 5_000 },
     ...(options.requestHandler !== undefined && clientConfig(options)),
   });

@@ -2,6 +2,7 @@ import type { BronzeRow } from '../oracle/refined/bronze-row';
 import type { Row } from '../oracle/refined/expected-table';
 import { foldRefined } from '../oracle/refined/fold-refined';
 import { foldHealth } from '../oracle/refined/health/fold-health';
+import { foldLogistics } from '../oracle/refined/logistics/fold-logistics';
 import type { StreamName } from '../lake/land-rows';
 import { BronzeStream } from './bronze-stream';
 
@@ -140,6 +141,45 @@ describe("the health domain's rows of a proof", () => {
       someOf('CLAIMS', (row) => row.STATE === state);
     someOf('CLAIMS', (row) => row.BILLED_USD === '1.01' || row.BILLED_USD === '2.68');
     someOf('DEAD_LETTERS', (row) => row.STREAM === 'claims_files_v1' && row.STATE === 'replayed');
+  });
+});
+
+describe("the logistics domain's rows of a proof", () => {
+  const stream = streamOf('shipments');
+  const input = { shipments: [...stream.take(SIZE)], audit: stream.audit() };
+  const tables = new Map(foldLogistics(input).map((table) => [table.name, table.rows]));
+  const someOf = (name: string, matching: (row: Row) => boolean): void => {
+    expect((tables.get(name) ?? []).filter(matching).length).toBeGreaterThan(2);
+  };
+
+  it('bring shipments in every state, on time, late, without a beginning', () => {
+    for (const state of [
+      'exception',
+      'created',
+      'picked_up',
+      'in_transit',
+      'out_for_delivery',
+      'delivered',
+      'returned',
+    ])
+      someOf('SHIPMENTS', (row) => row.STATE === state);
+    for (const onTime of ['true', 'false']) someOf('SHIPMENTS', (row) => row.ON_TIME === onTime);
+    someOf('SHIPMENTS', (row) => row.CREATED_AT === null);
+    const isKnown = (row: Row): boolean => row.DELIVERED_AT !== null && row.PICKED_UP_AT !== null;
+    someOf('SHIPMENTS', (row) => row.TRANSIT_HOURS === null && isKnown(row));
+    someOf('SHIPMENTS', (row) => Number(row.TRANSIT_HOURS) > 2);
+    someOf('SHIPMENTS', (row) => row.EXCEPTION_COUNT !== '0' && row.LAST_EXCEPTION_REASON === null);
+    someOf('SHIPMENTS', (row) => ['0.001', '1.001', '2.068'].includes(row.WEIGHT_KG ?? ''));
+  });
+
+  it('bring days of carriers with and without hours, and promises kept, broken, open and moved', () => {
+    someOf('CARRIER_PERFORMANCE', (row) => row.TRANSIT_HOURS_MEDIAN !== row.TRANSIT_HOURS_P90);
+    someOf('CARRIER_PERFORMANCE', (row) => Number(row.TRANSIT_COUNT) > 10);
+    for (const kept of ['true', 'false', null])
+      someOf('DELIVERY_PROMISE', (row) => row.PROMISE_KEPT === kept);
+    someOf('DELIVERY_PROMISE', (row) => Number(row.SHIPMENT_COUNT) > 1 && row.DELIVERED_AT !== null);
+    someOf('DELIVERY_PROMISE', (row) => row.PROMISED_HOURS === null);
+    someOf('DELIVERY_PROMISE', (row) => Number(row.MOVED_COUNT) > 0 && row.PROMISE_KEPT === 'true');
   });
 });
 

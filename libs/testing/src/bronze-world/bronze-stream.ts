@@ -10,6 +10,7 @@ import { regularConsents } from './regular-consents';
 import { regularEncounters } from './regular-encounters';
 import { regularOrders } from './regular-orders';
 import { regularSessions } from './regular-sessions';
+import { regularShipments } from './regular-shipments';
 import { EVERY_TROUBLE, type WorldRates } from './world-rates';
 
 const SOURCES = {
@@ -18,6 +19,7 @@ const SOURCES = {
   consents: regularConsents,
   encounters: regularEncounters,
   claims: regularClaims,
+  shipments: regularShipments,
 };
 /** Whose e-mail address links across domains, in those streams that have one. */
 const LINKED: Partial<Readonly<Record<StreamName, 'customer' | 'patient'>>> = {
@@ -121,7 +123,7 @@ export class BronzeStream {
   }
 
   private make(): Event {
-    const { key, type, body } = this.source.next();
+    const { key, type, body } = this.source.next(this.nowMs);
     const event = {
       key,
       body: {

@@ -29,7 +29,7 @@ export class ChaosFleet {
   private constructor(
     private readonly dir: string,
     readonly rig: SourceRig,
-    private readonly keys: RunKeys,
+    readonly keys: RunKeys,
     private readonly port: number,
     private readonly patienceSeconds: number,
     private endpoint: ManagedProcess,

@@ -9,36 +9,38 @@ import { QUIET_TROUBLES, TROUBLES, type Trouble } from './troubles';
 
 /** Commits are withheld for longer than this patience, and for less. */
 const FLEET = { instances: 1, patienceSeconds: 3 };
-const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * All troubles at random while events flow, then a calm, and again.
- * @param span - so many rounds (a deck of troubles and a calm: about a minute), or until so many minutes are over
+ * @param span - so many rounds (a deck of troubles and a calm: a minute or two), or until so many minutes are over; half
+ * a deck has every kind of trouble half as often
  */
 export async function runChaos(
   options: RunOptions,
-  span: { readonly rounds: number } | { readonly minutes: number },
+  span: { readonly rounds: number; readonly deck?: 'half' } | { readonly minutes: number },
 ): Promise<ChaosReport> {
   return Run.with(options, FLEET, async (run) => {
     const endMs = 'minutes' in span ? run.startedMs + span.minutes * 60_000 : Infinity;
     const rounds = 'rounds' in span ? span.rounds : Infinity;
-    const own = run.fleet.rig.troubles.map((trouble): Trouble => ({
+    const { rig } = run.fleet;
+    const share = 'rounds' in span && span.deck === 'half' ? 2 : 1;
+    const own = rig.troubles.map((trouble): Trouble => ({
       ...trouble,
       make: (_, random) => trouble.make(random),
     }));
     const cards = [...TROUBLES, ...own].flatMap((trouble) =>
-      Array.from({ length: trouble.weight }, () => trouble),
+      Array.from({ length: Math.ceil(trouble.weight / share) }, () => trouble),
     );
     const deck = new Deck(cards, run.random);
     const isOver = (): boolean => run.isInterrupted || Date.now() >= endMs;
     let longestStallMs = 0;
     for (let round = 0; round < rounds && !isOver(); round++) {
       const sinceMs = Date.now();
-      run.flow.start(run.fleet.rig.eventsPerSecond);
-      await until('something flows', () => run.fleet.rig.partitions().length > 0);
+      run.flow.start(rig.eventsPerSecond);
+      await until('something flows', () => rig.partitions().length > 0);
       for (let made = 0; made < deck.size && !isOver(); made++) {
         await run.make(deck.draw());
-        await sleep(run.random.below(LONGEST_PAUSE_MS));
+        await sleep(run.random.below(rig.longestPauseMs));
       }
       await run.calm(QUIET_TROUBLES);
       longestStallMs = Math.max(longestStallMs, longestGap(run.watch.times, sinceMs));

@@ -1,4 +1,5 @@
 import { Random } from '../events/random';
+import { landingOf } from '../oracle/landing';
 import { recount } from '../oracle/recount';
 import { ChaosFleet, type FleetOptions } from './chaos-fleet';
 import { EventFlow } from './event-flow';
@@ -88,10 +89,11 @@ export class Run {
     rest: Pick<ChaosReport, 'profile' | 'longestStallSeconds' | 'recovery'>,
   ): Promise<ChaosReport> {
     const seconds = (Date.now() - this.startedMs) / 1000;
+    const { lake, rig, keys } = this.fleet;
     const { produced, rows, dropped, lost, duplicated, altered, misordered } = await recount({
-      lake: this.fleet.lake,
-      table: this.fleet.rig.contract.table,
-      records: this.fleet.rig.records(),
+      lake,
+      table: rig.contract.table,
+      records: rig.records(landingOf(rig.contract, keys.phiKeyFile)),
     });
     return {
       ...rest,

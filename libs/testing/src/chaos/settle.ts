@@ -1,7 +1,6 @@
 import { until } from '../wait';
 import type { ChaosFleet } from './chaos-fleet';
 import { shortOf, type LakeWatch } from './lake-watch';
-import { TARGETS } from './report';
 import type { Ends } from './source-rig';
 
 /** Longest wait for what is stranded: later it is not late, it is lost. */
@@ -11,7 +10,7 @@ const SETTLE_MS = 60_000;
 export interface Settled {
   /** From when all was well to the last commit. */
   readonly seconds: number;
-  /** Partitions of which something was not committed ten seconds after. */
+  /** Partitions of which something was not committed so long after as the source may take. */
   readonly stranded: number;
   /** What is left to do for the source though everything is committed. */
   readonly left: readonly string[];
@@ -31,8 +30,9 @@ export async function settle(fleet: ChaosFleet, watch: LakeWatch, ends: Ends): P
     fleet.note(String(thrown));
   };
   await until('all is committed', isSettled, SETTLE_MS).catch(noted);
-  const stranded = shortOf(ends, watch.positionsAt(stableMs + TARGETS.settleSeconds * 1000));
-  for (const partition of stranded) fleet.note(`partition ${partition} was short after ten seconds`);
+  const stranded = shortOf(ends, watch.positionsAt(stableMs + fleet.rig.settleSeconds * 1000));
+  for (const partition of stranded)
+    fleet.note(`partition ${partition} was short after ${fleet.rig.settleSeconds} s`);
   const seconds = rounded(Math.max(0, (watch.times.at(-1) ?? Infinity) - stableMs) / 1000);
   fleet.note(`settled after ${seconds} s`);
   await fleet.ready();

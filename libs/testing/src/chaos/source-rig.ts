@@ -1,6 +1,7 @@
 import type { StreamContract } from '@das/contracts';
 import type { GeneratedEvent, GeneratorOptions } from '../events/generator';
 import type { ExpectedRecord } from '../oracle/expected-records';
+import type { Landing } from '../oracle/landing';
 import type { CollectorSource } from '../processes/das-processes';
 import type { SourceTrouble } from './source-trouble';
 
@@ -22,6 +23,10 @@ export interface SourceRig {
   readonly eventsPerSecond: number;
   /** Between two sendings, milliseconds. */
   readonly everyMs: number;
+  /** Between two troubles at most, milliseconds: most of the time something is read when the next one comes. */
+  readonly longestPauseMs: number;
+  /** So long after all is well everything is committed, at the latest. */
+  readonly settleSeconds: number;
   /** Troubles that only this source has. */
   readonly troubles: readonly SourceTrouble[];
   /** Partitions that have a channel about now, at least one. */
@@ -36,7 +41,7 @@ export interface SourceRig {
   stable?(members: number): Promise<void>;
   /** What is left to do though everything is committed: nothing, in the end. */
   left(): Promise<readonly string[]>;
-  /** Everything that it holds, as the oracle reads it. */
-  records(): AsyncIterable<ExpectedRecord>;
+  /** Everything that it holds, as the oracle reads it. @param landing - what is to land of a value */
+  records(landing: Landing): AsyncIterable<ExpectedRecord>;
   stop(): Promise<void>;
 }

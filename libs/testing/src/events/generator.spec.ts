@@ -17,7 +17,7 @@ function take(
 }
 
 describe('the event generator', () => {
-  it.each(['orders', 'auth', 'consents', 'encounters', 'claims', 'visits'] as const)(
+  it.each(['orders', 'auth', 'consents', 'encounters', 'claims', 'shipments', 'visits'] as const)(
     'gives the same bytes for the same seed: %s',
     (stream) => {
       expect(take(500, stream, 7, REALISTIC)).toEqual(take(500, stream, 7, REALISTIC));
@@ -77,6 +77,23 @@ describe('the event generator', () => {
     const shared = [...emails('encounters', 'patient')].filter((email) => customers.has(email));
     expect(shared.length).toBeGreaterThan(50);
     expect(shared.length).toBeLessThan(150);
+  });
+
+  it('follows a shipment to the door or back, and moves its promise only where something came between', () => {
+    const lives = new Map<string, { readonly event_type: string; readonly promised_at: string }[]>();
+    for (const { key, value } of take(6_000, 'shipments', 3))
+      lives.set(key.toString(), [
+        ...(lives.get(key.toString()) ?? []),
+        JSON.parse(value?.toString() ?? '{}') as { event_type: string; promised_at: string },
+      ]);
+    const ends = [...lives.values()].map((life) => life.at(-1)?.event_type);
+    for (const end of ['shipment.delivered', 'shipment.returned'])
+      expect(ends.filter((one) => one === end).length).toBeGreaterThan(20);
+    for (const life of lives.values()) {
+      expect(life[0]?.event_type).toBe('shipment.created');
+      const moved = new Set(life.map((event) => event.promised_at)).size - 1;
+      expect(moved).toBe(life.filter((event) => event.event_type === 'shipment.exception').length);
+    }
   });
 
   it('brings every trouble at about its rate, and no newline', () => {

@@ -7,6 +7,7 @@ import { ordersEvents } from './orders';
 import { oddPhi } from './people';
 import { Random } from './random';
 import { NO_TROUBLE, type EventRates } from './rates';
+import { shipmentsEvents } from './shipments';
 import { visitsEvents } from './visits';
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +21,7 @@ const STREAMS = {
   consents: consentsEvents,
   encounters: encountersEvents,
   claims: claimsFiles,
+  shipments: shipmentsEvents,
   visits: visitsEvents,
 };
 
@@ -30,8 +32,16 @@ export interface GeneratedEvent {
   readonly partition: number;
 }
 
+export type GeneratedStream = keyof typeof STREAMS;
+
+/** The generator of a contract's stream: `orders` of `orders_events_v1`; undefined: there is none. */
+export function generatedStream(stream: string): GeneratedStream | undefined {
+  const name = stream.replace(/_(events|files)_v\d+$/, '');
+  return Object.hasOwn(STREAMS, name) ? (name as GeneratedStream) : undefined;
+}
+
 export interface GeneratorOptions {
-  readonly stream: keyof typeof STREAMS;
+  readonly stream: GeneratedStream;
   /** The same seed, clock and rates give the same bytes. */
   readonly seed: number;
   readonly partitions: number;
@@ -53,8 +63,8 @@ export function createEventGenerator(options: GeneratorOptions): () => Generated
   }
 
   function plain() {
-    const { key, type, body, oddPlaces } = source.next();
     const now = options.now();
+    const { key, type, body, oddPlaces } = source.next(now);
     let happenedMs = now;
     if (random.chance(rates.late)) happenedMs -= (2.5 + random.next() * 20) * HOUR_MS;
     else if (random.chance(rates.veryLate)) happenedMs -= 48 * HOUR_MS;

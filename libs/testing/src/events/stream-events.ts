@@ -1,6 +1,7 @@
 /** One stream's events, before they get their envelope and their troubles. */
 export interface EventSource {
-  next(): {
+  /** @param nowMs - epoch milliseconds, of what tells of a time that is to come */
+  next(nowMs: number): {
     /** The record's key. */
     readonly key: string;
     readonly type: string;

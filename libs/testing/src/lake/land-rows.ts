@@ -1,5 +1,6 @@
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import { claimsFilesV1, consentsEventsV1, encountersEventsV1 } from '@contracts/brook-health';
+import { shipmentsEventsV1 } from '@contracts/brook-logistics';
 import type { AuditRow, BronzeRow, RekeyRow } from '../oracle/refined/bronze-row';
 import { tableOfDdl, type LakeTable } from './lake-columns';
 import { LakeWriter } from './lake-writer';
@@ -8,6 +9,7 @@ import { LakeWriter } from './lake-writer';
 export const DOMAINS = {
   brook_commerce: ['orders', 'auth'],
   brook_health: ['consents', 'encounters', 'claims'],
+  brook_logistics: ['shipments'],
 } as const;
 export type DomainName = keyof typeof DOMAINS;
 
@@ -17,6 +19,7 @@ export const STREAMS = {
   consents: consentsEventsV1,
   encounters: encountersEventsV1,
   claims: claimsFilesV1,
+  shipments: shipmentsEventsV1,
 } as const;
 export type StreamName = keyof typeof STREAMS;
 

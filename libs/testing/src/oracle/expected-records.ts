@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { landedBytes } from './landed-bytes';
+import { landingOn, type Landing } from './landing';
 
 /** A record as the oracle itself found it in the source. */
 export interface ExpectedRecord {
@@ -18,7 +18,11 @@ export function md5(bytes: Uint8Array): string {
 }
 
 /** Reads a topic of a journal: whole lines; a position is the offset just after the line. */
-export async function* journalRecords(dir: string, topic: string): AsyncGenerator<ExpectedRecord> {
+export async function* journalRecords(
+  dir: string,
+  topic: string,
+  landing: Landing = landingOn(topic),
+): AsyncGenerator<ExpectedRecord> {
   const source = `journal:${topic}`;
   for (const file of readdirSync(join(dir, topic)).filter((name) => name.endsWith('.ndjson'))) {
     const partition = file.slice(0, -'.ndjson'.length);
@@ -35,7 +39,7 @@ export async function* journalRecords(dir: string, topic: string): AsyncGenerato
           source,
           partition,
           position,
-          md5: line.length === 0 ? undefined : md5(landedBytes(topic, line)),
+          md5: line.length === 0 ? undefined : md5(landing(line)),
         };
       }
       offset += start;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
 import { kafkaClient } from '../servers/kafka-broker';
 import { md5, type ExpectedRecord } from './expected-records';
-import { landedBytes } from './landed-bytes';
+import { landingOn, type Landing } from './landing';
 
 /** No batch for so long: the broker is gone, and a recount that waits for ever tells nobody. */
 const SILENCE_MS = 30_000;
@@ -22,6 +22,7 @@ interface Range {
 export async function* kafkaRecords(
   brokers: readonly string[],
   topic: string,
+  landing: Landing = landingOn(topic),
 ): AsyncGenerator<ExpectedRecord> {
   const kafka = kafkaClient(brokers);
   const ranges = await rangesOf(kafka, topic);
@@ -35,7 +36,7 @@ export async function* kafkaRecords(
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        queue.push(take(ranges, batch));
+        queue.push(take(ranges, batch, landing));
         wake();
       },
     });
@@ -70,7 +71,11 @@ async function rangesOf(kafka: Kafka, topic: string): Promise<Map<number, Range>
   }
 }
 
-function take(ranges: Map<number, Range>, batch: EachBatchPayload['batch']): readonly ExpectedRecord[] {
+function take(
+  ranges: Map<number, Range>,
+  batch: EachBatchPayload['batch'],
+  landing: Landing,
+): readonly ExpectedRecord[] {
   const range = ranges.get(batch.partition);
   if (range === undefined) return [];
   const fresh = batch.messages.filter(
@@ -83,6 +88,6 @@ function take(ranges: Map<number, Range>, batch: EachBatchPayload['batch']): rea
     source: `kafka:${batch.topic}`,
     partition: String(batch.partition),
     position: offset,
-    md5: value === null ? undefined : md5(landedBytes(batch.topic, value)),
+    md5: value === null ? undefined : md5(landing(value)),
   }));
 }

@@ -6,10 +6,14 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { unpackAggregate } from '../events/kpl-aggregate';
 import { md5, type ExpectedRecord } from './expected-records';
-import { landedBytes } from './landed-bytes';
+import { landingOn, type Landing } from './landing';
 
 /** Reads every shard of a stream, closed ones too, from its beginning to where it ends now; while nothing is put. */
-export async function* kinesisRecords(client: KinesisClient, stream: string): AsyncGenerator<ExpectedRecord> {
+export async function* kinesisRecords(
+  client: KinesisClient,
+  stream: string,
+  landing: Landing = landingOn(stream),
+): AsyncGenerator<ExpectedRecord> {
   const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: stream }));
   for (const { ShardId = '' } of Shards) {
     const begin = new GetShardIteratorCommand({
@@ -26,7 +30,7 @@ export async function* kinesisRecords(client: KinesisClient, stream: string): As
             source: `kinesis:${stream}`,
             partition: ShardId,
             position: `${SequenceNumber}:${sub}`,
-            md5: value.length === 0 ? undefined : md5(landedBytes(stream, value)),
+            md5: value.length === 0 ? undefined : md5(landing(value)),
           };
       }
       iterator = (page.Records ?? []).length === 0 ? undefined : page.NextShardIterator;

@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { veiledPayloadSql } from './landed-bytes';
 
 interface TableName {
   readonly database: string;
@@ -40,7 +39,7 @@ export async function loadRows(
   await db.run(
     `INSERT INTO loaded
      SELECT SOURCE, SOURCE_PARTITION, SOURCE_OFFSET, ${ORDINAL}, OUTCOME, DEAD_REASON, REPLAY_OF, EVENT_ID,
-       CASE OUTCOME WHEN 'landed' THEN md5(CAST(${veiledPayloadSql()} AS VARCHAR)) END,
+       CASE OUTCOME WHEN 'landed' THEN md5(CAST(PAYLOAD AS VARCHAR)) END,
        epoch_ms(CAST(json_extract_string(PAYLOAD, '$.sent_at') AS TIMESTAMPTZ)), committed_ms,
        place.channel, CAST(place.incarnation AS BIGINT), CAST(place.sequence AS BIGINT), file_row_number
      FROM (SELECT *, regexp_extract(filename, '${FILE_NAME}', ['channel', 'incarnation', 'sequence']) AS place

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsFront } from './aws-front';
 
 /** Errors of the service that its stand-in does not make of itself. */
 export type KinesisFault = 'ProvisionedThroughputExceededException' | 'ExpiredIteratorException';
 
-/** kinesalite never answers the question for records as late as a time at which there are none. */
-const NO_ANSWER_MS = 250;
+/** Of one page. */
+const MOST_RECORDS = 1_000;
+/** More records lie behind a full page, or may. */
+const BEHIND_MS = 1_000;
 
 /** A read of a shard, as it came. */
 export interface ShardRead {
@@ -24,6 +25,8 @@ export class KinesisFront extends AwsFront {
   readsPerSecond = Infinity;
   refused = 0;
   private faults: KinesisFault[] = [];
+  /** Of each request that put records into a shard: the first of them, and when it was answered; by stream and shard. */
+  private readonly puts = new Map<string, { readonly sequence: string; readonly atMs: number }[]>();
   /** Which shard an iterator reads. */
   private readonly shards = new Map<string, string>();
 
@@ -41,9 +44,29 @@ export class KinesisFront extends AwsFront {
     const asked = JSON.parse(body || '{}') as Readonly<Record<string, string>>;
     const fault = operation === 'GetRecords' ? this.judgeRead(asked.ShardIterator ?? '') : undefined;
     if (fault !== undefined) return fault;
+    if (operation === 'GetRecords') return this.readPage(request, asked);
     const answer = await this.passOn(request, body, asked);
+    if (operation === 'DeleteStream') this.puts.clear();
     this.learn(asked, await answer.clone().text());
     return answer;
+  }
+
+  /** A page that is soon made; kinesalite makes them of ten thousand records, and knows of none that lie behind. */
+  private async readPage(
+    request: IncomingMessage,
+    asked: Readonly<Record<string, string>>,
+  ): Promise<Response> {
+    const Limit = Math.min(Number(asked.Limit ?? MOST_RECORDS), MOST_RECORDS);
+    const answer = await this.forward(request, JSON.stringify({ ...asked, Limit }));
+    const text = await answer.text();
+    this.learn(asked, text);
+    const page = JSON.parse(text || '{}') as Answer;
+    const isFull = (page.Records ?? []).length === Limit;
+    const { status, headers } = answer;
+    const body = isFull ? JSON.stringify({ ...page, MillisBehindLatest: BEHIND_MS }) : text;
+    // It has another length now.
+    headers.delete('content-length');
+    return new Response(body, { status, headers });
   }
 
   private judgeRead(iterator: string): KinesisFault | undefined {
@@ -63,22 +86,52 @@ export class KinesisFront extends AwsFront {
     return this.reads.slice(first).filter((read) => read.shard === shard).length;
   }
 
+  /**
+   * kinesalite looks through a whole shard for what came at a time, and never answers where nothing did: it is asked for
+   * the first record that was put then, or a little before.
+   */
   private async passOn(
     request: IncomingMessage,
     body: string,
     asked: Readonly<Record<string, string>>,
   ): Promise<Response> {
-    if (asked.ShardIteratorType !== 'AT_TIMESTAMP') return this.forward(request, body);
-    const latest = JSON.stringify({ ...asked, ShardIteratorType: 'LATEST', Timestamp: undefined });
-    const answer = await Promise.race([this.forward(request, body), sleep(NO_ANSWER_MS, undefined)]);
-    return answer ?? this.forward(request, latest);
+    const { ShardIteratorType, StreamName, ShardId, Timestamp } = asked;
+    if (ShardIteratorType !== 'AT_TIMESTAMP') return this.forward(request, body);
+    const sinceMs = Number(Timestamp) * 1000;
+    const first = this.puts.get(`${StreamName}/${ShardId}`)?.find(({ atMs }) => atMs >= sinceMs);
+    const iterator =
+      first === undefined
+        ? { ShardIteratorType: 'LATEST' }
+        : { ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: first.sequence };
+    return this.forward(request, JSON.stringify({ StreamName, ShardId, ...iterator }));
   }
 
   private learn(asked: Readonly<Record<string, string>>, text: string): void {
-    const { ShardIterator, NextShardIterator } = JSON.parse(text || '{}') as Readonly<Record<string, string>>;
+    const { ShardIterator, NextShardIterator, Records } = JSON.parse(text || '{}') as Answer;
+    if (asked.StreamName !== undefined) this.learnPuts(asked.StreamName, Records ?? []);
     const shard = asked.ShardId ?? this.shards.get(asked.ShardIterator ?? '');
     if (shard === undefined) return;
     for (const iterator of [ShardIterator, NextShardIterator])
       if (iterator !== undefined) this.shards.set(iterator, shard);
   }
+
+  private learnPuts(stream: string, records: Required<Answer>['Records']): void {
+    const atMs = Date.now();
+    const shards = new Set<string>();
+    for (const { ShardId = '', SequenceNumber: sequence = '' } of records) {
+      if (shards.has(ShardId)) continue;
+      shards.add(ShardId);
+      const place = `${stream}/${ShardId}`;
+      const known = this.puts.get(place) ?? [];
+      this.puts.set(place, known);
+      known.push({ sequence, atMs });
+    }
+  }
+}
+
+/** What of an answer is looked at. */
+interface Answer {
+  readonly ShardIterator?: string;
+  readonly NextShardIterator?: string;
+  readonly Records?: readonly { readonly ShardId?: string; readonly SequenceNumber?: string }[];
 }

@@ -38,9 +38,13 @@ export class ObjectStore {
 
   /**
    * @param url - of moto
-   * @param name - of the bucket, its queue and its ledger
+   * @param name - of the bucket, its ledger, and its queue unless that has a name of its own
    */
-  static async create(url: string, name: string, options: { told?: boolean } = {}): Promise<ObjectStore> {
+  static async create(
+    url: string,
+    name: string,
+    options: { readonly told?: boolean; readonly queue?: string } = {},
+  ): Promise<ObjectStore> {
     const config = {
       endpoint: url,
       region: 'us-east-1',
@@ -53,7 +57,7 @@ export class ObjectStore {
     };
     const { s3, sqs, dynamodb } = clients;
     await s3.send(new CreateBucketCommand({ Bucket: name }));
-    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+    const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: options.queue ?? name }));
     await dynamodb.send(
       new CreateTableCommand({
         TableName: name,

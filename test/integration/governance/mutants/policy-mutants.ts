@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { mutate, type ContractFiles, type Mutant, type Path } from './mutant';
 
-type Expression = string | { readonly snowflake: string; readonly duckdb: string };
+type Expression = string | Readonly<Record<string, string>>;
 
 const MASKING = 'policies/masking.yaml';
 const ROWS = 'policies/row-access.yaml';
@@ -37,15 +37,25 @@ export function maskingMutants(files: ContractFiles): readonly Mutant[] {
   });
 }
 
+interface RowPolicy {
+  readonly condition?: Expression;
+  readonly arguments?: Readonly<Record<string, string>>;
+  /** Those that it joins. */
+  readonly all?: readonly { readonly policy: string }[];
+}
+
 /** Each weakening of each row access policy. */
 export function rowAccessMutants(files: ContractFiles): readonly Mutant[] {
   const { policies } = parse(files.get(ROWS) ?? '') as {
-    readonly policies: Readonly<
-      Record<string, { readonly condition: Expression; readonly arguments: Readonly<Record<string, string>> }>
-    >;
+    readonly policies: Readonly<Record<string, RowPolicy>>;
   };
-  return Object.entries(policies).flatMap(([policy, { condition, arguments: columns }]) =>
-    places(condition, ['policies', policy, 'condition']).flatMap(({ path, sql }) => {
+  return Object.entries(policies).flatMap(([policy, { condition, arguments: columns = {}, all = [] }]) => [
+    ...all.map((part, index) =>
+      mutate(files, ROWS, `${policy} without ${part.policy}`, (yaml) => {
+        yaml.deleteIn(['policies', policy, 'all', index]);
+      }),
+    ),
+    ...places(condition ?? {}, ['policies', policy, 'condition']).flatMap(({ path, sql }) => {
       const set = (what: string, value: string): Mutant =>
         mutate(
           files,
@@ -62,7 +72,7 @@ export function rowAccessMutants(files: ContractFiles): readonly Mutant[] {
         set('shows rows without a value', `(${sql}) or {${column}} is null`),
       ];
     }),
-  );
+  ]);
 }
 
 function places(

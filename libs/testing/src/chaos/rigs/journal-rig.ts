@@ -36,6 +36,8 @@ export async function startJournalRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
+    longestPauseMs: 1_000,
+    settleSeconds: 10,
     troubles: [
       {
         name: 'torn-line',
@@ -65,7 +67,7 @@ export async function startJournalRig(dir: string): Promise<SourceRig> {
     },
     heal: async () => Promise.resolve(),
     left: async () => Promise.resolve([]),
-    records: () => journalRecords(journal, log),
+    records: (landing) => journalRecords(journal, log, landing),
     stop: async () => Promise.resolve(),
   } satisfies SourceRig);
 }

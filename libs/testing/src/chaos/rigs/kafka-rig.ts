@@ -28,6 +28,8 @@ export async function startKafkaRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
+    longestPauseMs: 1_000,
+    settleSeconds: 10,
     troubles: brokerTroubles(broker),
     partitions: () => range(0, partitions).map(String),
     send: async (events) => {
@@ -45,7 +47,7 @@ export async function startKafkaRig(dir: string): Promise<SourceRig> {
         STABLE_MS,
       ),
     left: async () => Promise.resolve([]),
-    records: () => kafkaRecords(brokers, topic),
+    records: (landing) => kafkaRecords(brokers, topic, landing),
     async stop() {
       await sender.close();
       await broker.stop();

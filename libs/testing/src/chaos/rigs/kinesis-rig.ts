@@ -57,8 +57,11 @@ export async function startKinesisRig(dir: string): Promise<SourceRig> {
     collectorSource: { kind: 'kinesis', url: kinesis.front.url, leases: leases.url, table: TABLE },
     env: { KINESIS_LEASE_SECONDS: '2' },
     events: { stream: 'encounters', partitions: 1 },
-    eventsPerSecond: 400,
+    eventsPerSecond: 250,
     everyMs: 50,
+    longestPauseMs: 2_500,
+    // A lease has to end, and the shards that a reshard left unread are read one generation after the other.
+    settleSeconds: 30,
     troubles: [
       ...streamTroubles(kinesis, async () => (open = await openShards())),
       ...awsTroubles('leases', leases, moto.process, { reads: LEASE_READS, writes: LEASE_WRITES }),
@@ -80,9 +83,9 @@ export async function startKinesisRig(dir: string): Promise<SourceRig> {
       await Promise.resolve();
     },
     left: async () => Promise.resolve([]),
-    records: () => {
+    records: (landing) => {
       kinesis.front.readsPerSecond = Infinity;
-      return kinesisRecords(kinesis.client, stream);
+      return kinesisRecords(kinesis.client, stream, landing);
     },
     async stop() {
       isOver = true;

@@ -9,7 +9,7 @@ import type { SourceRig } from '../source-rig';
 import { Drop, POISON } from './object-drop';
 import { objectTroubles } from './s3-troubles';
 
-const { bucket, log } = claimsFilesV1.source;
+const { bucket } = claimsFilesV1.source;
 const READS = ['GET', 'HEAD', 'ReceiveMessage', 'GetItem', 'BatchGetItem'];
 const WRITES = ['UpdateItem', 'UpdateItem', 'DeleteMessage', 'ChangeMessageVisibility'];
 
@@ -28,8 +28,11 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
     // An object that is read when its collector is killed was tried once more.
     env: { S3_LEASE_SECONDS: '2', S3_LIST_SECONDS: '2', S3_TRIES: '100' },
     events: { stream: 'claims', partitions: 1 },
-    eventsPerSecond: 400,
+    eventsPerSecond: 200,
     everyMs: 100,
+    longestPauseMs: 1_500,
+    // A lease has to end, and an object that fails rests for five seconds and more.
+    settleSeconds: 30,
     troubles: [
       ...objectTroubles(drop, front),
       ...awsTroubles('aws', front, moto.process, { reads: READS, writes: WRITES }),
@@ -45,7 +48,7 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
       return Promise.resolve();
     },
     left: () => drop.left(),
-    records: () => objectRecords(log, soundOnes(store)),
+    records: (landing) => objectRecords(claimsFilesV1, soundOnes(store), landing),
     async stop() {
       store.close();
       await Promise.all([front.stop(), moto.process.stop()]);

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { authEventsV1, ordersEventsV1 } from '@contracts/brook-commerce';
 import { claimsFilesV1, consentsEventsV1, encountersEventsV1 } from '@contracts/brook-health';
+import { shipmentsEventsV1 } from '@contracts/brook-logistics';
 import type { StreamContract } from '@das/contracts';
 import type { AuditRow, BronzeRow, RekeyRow } from './bronze-row';
 import type { RefinedInput } from './fold-refined';
 import type { HealthInput } from './health/fold-health';
+import type { LogisticsInput } from './logistics/fold-logistics';
 
 /** Reads what a lake holds of BROOK_COMMERCE, in no order in particular. */
 export async function readRefinedInput(db: DuckDBConnection, lake: string): Promise<RefinedInput> {
@@ -25,6 +27,12 @@ export async function readHealthInput(db: DuckDBConnection, lake: string): Promi
     claims: await bronzeOf(db, lake, claimsFilesV1),
     ...(await opsOf(db, lake, encountersEventsV1)),
   };
+}
+
+/** Reads what a lake holds of BROOK_LOGISTICS, in no order in particular. */
+export async function readLogisticsInput(db: DuckDBConnection, lake: string): Promise<LogisticsInput> {
+  const { audit } = await opsOf(db, lake, shipmentsEventsV1);
+  return { shipments: await bronzeOf(db, lake, shipmentsEventsV1), audit };
 }
 
 async function bronzeOf(

@@ -2,9 +2,10 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { openLandedLake, orderRow, publishSnapshot } from '@das/testing';
-import { measureRefined, type RefinedCount } from '../../scripts/demo/measure-refined';
-import { filesIn } from '../../scripts/demo/refined';
-import { STREAMS } from '../../scripts/demo/streams';
+import { measureRefined, type RefinedCount } from '../../../scripts/demo/measure-refined';
+import { Folds } from '../../../scripts/demo/folds';
+import { filesIn } from '../../../scripts/demo/refined';
+import { PRODUCTS, ordersEventsV1 } from '@contracts/brook-commerce';
 
 const SILVER = '"BROOK_COMMERCE"."SILVER"."ORDERS_EVENTS"';
 const GOLD = '"BROOK_COMMERCE"."GOLD"."ORDERS"';
@@ -33,7 +34,7 @@ describe("the demo's recount of the tiers", () => {
 
   /** @param change - what is done to tables that are right */
   async function recount(change?: string): Promise<RefinedCount> {
-    const stream = STREAMS.find(({ events }) => events === 'orders')!;
+    const stream = { contract: ordersEventsV1, folds: new Folds().of(ordersEventsV1, PRODUCTS) };
     const refined = mkdtempSync(join(dir, 'refined-'));
     const { folder } = filesIn(lake, stream.contract);
     await publishSnapshot(refined, 'build-1', ['BROOK_COMMERCE'], async (db) => {
