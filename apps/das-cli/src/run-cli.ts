@@ -12,6 +12,7 @@ import { fuseCommands } from './commands/fuse';
 import { keysCommands } from './commands/keys';
 import { phiCommands } from './commands/phi';
 import { policyCommands } from './commands/policy';
+import { shareCommands } from './commands/share';
 import { productCommands } from './commands/product';
 import { queryCommand } from './commands/query';
 import { transformCommand } from './commands/transform';
@@ -60,6 +61,7 @@ function program(context: CliContext): Command {
     keysCommands,
     phiCommands,
     policyCommands,
+    shareCommands,
     transformCommand,
     queryCommand,
     accountCommands,

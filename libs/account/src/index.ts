@@ -8,4 +8,5 @@ export { questions } from './drift/interview';
 export { recordAnswers } from './drift/record-answers';
 export { readSnapshot } from './drift/read-snapshot';
 export type { Snapshot, SnapshotRow } from './drift/snapshot';
+export { readersOf, readerSetup, type Reader } from './shares/readers';
 export { creditsPerMonth } from './sql/profile';

@@ -8,7 +8,13 @@ export {
 } from './compile/policy';
 export { generateGovernance } from './generate-governance';
 export { securedSelect, securedViews } from './local/secured-view';
-export { disagreements, missingCells, type Disagreement, type Shown } from './expectations/compare';
+export {
+  disagreements,
+  missingCells,
+  missingShareCells,
+  type Disagreement,
+  type Shown,
+} from './expectations/compare';
 export {
   parseExpectations,
   type Cell,
@@ -47,6 +53,7 @@ export { INVARIANTS, type Broken, type Invariant } from './invariants/broken';
 export { orderFaults } from './invariants/statement-order';
 export { wantedTables, type WantedTable } from './invariants/wanted-tables';
 export { coverage, GAPS, type DomainCoverage, type Gap } from './gaps/coverage';
+export { explainShare, type SharedColumn } from './explain/explain-share';
 export { explainAccess, type Explanation } from './explain/explain-access';
 export { identifier, literal } from './compile/sql-text';
 export { SHARED, sharedView, sharedViewName } from './shares/shared-view';

@@ -85,21 +85,37 @@ describe('the shards to take', () => {
 });
 
 describe('a lease', () => {
+  const seen = lease('1', { owner: 'a' });
+
   it('is dead when its owner was silent for as long as it lasts, by the clock of whoever looks', () => {
     let now = 0;
     const watch = new LeaseWatch(1_000, () => now);
-    const seen = lease('1', { owner: 'a' });
     expect(watch.isDead(seen)).toBe(false);
-    watch.see([seen]);
-    now = 999;
-    watch.see([seen]);
-    expect(watch.isDead(seen)).toBe(false);
-    now = 1_000;
-    expect(watch.isDead(seen)).toBe(true);
+    const deadAt = [0, 250, 500, 750, 1_000].map((ms) => {
+      now = ms;
+      watch.see([seen]);
+      return watch.isDead(seen);
+    });
+    expect(deadAt).toEqual([false, false, false, false, true]);
     watch.see([{ ...seen, beat: 2 }]);
     expect(watch.isDead({ ...seen, beat: 2 })).toBe(false);
     now = 2_000;
     watch.see([{ ...seen, term: 2, beat: 2 }]);
     expect(watch.isDead({ ...seen, term: 2, beat: 2 })).toBe(false);
+  });
+
+  it('is not dead because nobody looked, for however long', () => {
+    let now = 0;
+    const watch = new LeaseWatch(1_000, () => now);
+    watch.see([seen]);
+    now = 60_000;
+    watch.see([seen]);
+    expect(watch.isDead(seen)).toBe(false);
+    now = 60_250;
+    watch.see([seen]);
+    expect(watch.isDead(seen)).toBe(false);
+    now = 60_500;
+    watch.see([seen]);
+    expect(watch.isDead(seen)).toBe(true);
   });
 });

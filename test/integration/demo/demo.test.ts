@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManagedProcess, runDas, until } from '@das/testing';
-import { allDomains } from '../../../scripts/demo/domains';
+import { allDomains, chooseDomains } from '../../../scripts/demo/domains';
 
 const EVENTS = 4_000;
 const BOUND_MS = 300_000;
-const DOMAINS = allDomains();
+const DOMAINS = chooseDomains(allDomains(), undefined);
 
 interface Quantiles {
   readonly p50: number;

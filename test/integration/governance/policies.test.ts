@@ -6,9 +6,11 @@ import {
   disagreements,
   loadExpectations,
   loadRendered,
+  loadShareExpectations,
   missingCells,
   showLocal,
   showRendered,
+  showRenderedShares,
   statementsOf,
   type Ask,
 } from '@das/governance';
@@ -22,6 +24,7 @@ const files = readdirSync(CONTRACTS, { recursive: true, encoding: 'utf8' })
 const documents = loadContracts(files);
 const access = loadAccess(CONTRACTS);
 const expected = loadExpectations(CONTRACTS);
+const shared = loadShareExpectations(CONTRACTS);
 
 it('expects something of every role, column and environment', () => {
   expect(missingCells(expected, governedTables(documents), access)).toEqual([]);
@@ -58,5 +61,13 @@ describe('the rendered policies, evaluated', () => {
   it('show what is expected, cell by cell', async () => {
     const shown = await showRendered({ documents, access, expected }, loadRendered(ROOT), ask);
     expect(disagreements(expected, shown)).toEqual([]);
+  });
+
+  it('show an account outside what is expected, cell by cell, and nothing after the last day', async () => {
+    const rendered = loadRendered(ROOT);
+    const shown = await showRenderedShares({ documents, expected: shared }, rendered, ask, '2026-11-27');
+    expect(disagreements(shared, shown)).toEqual([]);
+    const after = await showRenderedShares({ documents, expected: shared }, rendered, ask, '2027-12-01');
+    expect(after.flatMap(({ rows }) => [...(rows?.keys() ?? [])])).toEqual([]);
   });
 });

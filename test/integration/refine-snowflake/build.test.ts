@@ -93,6 +93,38 @@ describe('dbt on Snowflake, against a stand-in', () => {
     },
   );
 
+  it('has nothing left of a member who withdrew, once the tables are refreshed', async () => {
+    const TABLES = ['MEMBER_LINKS', 'MEMBER_360', 'MEMBER_SEGMENTS'];
+    const members = (): readonly (readonly (string | null)[])[] =>
+      snowflake.run([
+        TABLES.map((table) => `select '${table}', PATIENT_ID, PURPOSE from "BROOK_HEALTH"."GOLD"."${table}"`)
+          .join(' union all ')
+          .concat(' order by 1, 2, 3'),
+      ]);
+    const before = members();
+    const [, patient = ''] = before.find(([table]) => table === 'MEMBER_360') ?? [];
+    expect(patient).toMatch(/^tok/);
+    const consents = '"BROOK_HEALTH"."SILVER"."CONSENTS_EVENTS"';
+    snowflake.run([
+      'use database "BROOK_HEALTH"',
+      `insert into ${consents} select * replace ('withdrawn' as "EVENT_ID", 'consent.withdrawn' as "EVENT_TYPE",
+         'member-service' as "PURPOSE", '${patient}' as "PATIENT_MRN", current_timestamp() as "HAPPENED_AT") from ${consents} limit 1`,
+    ]);
+    // Here a dynamic table is a table: what a refresh computes is computed by making it anew.
+    const { exit, output } = await snowflake.dbt([
+      'run',
+      '--select',
+      'patient_consents+',
+      '--full-refresh',
+      '--vars',
+      'allow_full_refresh: true',
+    ]);
+    expect([exit, output]).toEqual([0, expect.stringContaining('ERROR=0')]);
+    expect(members()).toEqual(
+      before.filter(([, id, purpose]) => id !== patient || purpose !== 'member-service'),
+    );
+  }, 120_000);
+
   it('rests on stand-ins that take off what they should and nothing else', () => {
     const python = join(ROOT, '.tools/fakesnow/bin/python');
     const args = ['-m', 'unittest', 'discover', '-s', join(ROOT, 'test/fakesnow')];

@@ -19,7 +19,7 @@ export async function makeWorld(dir: string): Promise<{ readonly lake: string; r
   const work = join(dir, 'work');
   mkdirSync(work, { recursive: true });
   const untilMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
-  const world = { seed: 22, rowsPerFile: 500, fromMs: untilMs - 48 * HOUR_MS, untilMs };
+  const world = { seed: 23, rowsPerFile: 500, fromMs: untilMs - 48 * HOUR_MS, untilMs };
   await writeWorld(lake, { ...world, rows: 8_000 });
   await writeWorld(lake, { ...world, domain: 'brook_health', rows: 3_000 });
   await writeWorld(lake, { ...world, domain: 'brook_logistics', rows: 1_500 });

@@ -1,11 +1,14 @@
 import { dirname } from 'node:path';
-import { governedTables } from '@das/contracts';
+import { declaredShares, governedTables } from '@das/contracts';
 import {
   disagreements,
   loadRendered,
   missingCells,
+  missingShareCells,
   showLocal,
   showRendered,
+  showRenderedShares,
+  showShares,
   type Ask,
   type AttachedWorld,
   type Disagreement,
@@ -16,13 +19,13 @@ import { openWarehouse } from '@das/warehouse';
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
-import { readExpectations, readGoverned } from '../policy/read-governed';
+import { readExpectations, readGoverned, readShareExpectations } from '../policy/read-governed';
 import { testAttached, type AttachedResult } from '../policy/test-attached';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
 Expectations are written by hand (contracts/<domain>/expectations/<table>.yaml): what each role sees of each column of
-literal rows. Every role, column and environment has one, or this fails.
+literal rows, and below shares/ what accounts outside see by a share. Every role, column and environment has one, or this fails.
 
   local      the secured views that DuckDB has: nothing else is needed
   bodies     the bodies of the rendered policies (sql/, dbt/rendered), evaluated by the account that the environment names,
@@ -35,6 +38,7 @@ literal rows. Every role, column and environment has one, or this fails.
 Examples:
   das policy test
   das policy test --product customers --role ANALYST_EMEA
+  das policy test --product orders --role XY12345
   das policy test --target bodies
   das policy test --target snowflake --database POLICY_TESTS --json | jq '.disagreements'
 `;
@@ -63,7 +67,7 @@ export function addTest(policy: Command, context: CliContext): void {
     )
     .option('--database <name>', 'of snowflake: a database for tests, in which schemas are made')
     .option('--product <name>', 'of one product')
-    .option('--role <role>', 'of one role')
+    .option('--role <role>', 'of one role, or of one account outside')
     .addOption(
       new Option('--environment <name>', 'of one environment').choices(['production', 'development']),
     )
@@ -80,15 +84,24 @@ async function test(options: TestOptions, context: CliContext): Promise<void> {
     throw new UsageError('--database is where --target snowflake makes its schemas: no other target has one');
   const { documents, access } = readGoverned(options.contracts, terminal);
   const all = readExpectations(options.contracts, terminal);
+  const allOfShares = readShareExpectations(options.contracts, terminal);
+  const shares = declaredShares(documents).filter(
+    ({ contract }) => options.product === undefined || contract === options.product,
+  );
   const tables = governedTables(documents).filter(
     ({ contract }) => options.product === undefined || contract === options.product,
   );
   const names = tables.map(({ name }) => name.toLowerCase());
   const world = { documents, access, expected: chosen(all, options, names) };
-  if (cellsOf(world.expected) === 0)
+  const ofShares = chosen(
+    allOfShares,
+    options,
+    shares.map(({ name }) => name.toLowerCase()),
+  );
+  if (cellsOf([...world.expected, ...ofShares]) === 0)
     throw new UsageError('nothing is expected of that: check --product and --role');
-  const { shown, expected, left } = await ask(world, options, context);
-  const missing = missingCells(all, tables, access);
+  const { shown, expected, left } = await ask(world, ofShares, options, context);
+  const missing = [...missingCells(all, tables, access), ...missingShareCells(allOfShares, shares)];
   const result = { cells: cellsOf(expected), disagreements: disagreements(expected, shown), missing, left };
   terminal.print(options.json === true ? `${JSON.stringify(result, null, 2)}\n` : told(result));
   if (result.disagreements.length + missing.length + left.length > 0) throw new FindingsError();
@@ -96,19 +109,29 @@ async function test(options: TestOptions, context: CliContext): Promise<void> {
 
 async function ask(
   world: Omit<AttachedWorld, 'sql'>,
+  ofShares: readonly TableExpectations[],
   options: TestOptions,
   context: CliContext,
 ): Promise<AttachedResult> {
   const { documents, access, expected } = world;
+  // Whoever consumes a share has an account of their own, in which nobody of ours has a session.
   if (options.target === 'snowflake') return testAttached(context, world, options);
-  context.terminal.progress(`asking ${cellsOf(expected).toLocaleString('en')} cells`);
+  const everything = [...expected, ...ofShares];
+  context.terminal.progress(`asking ${cellsOf(everything).toLocaleString('en')} cells`);
   const shown =
     options.target === 'local'
-      ? await showLocal(documents, access, expected)
-      : await askSnowflake(context, (asked) =>
-          showRendered(world, loadRendered(dirname(options.contracts)), asked),
-        );
-  return { shown, expected, left: [] };
+      ? [
+          ...(await showLocal(documents, access, expected)),
+          ...(await showShares(documents, access, ofShares)),
+        ]
+      : await askSnowflake(context, async (asked) => {
+          const rendered = loadRendered(dirname(options.contracts));
+          return [
+            ...(await showRendered(world, rendered, asked)),
+            ...(await showRenderedShares({ documents, expected: ofShares }, rendered, asked)),
+          ];
+        });
+  return { shown, expected: everything, left: [] };
 }
 
 function cellsOf(expected: readonly TableExpectations[]): number {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError, loadAccess, type AccessBook, type OdcsDocument } from '@das/contracts';
-import { loadExpectations, type TableExpectations } from '@das/governance';
+import { loadExpectations, loadShareExpectations, type TableExpectations } from '@das/governance';
 import { readContracts } from '../contract/read-contracts';
 import { FindingsError } from '../findings-error';
 import type { Terminal } from '../terminal';
@@ -26,6 +26,11 @@ export function readGoverned(
 /** What people expect each role to see. @throws FindingsError where it cannot be understood, which was told */
 export function readExpectations(folder: string, terminal: Terminal): readonly TableExpectations[] {
   return sound(() => loadExpectations(folder), terminal);
+}
+
+/** What people expect accounts outside to see by shares. @throws as `readExpectations` */
+export function readShareExpectations(folder: string, terminal: Terminal): readonly TableExpectations[] {
+  return sound(() => loadShareExpectations(folder), terminal);
 }
 
 function sound<T>(read: () => T, terminal: Terminal): T {

@@ -2,28 +2,41 @@ import { customIndex, customValue, type Share } from '../das-properties';
 import type { Fault } from '../finding';
 import type { OdcsDocument } from '../odcs';
 
-/** What shares of a domain say of each other: its policies know accounts, and not by which share they read. */
+/** What shares say of each other: policies of a domain know accounts, and not by which share they read. */
 export function checkSharesTogether(document: OdcsDocument, documents: readonly OdcsDocument[]): Fault[] {
   const at = ['customProperties', customIndex(document, 'das.shares'), 'value'];
   const own = customValue(document, 'das.shares') ?? [];
-  const all = documents.filter(({ domain }) => domain === document.domain).flatMap(sharesOf);
+  const all = documents.flatMap((one) => sharesOf(one).map((share) => ({ share, domain: one.domain })));
+  const tables = documents.flatMap(({ schema }) => schema.map(({ name }) => name));
   return own.flatMap((share, index) => {
-    const others = all.filter((other) => other !== share && !isSame(other, share));
-    return othersFaults(share, index, own, others).map((message) => ({ path: [...at, index], message }));
+    const others = all.filter((other) => !isSame(other.share, share));
+    const path = [...at, index];
+    return [
+      ...(tables.includes(share.name)
+        ? [{ path, message: `${share.name} is the name of a table: call the share otherwise` }]
+        : []),
+      ...(own.findIndex(({ name }) => name === share.name) < index ||
+      others.some((other) => other.share.name === share.name)
+        ? [{ path, message: `another share is called ${share.name}` }]
+        : []),
+      ...othersFaults(share, document.domain, others).map((message) => ({ path, message })),
+    ];
   });
 }
 
+interface Other {
+  readonly share: Share;
+  readonly domain: string;
+}
+
 function othersFaults(
-  { name, account, regions, reader }: Share,
-  index: number,
-  own: readonly Share[],
-  others: readonly Share[],
+  { account, regions, reader }: Share,
+  domain: string,
+  others: readonly Other[],
 ): readonly string[] {
   const faults: string[] = [];
-  if (own.findIndex((one) => one.name === name) < index || others.some((one) => one.name === name))
-    faults.push(`another share of the domain is called ${name}`);
-  for (const other of others) {
-    const sameAccount = account !== undefined && other.account === account;
+  for (const { share: other, domain: of } of others) {
+    const sameAccount = account !== undefined && other.account === account && of === domain;
     if (sameAccount && other.regions.toSorted().join() !== regions.toSorted().join())
       faults.push(
         `${account} sees other regions by ${other.name}: rows are shown to an account, whichever share it reads`,

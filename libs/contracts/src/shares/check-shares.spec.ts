@@ -214,7 +214,8 @@ describe('shares of a domain', () => {
   });
 
   it('have names of their own, and one reader account of a name', () => {
-    expect(both({ name: 'southwind' }).join()).toMatch(/another share of the domain is called southwind/);
+    expect(both({ name: 'southwind' }).join()).toMatch(/another share is called southwind/);
+    expect(both({ name: 'orders' }).join()).toMatch(/orders is the name of a table/);
     const reader = { name: 'SOUTH', creditsPerMonth: 1 };
     expect(both({ reader }, { ...SHARE, reader })).toEqual([]);
     expect(both({ reader, account: 'CD22222' }, { ...SHARE, reader }).join()).toMatch(

@@ -10,7 +10,7 @@ const access = loadAccess(join(__dirname, '../../../../contracts'));
 const column = (name: string, type = 'VARCHAR') =>
   ({ name, type, nullable: true, classification: 'internal' }) as const;
 
-/** A table of a domain to come, whose rows are decided by a policy that no contract uses yet. */
+/** A table whose rows are decided by a policy, in whichever columns. */
 function table(
   policy: string,
   columns: readonly string[],
@@ -108,6 +108,33 @@ describe('rows by purpose', () => {
     expect(await seen('ANALYST_COMMERCE', members, rows, bound)).toEqual([]);
     expect(await seen('DATA_SCI_COMMERCE', members, rows)).toEqual([]);
     expect(await seen('TRANSFORMER', members, rows, bound)).toHaveLength(4);
+  });
+});
+
+describe('rows by care team, both regions, and purpose', () => {
+  const members = table('member', ['PATIENT', 'REGION', 'CUSTOMER_REGION', 'PURPOSE', 'CONSENTED']);
+  const rows = [
+    "('p1', 'EMEA', 'NA', 'member-service', true)",
+    "('p2', 'EMEA', 'APAC', 'member-service', true)",
+    "('p3', 'APAC', 'NA', 'member-service', true)",
+    "('p4', 'EMEA', 'NA', 'member-service', false)",
+    "('p5', 'EMEA', 'NA', 'research', true)",
+  ].join(', ');
+
+  it('are those that each of its parts shows', async () => {
+    expect(await seen('MEMBER_SERVICE', members, rows)).toEqual(['p1']);
+    expect(await seen('ANALYST_HEALTH', members, rows)).toEqual(['p5']);
+    expect(await seen('ANALYST_EMEA', members, rows)).toEqual([]);
+    expect(await seen('TRANSFORMER', members, rows)).toHaveLength(5);
+  });
+
+  it('are of the patients in its care, where a care team is bound to the purpose', async () => {
+    const [[user]] = (await db.runAndReadAll('SELECT current_user()')).getRows() as [[string]];
+    const bound = structuredClone(access);
+    bound.roles.CARE_TEAM?.purposes.push('member-service');
+    const care = { CARE_TEAM_PATIENTS: ['p2', 'p4', 'p5'].map((patient) => [user, patient]) };
+    expect(await seen('CARE_TEAM', members, rows, bound, care)).toEqual(['p2']);
+    expect(await seen('CARE_TEAM', members, rows, access, care)).toEqual([]);
   });
 });
 

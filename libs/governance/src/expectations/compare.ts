@@ -1,4 +1,4 @@
-import type { AccessBook, GovernedTable } from '@das/contracts';
+import type { AccessBook, DeclaredShare, GovernedTable } from '@das/contracts';
 import type { Cell, Environment, TableExpectations } from './expectation-file';
 
 /** What a target shows of one table: by role and class of rows, each column as text; a class that is missing is not seen. */
@@ -88,4 +88,26 @@ export function missingCells(
       ({ environment, table, role, column }) =>
         (have.get([environment, table, role, column].join('/')) ?? 0) < Math.max(1, rowsOf.get(table) ?? 0),
     );
+}
+
+/** Every column of every share, for the account that has it and in both environments, that no expectation speaks of, or not in each class of its rows. */
+export function missingShareCells(
+  expected: readonly TableExpectations[],
+  shares: readonly DeclaredShare[],
+): ReturnType<typeof missingCells> {
+  const byName = new Map(expected.map((one) => [one.table, one]));
+  return shares.flatMap(({ name, account, columns }) => {
+    const share = name.toLowerCase();
+    const one = byName.get(share);
+    return (['production', 'development'] as const).flatMap((environment) =>
+      columns
+        .map((column) => ({ table: share, role: account ?? '', column: column.toLowerCase(), environment }))
+        .filter(({ role, column }) => {
+          const cells = one?.cells.filter(
+            (cell) => cell.role === role && cell.column === column && cell.environment === environment,
+          );
+          return account !== undefined && (cells?.length ?? 0) < Math.max(1, one?.rows.size ?? 0);
+        }),
+    );
+  });
 }

@@ -23,13 +23,13 @@ export function accountsAsked(
 /**
  * What accounts outside see of the rows that the expectations name, by the policies that DuckDB knows: as on Snowflake, no role of ours
  * is in their sessions, and CURRENT_ACCOUNT is theirs.
- * @param today - `YYYY-MM-DD`, in UTC
+ * @param today - `YYYY-MM-DD`, in UTC; unless said, the last day of each share
  */
 export async function showShares(
   documents: readonly OdcsDocument[],
   access: AccessBook,
   expected: readonly TableExpectations[],
-  today: string,
+  today?: string,
 ): Promise<readonly Shown[]> {
   const shares = declaredShares(documents);
   const domains = compilePolicies(documents, access);
@@ -46,7 +46,7 @@ export async function showShares(
       if (share === undefined || domain === undefined) continue;
       await fill(db, share.table, one.rows);
       for (const account of accountsAsked(shares, one))
-        shown.push(...(await showAccount(db, share, domain, account, today)));
+        shown.push(...(await showAccount(db, share, domain, account, today ?? share.expires)));
     }
     return shown;
   } finally {

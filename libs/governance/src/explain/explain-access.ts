@@ -1,6 +1,7 @@
 import { isPersonal, type AccessBook, type GovernedColumn, type GovernedTable } from '@das/contracts';
 import { seeEverything } from '../compile/masking-policies';
 import { baseType } from '../compile/sql-text';
+import { listed, SEEN_OF } from './words';
 
 /** What a role sees in production, and why. */
 export interface Explanation {
@@ -13,16 +14,6 @@ export interface Explanation {
   readonly sees: 'denied' | 'reads' | 'clear' | 'masked' | 'nothing';
   readonly sentence: string;
 }
-
-const SEEN_OF: Readonly<Record<string, string>> = {
-  domain: 'the domain of',
-  last2: 'the last two digits of',
-  initials: 'the initials of',
-  year: 'the year of',
-  region: 'the region of',
-  chapter: 'the chapter of',
-  token: 'the token of',
-};
 
 /** Why a role of roles.yaml sees what it sees: of a column, or of the table as a whole. */
 export function explainAccess(
@@ -111,9 +102,4 @@ function rowsSeen(role: string, { rowAccess }: GovernedTable, access: AccessBook
   if (regions.includes('*')) return 'all';
   if (regions.length === 0) return 'none, since no region was given to it';
   return `those whose ${columns.join(', ')} is ${listed(regions, 'or')}`;
-}
-
-function listed(names: readonly string[], word = 'and'): string {
-  const last = names.at(-1) ?? 'nobody';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${word} ${last}`;
 }

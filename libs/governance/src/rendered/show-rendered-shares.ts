@@ -14,7 +14,7 @@ type Asker = Session & { readonly role: null };
 /**
  * What the rendered views show accounts outside of the rows that the expectations name: the bodies that are attached to the table are
  * evaluated as in a session that has none of our roles. The mapping tables must be where `ask` is answered.
- * @param today - `YYYY-MM-DD`, in UTC
+ * @param today - `YYYY-MM-DD`, in UTC; unless said, the last day of each share
  */
 export async function showRenderedShares(
   {
@@ -23,7 +23,7 @@ export async function showRenderedShares(
   }: { readonly documents: readonly OdcsDocument[]; readonly expected: readonly TableExpectations[] },
   rendered: Rendered & { readonly shares: RenderedShares },
   ask: Ask,
-  today: string,
+  today?: string,
 ): Promise<readonly Shown[]> {
   const shares = declaredShares(documents);
   const shown: Shown[] = [];
@@ -43,7 +43,9 @@ export async function showRenderedShares(
     const reading =
       view === undefined || !isGiven ? [] : asked.filter(({ account }) => given.accounts.includes(account));
     const attached = attachments(share.table, rendered);
-    const answers = byAsker(await ask(question(share, one.rows, { view, attached, reading, today })));
+    const answers = byAsker(
+      await ask(question(share, one.rows, { view, attached, reading, today: today ?? share.expires })),
+    );
     for (const asker of asked) {
       const { account, environment } = asker;
       const rows = answers.get(keyOf(asker)) ?? new Map<string, never>();

@@ -27,7 +27,7 @@ export function productPage(
     ...facts(document, product, contractFile),
     '',
     ...whatElseIsSaid(document),
-    ...exampleQuery(product, access),
+    ...exampleQuery(document, product, access),
     ...readersSection(document, product, access),
     ...promisesSection(document, product),
     ...document.schema.flatMap((table, index) => {
@@ -65,9 +65,17 @@ function whatElseIsSaid({ description }: OdcsDocument): readonly string[] {
   });
 }
 
-/** As one of its readers, a person where there is one. */
-function exampleQuery(product: ProductContract, { roles }: AccessBook): readonly string[] {
-  const table = product.tables.filter(({ internal }) => !internal).at(-1)?.table;
+/** As one of its readers, a person where there is one; of a table of which rows are seen. */
+function exampleQuery(
+  { schema }: OdcsDocument,
+  product: ProductContract,
+  { roles }: AccessBook,
+): readonly string[] {
+  const rows = product.tables.filter(({ internal }, index) => {
+    const table = schema[index];
+    return !internal && table !== undefined && customValue(table, 'das.aggregation') === undefined;
+  });
+  const table = rows.at(-1)?.table;
   const reader = product.readers.find((role) => roles[role]?.kind === 'functional') ?? product.readers[0];
   if (table === undefined) return [];
   const name = [table.database, table.schema, table.name].join('.').toLowerCase();

@@ -17,6 +17,7 @@ export function tableSection(table: OdcsTable, view: ProductTable, access: Acces
     `- **Table**: \`${database}.${schema}.${name}\` (${view.materialized.replaceAll('_', ' ')}), ${view.classification} at most`,
     `- **Key**: ${codes(view.key)}`,
     `- **Rows**: ${rowsSeen(view, access)}`,
+    ...groupsSeen(table, access),
     '',
     ...markdownTable(
       ['column', 'type', 'class', 'seen', 'meaning'],
@@ -30,6 +31,14 @@ export function tableSection(table: OdcsTable, view: ProductTable, access: Acces
 function rowsSeen({ rowAccess }: ProductTable, { rowAccess: { policies } }: AccessBook): string {
   const policy = policies[rowAccess.policy];
   return `${prose(policy?.description ?? `the policy ${rowAccess.policy}`)} Decided by ${rowAccess.columns.map((column) => `\`${column}\``).join(', ')}.`;
+}
+
+function groupsSeen(table: OdcsTable, { constraints }: AccessBook): readonly string[] {
+  const grouped = customValue(table, 'das.aggregation');
+  if (grouped === undefined) return [];
+  const said = constraints.aggregation[grouped.policy]?.description ?? grouped.policy;
+  const entity = grouped.entity?.map((column) => column.toUpperCase());
+  return [`- **Groups**: ${prose(said)}${entity === undefined ? '' : ` Counted by ${codes(entity)}.`}`];
 }
 
 function columnRow(column: ModelColumn, access: AccessBook): readonly string[] {

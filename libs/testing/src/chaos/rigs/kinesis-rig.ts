@@ -57,7 +57,7 @@ export async function startKinesisRig(dir: string): Promise<SourceRig> {
     collectorSource: { kind: 'kinesis', url: kinesis.front.url, leases: leases.url, table: TABLE },
     env: { KINESIS_LEASE_SECONDS: '2' },
     events: { stream: 'encounters', partitions: 1 },
-    eventsPerSecond: 400,
+    eventsPerSecond: 250,
     everyMs: 50,
     longestPauseMs: 2_500,
     // A lease has to end, and the shards that a reshard left unread are read one generation after the other.

@@ -28,11 +28,11 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
     // An object that is read when its collector is killed was tried once more.
     env: { S3_LEASE_SECONDS: '2', S3_LIST_SECONDS: '2', S3_TRIES: '100' },
     events: { stream: 'claims', partitions: 1 },
-    eventsPerSecond: 400,
+    eventsPerSecond: 200,
     everyMs: 100,
     longestPauseMs: 1_500,
     // A lease has to end, and an object that fails rests for five seconds and more.
-    settleSeconds: 20,
+    settleSeconds: 30,
     troubles: [
       ...objectTroubles(drop, front),
       ...awsTroubles('aws', front, moto.process, { reads: READS, writes: WRITES }),
