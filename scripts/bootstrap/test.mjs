@@ -3,11 +3,11 @@ import { fail, Interrupted } from './console.mjs';
 import { runJest } from './jest.mjs';
 import { verify } from './verify.mjs';
 
-/** The suites that start real servers. Integration mostly waits, so two files run at a time; chaos wants the machine. */
+/** The suites that start real servers. Integration and chaos mostly wait, so two files run at a time. */
 const SUITES = [
   ['integration', '--maxWorkers=2'],
   ['conformance', '--runInBand'],
-  ['chaos', '--runInBand'],
+  ['chaos', '--maxWorkers=2'],
 ];
 
 /** Everything; the last line is the result. */
