@@ -5,20 +5,25 @@ import { paths } from './console.mjs';
 
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.das', '.tools']);
 
-/** A hash of files and folders, to know whether a step's input changed since it was last done. */
-export function hashOf(names) {
+/**
+ * A hash of files and folders, to know whether a step's input changed since it was last done.
+ * @param counts - which files do, by their path in the repository
+ */
+export function hashOf(names, counts = () => true) {
   const hash = createHash('sha256').update(process.version);
-  for (const name of names) addTo(hash, name);
+  for (const name of names) addTo(hash, name, counts);
   return hash.digest('hex');
 }
 
-function addTo(hash, name) {
+function addTo(hash, name, counts) {
   const path = join(paths.root, name);
   if (!statSync(path).isDirectory()) {
+    if (!counts(name)) return;
     hash.update(`${name}\n`).update(readFileSync(path));
     return;
   }
-  for (const entry of readdirSync(path).sort()) if (!SKIPPED.has(entry)) addTo(hash, `${name}/${entry}`);
+  for (const entry of readdirSync(path).sort())
+    if (!SKIPPED.has(entry)) addTo(hash, `${name}/${entry}`, counts);
 }
 
 /**

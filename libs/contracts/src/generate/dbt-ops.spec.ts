@@ -38,6 +38,19 @@ describe("dbt's models of dead letters", () => {
     ]);
   });
 
+  it('are no longer than a line may be', () => {
+    const [stream] = streams;
+    if (stream === undefined) throw new Error('no stream');
+    const many = Array.from({ length: 5 }, (_, index) => ({ ...stream, name: `${stream.name}_${index}` }));
+    const { text = '' } = dbtOps('brook_commerce', many)[0] ?? {};
+    expect(text.split('\n').slice(1)).toEqual([
+      "{{ dead_letter_facts('brook_commerce', [",
+      ...many.map(({ name }, index) => `    '${name}'${index < 4 ? ',' : ''}`),
+      ']) }}',
+      '',
+    ]);
+  });
+
   it('are what stands in the project, and nothing else', () => {
     const there = readdirSync(join(__dirname, '../../../..', folder)).filter(
       (name) => !name.endsWith('_unit_tests.yml'),

@@ -1,7 +1,7 @@
 import type { OdcsDocument } from '../odcs';
 import type { GeneratedFile } from './generated-file';
 import { dbtYaml } from './dbt-yaml';
-import { generatedFrom } from './header';
+import { macroModel } from './macro-model';
 
 const text = (name: string, description: string) => ({ name, description, data_type: 'VARCHAR' });
 const time = (name: string, description: string) => ({ name, description, data_type: 'TIMESTAMP_TZ' });
@@ -34,14 +34,12 @@ export function dbtOps(domain: string, streams: readonly OdcsDocument[]): readon
   const from = `contracts/${domain}/*.odcs.yaml`;
   const names = streams.map(({ name }) => name);
   const folder = `dbt/models/${domain}/ops`;
-  const listed = names.map((name) => `'${name}'`).join(', ');
-  const sql = (call: string): string => `{#- ${generatedFrom(from)} -#}\n{{ ${call} }}\n`;
   return [
     {
       path: `${folder}/${domain}_dead_letter_facts.sql`,
-      text: sql(`dead_letter_facts('${domain}', [${listed}])`),
+      text: macroModel(from, 'dead_letter_facts', [domain], names),
     },
-    { path: `${folder}/${domain}_dead_letters.sql`, text: sql(`dead_letters('${domain}')`) },
+    { path: `${folder}/${domain}_dead_letters.sql`, text: macroModel(from, 'dead_letters', [domain]) },
     {
       path: `${folder}/dead_letters.yml`,
       text: dbtYaml(from, { models: [factsModel(domain, names), lettersModel(domain)] }),

@@ -5,16 +5,15 @@ import { toStreamContract } from '../stream-view';
 import { dbtColumn, valueTests, type DbtTest } from './dbt-columns';
 import { dbtYaml } from './dbt-yaml';
 import type { GeneratedFile } from './generated-file';
-import { generatedFrom } from './header';
+import { macroModel } from './macro-model';
 
 /** dbt's model of a stream's SILVER table: the same for every stream but for its names. */
 export function dbtSilver(document: OdcsDocument, contractFile: string): readonly GeneratedFile[] {
   const { domain, name } = document;
-  const keys = keyOf(document).map((column) => `'${column}'`);
   const path = `dbt/models/${domain}/silver/${silverTable(document)}`;
-  const call = `landed_events('${domain}', '${name}', [${keys.join(', ')}])`;
+  const sql = macroModel(contractFile, 'landed_events', [domain, name], keyOf(document));
   return [
-    { path: `${path}.sql`, text: `{#- ${generatedFrom(contractFile)} -#}\n{{ ${call} }}\n` },
+    { path: `${path}.sql`, text: sql },
     { path: `${path}.yml`, text: silverYaml(document, contractFile) },
   ];
 }

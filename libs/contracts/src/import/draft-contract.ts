@@ -2,10 +2,10 @@ import type { Path } from '../finding';
 import type { ColumnMask } from '../product-contract';
 import { CLASSIFICATIONS } from '../stream-contract';
 import type { Decisions } from './decisions';
-import { kafkaServer } from './import-collector';
 import { highest, importColumns, type Property } from './import-columns';
 import { importCustom, type Named } from './import-custom';
 import { importPromises } from './import-promises';
+import { importSource } from './import-source';
 import type { ShortForm, ShortTable } from './short-form';
 
 interface DraftContext {
@@ -28,7 +28,9 @@ export function draftContract(short: ShortForm, context: DraftContext) {
     'domain_database is missing: such as BROOK_COMMERCE',
   );
   const domain = database.toLowerCase();
-  const isStream = short.collectors !== undefined;
+  const [collector] = short.collectors ?? [];
+  const place = collector && importSource(collector, decisions);
+  const isStream = place !== undefined;
   const schema = need(
     short.schemas,
     [],
@@ -59,7 +61,7 @@ export function draftContract(short: ShortForm, context: DraftContext) {
       ...(short.limitations === undefined ? {} : { limitations: short.limitations }),
     },
     schema,
-    servers: draftServers(short, context, { database, isStream }),
+    servers: draftServers(short, context, { database, place }),
     team: {
       name: team.name,
       members: [
@@ -70,7 +72,7 @@ export function draftContract(short: ShortForm, context: DraftContext) {
     support: [{ channel: team.name, url: support, tool: 'other', scope: 'interactive' }],
     roles: draftRoles(short, decisions, { name, isStream }),
     slaProperties: importPromises(short, decisions),
-    customProperties: importCustom(short, decisions, { name, database, isStream }),
+    customProperties: importCustom(short, decisions, { name, database, place }),
   };
 }
 
@@ -137,9 +139,9 @@ function checkClass(
 }
 
 function draftServers(
-  { collectors, account }: ShortForm,
+  { account }: ShortForm,
   { decisions, account: known }: DraftContext,
-  { database, isStream }: Omit<Named, 'name'>,
+  { database, place }: Omit<Named, 'name'>,
 ) {
   const snowflake = {
     server: 'snowflake',
@@ -152,16 +154,15 @@ function draftServers(
       "account is missing: Snowflake's, which no contract names yet",
     ),
     database,
-    schema: isStream ? 'BRONZE' : 'GOLD',
+    schema: place === undefined ? 'GOLD' : 'BRONZE',
   };
-  const [collector] = collectors ?? [];
-  return collector === undefined ? [snowflake] : [kafkaServer(collector, decisions), snowflake];
+  return place === undefined ? [snowflake] : [place.server, snowflake];
 }
 
 function draftRoles(
   { security_controls: controls }: ShortForm,
   decisions: Decisions,
-  { name, isStream }: Omit<Named, 'database'>,
+  { name, isStream }: { readonly name: string; readonly isStream: boolean },
 ) {
   const refreshes = { role: 'TRANSFORMER', access: isStream ? 'read' : 'write' };
   const readers = (controls?.readers ?? []).map((role) => ({ role, access: 'read' }));

@@ -1,30 +1,26 @@
-import type { Path } from '../finding';
 import type { Decisions } from './decisions';
+import { COLLECTOR as AT } from './import-source';
 import type { ShortCollector } from './short-form';
 
-const AT: Path = ['collectors', 0];
-
-/** `das.collector`: what has a safe value gets it, which is told. */
-export function importCollector(collector: ShortCollector, decisions: Decisions) {
-  const { envelope = {} } = collector;
-  const need = <T>(value: T | undefined, meanwhile: T, key: string, what: string): T =>
-    decisions.need(value, meanwhile, [...AT, key], `${key} is missing: ${what}`);
-  const key = need(collector.key, '?', 'key', 'the property that the topic is partitioned by');
+/**
+ * `das.collector`: what has a safe value gets it, which is told.
+ * @param source - where the stream is
+ */
+export function importCollector(
+  collector: ShortCollector,
+  source: Readonly<Record<string, unknown>>,
+  decisions: Decisions,
+) {
+  const { envelope = {}, key } = collector;
   const eventId = envelope.event_id ?? 'event_id';
   return {
-    source: {
-      kind: 'kafka',
-      topic: need(collector.topic, '?', 'topic', 'the topic that it reads'),
-      partitions: need(collector.partitions, 1, 'partitions', 'how many the topic has'),
-      format: need(collector.format, 'json', 'format', 'json, json-schema, avro or protobuf'),
-      key,
-    },
+    source,
     envelope: {
       eventId,
       eventType: envelope.event_type ?? 'event_type',
       eventTs: envelope.event_ts ?? 'event_ts',
       schemaVersion: envelope.schema_version ?? 'schema_version',
-      subjectKey: envelope.subject_key ?? key,
+      subjectKey: envelope.subject_key ?? key ?? subjectKey(collector, decisions),
     },
     dedupeKeys: collector.dedupe_keys ?? [eventId],
     lateness: decisions.or(
@@ -53,19 +49,9 @@ export function importCollector(collector: ShortCollector, decisions: Decisions)
   };
 }
 
-/** Where it reads. */
-export function kafkaServer({ host, topic, format }: ShortCollector, decisions: Decisions) {
-  return {
-    server: 'kafka',
-    type: 'kafka',
-    environment: 'production',
-    host: decisions.need(
-      host,
-      '?',
-      [...AT, 'host'],
-      'host is missing: the brokers, such as kafka.brook.example:9092',
-    ),
-    format: format ?? 'json',
-    customProperties: [{ property: 'topic', value: topic ?? '?' }],
-  };
+/** Of Kafka and Kinesis the key is told as missing by their source. */
+function subjectKey({ source }: ShortCollector, decisions: Decisions): string {
+  if (source === 's3')
+    decisions.leave([...AT, 'key'], 'key is missing: the property by which events belong together');
+  return '?';
 }

@@ -34,6 +34,8 @@ describe('import of the short form', () => {
     ['refunds', 'brook_commerce/refunds.odcs.yaml'],
     ['carts', 'brook_commerce/carts_events_v1.odcs.yaml'],
     ['appointments', 'brook_health/appointments_events_v1.odcs.yaml'],
+    ['stays', 'brook_health/stays_events_v1.odcs.yaml'],
+    ['tariffs', 'brook_health/tariffs_files_v1.odcs.yaml'],
   ])('makes a sound contract of %s', (name, path) => {
     expect(imported(example(name))).toMatchObject({ path, open: [], text: expect.any(String) as unknown });
   });
@@ -147,6 +149,84 @@ describe('import of the short form', () => {
     ],
   ])('refuses %s, and says where in the short form', (_, from, to, message) => {
     const { open, text } = imported(edited('refunds', from, to));
+    expect(text).toBeNull();
+    expect(open.join('\n')).toMatch(message);
+  });
+
+  it.each([
+    [
+      'carts',
+      { kind: 'kafka', topic: 'carts.v1', partitions: 6, format: 'json', key: 'customer_id' },
+      { type: 'kafka', host: 'kafka.brook.example:9092' },
+      'kafka:carts.v1',
+      'customer_id',
+    ],
+    [
+      'stays',
+      { kind: 'kinesis', stream: 'stays-v1', format: 'json', key: 'bed_id' },
+      {
+        type: 'kinesis',
+        region: 'eu-central-1',
+        customProperties: [{ property: 'stream', value: 'stays-v1' }],
+      },
+      'kinesis:stays-v1',
+      'bed_id',
+    ],
+    [
+      'tariffs',
+      { kind: 's3', bucket: 'brook-tariffs', prefix: 'tariffs/', queue: 'brook-tariffs-new', format: 'json' },
+      { type: 's3', location: 's3://brook-tariffs/tariffs/*' },
+      's3:brook-tariffs/tariffs/',
+      'tariff_id',
+    ],
+  ])(
+    'says where a stream is in every place of its contract: %s',
+    (name, source, server, input, subjectKey) => {
+      const { document } = imported(example(name));
+      expect(document?.servers?.[0]).toMatchObject(server);
+      const custom = new Map(
+        (document?.customProperties as readonly { property: string; value: unknown }[] | undefined)?.map(
+          ({ property, value }) => [property, value],
+        ),
+      );
+      expect(custom.get('das.collector')).toMatchObject({ source, envelope: { subjectKey } });
+      expect(custom.get('das.lineage')).toMatchObject({ inputs: [input] });
+    },
+  );
+
+  it.each([
+    [
+      'stays',
+      ['stream: stays-v1', 'region: eu-central-1', 'format: json', 'key: bed_id'],
+      ['stream', 'region', 'format', 'key'],
+    ],
+    [
+      'tariffs',
+      ['bucket: brook-tariffs', 'prefix: tariffs/', 'queue: brook-tariffs-new', 'key: tariff_id'],
+      ['bucket', 'prefix', 'queue', 'key'],
+    ],
+  ])('asks for what of its source is not said: %s', (name, said, missing) => {
+    const { file, text } = example(name);
+    const without = said.reduce((rest, line) => rest.replace(`    ${line}\n`, ''), text);
+    const { open } = imported({ file, text: without });
+    expect(open.map((line) => /collectors\.0\.(\w+): \1 is missing: /.exec(line)?.[1])).toEqual(
+      expect.arrayContaining(missing),
+    );
+    expect(open).toHaveLength(missing.length);
+  });
+
+  it.each([
+    ['stays', 'stream: stays-v1', 'topic: stays-v1', /collectors\.0\.topic: is not known here/],
+    ['tariffs', 'queue: brook', 'format: avro\n    queue: brook', /collectors\.0\.format: is not known here/],
+    [
+      'stays',
+      'source: kinesis',
+      'source: pigeon',
+      /collectors\.0\.source: is no source: kafka, kinesis or s3/,
+    ],
+    ['tariffs', 'prefix: tariffs/', 'prefix: tariffs', /collectors\.0.*is not a prefix that ends in/],
+  ])('refuses in %s: %s → %s', (name, from, to, message) => {
+    const { open, text } = imported(edited(name, from, to));
     expect(text).toBeNull();
     expect(open.join('\n')).toMatch(message);
   });

@@ -1,27 +1,30 @@
 import type { Decisions } from './decisions';
 import { importCollector } from './import-collector';
 import { importSlo } from './import-promises';
+import type { Place } from './import-source';
 import type { ShortForm } from './short-form';
 
 export interface Named {
   readonly name: string;
   readonly database: string;
-  readonly isStream: boolean;
+  /** Of a stream. */
+  readonly place: Place | undefined;
 }
 
 /** What ODCS has no place for: `das.*` of the whole contract. */
-export function importCustom(short: ShortForm, decisions: Decisions, { name, database, isStream }: Named) {
+export function importCustom(short: ShortForm, decisions: Decisions, { name, database, place }: Named) {
+  const isStream = place !== undefined;
   const { lineage = {}, cost, deprecation, security_controls: controls, schemas = [] } = short;
   const [collector] = short.collectors ?? [];
   const own =
-    collector === undefined
+    collector === undefined || place === undefined
       ? { property: 'das.product', value: { archetype: archetypeOf(short, decisions) } }
-      : { property: 'das.collector', value: importCollector(collector, decisions) };
+      : { property: 'das.collector', value: importCollector(collector, place.source, decisions) };
   const tables = isStream
     ? [name]
     : schemas.filter(({ internal }) => internal !== true).map((table) => table.name);
   const tier = isStream ? 'BRONZE' : 'GOLD';
-  const inputs = collector === undefined ? lineage.inputs : [`kafka:${collector.topic ?? '?'}`];
+  const inputs = place === undefined ? lineage.inputs : [place.input];
   return [
     own,
     {

@@ -87,12 +87,9 @@ const table = z.strictObject({
   columns: z.array(column).min(1),
 });
 
-const collector = z.strictObject({
-  source: z.literal('kafka').optional(),
-  topic: text.optional(),
-  host: text.optional(),
-  partitions: z.number().int().positive().optional(),
-  format: z.enum(SOURCE_FORMATS).optional(),
+/** Of a stream in whichever source. */
+const collectorShape = {
+  /** The property by which events belong together; of Kafka and Kinesis what records are partitioned by, too. */
   key: fieldName.optional(),
   dedupe_keys: z.array(fieldName).min(1).optional(),
   envelope: z
@@ -107,7 +104,36 @@ const collector = z.strictObject({
   lateness: z.strictObject({ watermark: duration, allowed: duration }).optional(),
   unknown_fields: z.enum(['evolve', 'freeze', 'discard']).optional(),
   undeclared_phi: z.enum(['quarantine', 'tag', 'allow']).optional(),
-});
+};
+
+const collector = z.discriminatedUnion(
+  'source',
+  [
+    z.strictObject({
+      source: z.literal('kafka').optional(),
+      topic: text.optional(),
+      host: text.optional(),
+      partitions: z.number().int().positive().optional(),
+      format: z.enum(SOURCE_FORMATS).optional(),
+      ...collectorShape,
+    }),
+    z.strictObject({
+      source: z.literal('kinesis'),
+      stream: text.optional(),
+      region: text.optional(),
+      format: z.enum(SOURCE_FORMATS).optional(),
+      ...collectorShape,
+    }),
+    z.strictObject({
+      source: z.literal('s3'),
+      bucket: text.optional(),
+      prefix: text.optional(),
+      queue: text.optional(),
+      ...collectorShape,
+    }),
+  ],
+  { error: 'is no source: kafka, kinesis or s3' },
+);
 
 export const shortForm = z.strictObject({
   name: fieldName.optional(),

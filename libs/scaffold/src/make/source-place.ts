@@ -79,9 +79,6 @@ function s3(log: string) {
     location: 's3://widgets.v1*.ndjson.gz'
     format: json
 `,
-    input: `'s3:${log
-      .split('/')
-      .filter((part) => part !== '')
-      .join('.')}'`,
+    input: "'s3:widgets.v1'",
   };
 }
