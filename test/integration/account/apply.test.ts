@@ -101,7 +101,7 @@ describe('sql/, applied by schemachange', () => {
     // Once for each domain.
     expect(made()).toHaveLength(scripts.filter((name) => name.startsWith('R__100_')).length);
     expect(schemachange('development')).toEqual([]);
-  });
+  }, 300_000);
 
   it('is applied again where a script differs, and where a profile does', () => {
     const [changed = ''] = readdirSync(sql, { recursive: true, encoding: 'utf8' }).filter((name) =>
