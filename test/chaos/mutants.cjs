@@ -2,7 +2,7 @@
  * Breaks what a collector's bundle promises, to see that the chaos run finds it out (docs/performance.md has what it
  * found). Loaded into every process; it touches bundles of collectors alone.
  *
- *   CHAOS_MUTANT=kinesis-token NODE_OPTIONS=--require=./test/chaos/mutants.cjs npm run soak -- --source kinesis --minutes 2 --seed 7
+ *   CHAOS_MUTANT=kinesis-token NODE_OPTIONS=--require=./test/chaos/mutants.cjs npm run soak -- --source kinesis --minutes 1 --seed 7
  */
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');

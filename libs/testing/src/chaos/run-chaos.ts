@@ -7,6 +7,7 @@ import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
 import { QUIET_TROUBLES, TROUBLES, type Trouble } from './troubles';
 
+const LONGEST_PAUSE_MS = 1_000;
 /** Commits are withheld for longer than this patience, and for less. */
 const FLEET = { instances: 1, patienceSeconds: 3 };
 
@@ -39,7 +40,8 @@ export async function runChaos(options: RunOptions, span: ChaosSpan): Promise<Ch
       await until('something flows', () => rig.partitions().length > 0);
       for (let made = 0; made < deck.size && !isOver(); made++) {
         await run.make(deck.draw());
-        await sleep(run.random.below(rig.longestPauseMs));
+        await sleep(run.random.below(LONGEST_PAUSE_MS));
+        await run.respite(rig.respiteMs);
       }
       await run.calm(QUIET_TROUBLES);
       longestStallMs = Math.max(longestStallMs, longestGap(run.watch.times, sinceMs));
