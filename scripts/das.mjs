@@ -38,19 +38,23 @@ const START_COLLECTORS = ['channel', 'dlq'];
 
 const commands = {
   async demo(args) {
-    const asksForHelp = args.includes('--help') || args.includes('-h');
-    const needsDbt = !args.includes('--bronze-only');
-    // dbt is Python, too: only where it is not asked for the demo goes without.
-    const standIn = !args.includes('--journal') && !asksForHelp && !needsDbt && !hasPython();
-    if (standIn) say('Python 3.10 or newer is missing: journal files stand for Kinesis and S3');
-    await prepare({
-      npm: true,
-      kafka: args.includes('--kafka') && !asksForHelp,
-      dbt: needsDbt && !asksForHelp,
-      python: !args.includes('--journal') && !standIn && !asksForHelp,
-    });
-    if (!asksForHelp) await build();
-    return runNode(['--import', 'tsx', 'scripts/demo/main.ts', ...args, ...(standIn ? ['--journal'] : [])]);
+    const demo = ['--import', 'tsx', 'scripts/demo/main.ts', ...args];
+    if (args.includes('--help') || args.includes('-h')) {
+      await installNpm();
+      return runNode(demo);
+    }
+    const dbt = !args.includes('--bronze-only');
+    const lacksPython = !hasPython();
+    const journal = args.includes('--journal') || lacksPython;
+    if (lacksPython)
+      say(
+        dbt
+          ? 'npm run demo -- --bronze-only does without Python'
+          : 'Python 3.10 or newer is missing: journal files stand for Kinesis and S3',
+      );
+    await prepare({ npm: true, kafka: args.includes('--kafka'), dbt, python: !journal });
+    await build();
+    return runNode(journal ? [...demo, '--journal'] : demo);
   },
   async test(args) {
     await prepare({ npm: true, python: true, dbt: true, fakesnow: true, kafka: true, registry: true });

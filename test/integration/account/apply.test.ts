@@ -15,6 +15,9 @@ describe('sql/, applied by schemachange', () => {
   const dir = mkdtempSync(join(tmpdir(), 'das-account-'));
   const sql = join(dir, 'sql');
   let fakesnow: Fakesnow;
+  /** What is given once, and what the last run printed. */
+  let secret: Readonly<Record<string, string>> = {};
+  let printed = '';
 
   beforeAll(async () => {
     cpSync(join(ROOT, 'sql'), sql, { recursive: true });
@@ -53,10 +56,12 @@ describe('sql/, applied by schemachange', () => {
           SNOWFLAKE_PORT: port,
           SNOWFLAKE_PROTOCOL: 'http',
           ...(Object.fromEntries(keys) as Readonly<Record<string, string>>),
+          ...secret,
         },
       },
     );
-    if (status !== 0) throw new Error(`${stdout}${stderr}`.slice(-2_000));
+    printed = `${stdout}${stderr}`;
+    if (status !== 0) throw new Error(printed.slice(-2_000));
     return [
       ...stdout.matchAll(/(?:Applying R SQL change script|Skipping execution).*a_script_name=(\S+)/g),
     ].map(([, name = '']) => name);
@@ -67,11 +72,32 @@ describe('sql/, applied by schemachange', () => {
     .map((name) => basename(name))
     .sort();
 
-  it('is planned without touching anything, applied in order, and then left alone', () => {
+  const ofShares = scripts.filter((name) => name.startsWith('R__900_'));
+
+  /** The tables that shared views show, as far as they show them. */
+  async function makeGold(): Promise<void> {
+    for (const name of ofShares) {
+      const text = readFileSync(join(sql, 'shares', name), 'utf8');
+      const views = text.matchAll(/SELECT ((?:"\w+"(?:, )?)+)\nFROM ("\w+"\."GOLD"\."\w+")/g);
+      const columns = new Map<string, Set<string>>();
+      for (const [, shown = '', table = ''] of views)
+        columns.set(table, new Set([...(columns.get(table) ?? []), ...shown.split(', ')]));
+      for (const [table, names] of columns)
+        await fakesnow.run(
+          `CREATE TABLE ${table} (${[...names].map((column) => `${column} VARCHAR`).join(', ')})`,
+        );
+    }
+  }
+
+  it('is planned without touching anything, applied in order, and then left alone', async () => {
     expect(schemachange('development', '--schemachange-dry-run')).toEqual(scripts);
     const made = () => statements().filter((text) => text.includes('CREATE DATABASE IF NOT EXISTS "BROOK'));
     expect(made()).toEqual([]);
-    expect(schemachange('development')).toEqual(scripts);
+    // What others read needs tables that dbt makes: the last scripts wait for them, and all others are applied.
+    expect(() => schemachange('development')).toThrow(/R__900_\w+_shares\.sql[^]*ORDERS/);
+    expect(schemachange('development', '--schemachange-dry-run')).toEqual(ofShares);
+    await makeGold();
+    expect(schemachange('development')).toEqual(ofShares);
     // Once for each domain.
     expect(made()).toHaveLength(scripts.filter((name) => name.startsWith('R__100_')).length);
     expect(schemachange('development')).toEqual([]);
@@ -96,6 +122,24 @@ describe('sql/, applied by schemachange', () => {
     expect(sent).toContain(`CREDIT_QUOTA = ${credits} `);
     expect(sent).toContain(`RSA_PUBLIC_KEY = 'KEY'`);
     expect(sent).not.toMatch(/\{\{|\}\}/);
+  });
+
+  it('makes a reader account where its password is given, and tells no log of it', () => {
+    const made = (): readonly string[] =>
+      statements().filter((text) => text.startsWith('CREATE MANAGED ACCOUNT'));
+    expect(made()).toEqual([]);
+    secret = { TAILWIND_READER_ADMIN_PASSWORD: 'p-is-secret' };
+    expect(schemachange('development')).toEqual(['R__270_reader_accounts.sql']);
+    expect(made()).toEqual([expect.stringContaining("ADMIN_PASSWORD = 'p-is-secret', TYPE = READER")]);
+    expect(printed).not.toContain('p-is-secret');
+  });
+
+  it('makes shared views, of their columns alone', async () => {
+    const [northwind = ''] = [
+      ...readFileSync(join(sql, 'shares', ofShares[0] ?? ''), 'utf8').matchAll(/VIEW ("[^ ]+)/g),
+    ].map(([, name]) => name ?? '');
+    await fakesnow.run(`SELECT "ORDER_ID", "REGION" FROM ${northwind}`);
+    await expect(fakesnow.run(`SELECT "CUSTOMER_PHONE" FROM ${northwind}`)).rejects.toThrow();
   });
 
   it('makes the tables that collectors and das append to', async () => {

@@ -1,5 +1,5 @@
 import { readerSetup, readersOf } from '@das/account';
-import { declaredShares, type DeclaredShare } from '@das/contracts';
+import { declaredShares } from '@das/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { readDay } from '../contract/read-day';
@@ -142,7 +142,7 @@ function daily(command: Command): Command {
 
 function declared(contracts: string, { terminal }: CliContext) {
   const { documents, access } = readGoverned(contracts, terminal);
-  return { shares: declaredShares(documents) as readonly DeclaredShare[], access };
+  return { shares: declaredShares(documents), access };
 }
 
 function read({ contracts, today }: ShareOptions, context: CliContext): readonly Shared[] {

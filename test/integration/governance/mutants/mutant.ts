@@ -38,12 +38,24 @@ export function mutate(
 ): Mutant {
   const before = files.get(file);
   if (before === undefined) throw new Error(`there is no ${file}`);
-  const yaml = parseDocument(before);
+  const same = read(before);
+  const yaml = same.yaml.clone();
   change(yaml);
   const text = yaml.toString({ lineWidth: 0 });
-  if (text === parseDocument(before).toString({ lineWidth: 0 }))
-    throw new Error(`${file}: ${what} changes nothing`);
+  if (text === same.text) throw new Error(`${file}: ${what} changes nothing`);
   return { name: `${file}: ${what}`, file, text };
+}
+
+const known = new Map<string, { readonly yaml: Document; readonly text: string }>();
+
+/** A file's document, and what is written of it unchanged: made once, since hundreds of mutants are of one file. */
+function read(text: string): { readonly yaml: Document; readonly text: string } {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const yaml: Document = parseDocument(text);
+  const made = { yaml, text: yaml.toString({ lineWidth: 0 }) };
+  known.set(text, made);
+  return made;
 }
 
 /** Where a custom property of a node stands; undefined: it has none of that name. */
