@@ -102,11 +102,12 @@ describe('the page that says how to begin', () => {
   });
 
   it.each([
-    ['dbt/models/brook_parcels', []],
+    ['dbt/models', []],
     ['sql/bronze', ['--rules=layout.end_of_file']],
-    ['sql/account', ['--rules=layout.end_of_file']],
+    ['sql/policies', ['--rules=layout.end_of_file']],
   ])('leaves a repository that verifies: %s', (folder, args) => {
-    expect(ran(join(copy.root, '.tools/dbt/bin/sqlfluff'), ['lint', ...args, folder])).toEqual([0, '']);
+    const sqlfluff = join(copy.root, '.tools/dbt/bin/sqlfluff');
+    expect(ran(sqlfluff, ['lint', ...args, `${folder}/brook_parcels`])).toEqual([0, '']);
   });
 
   /** @returns exit code, and what it said where that is not 0 */

@@ -98,6 +98,18 @@ describe('what is made new', () => {
     expect(world.read(`apps/${app}/src/collector.ts`)).toContain('customsFormsFilesV1');
   });
 
+  it.each(['brook_commerce', 'brook_health', 'brook_logistics'])(
+    'is a stream and a product of a domain that was there: %s',
+    (domain) => {
+      const stem = `${domain.slice('brook_'.length)}_notices`;
+      const { stream } = world.draft((draft) =>
+        newCollector(draft, { stream: stem, domain, source: 'kafka' }),
+      );
+      world.draft((draft) => newProduct(draft, { name: stem, domain, stream }));
+      expect(faults()).toEqual([]);
+    },
+  );
+
   it('says of every role, column and environment what is seen, of its tables and of those before', () => {
     const documents = loadContracts(ofKind(/\.odcs\.yaml$/).map((name) => join(contracts, name)));
     const missing = missingCells(
