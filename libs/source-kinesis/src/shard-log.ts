@@ -113,7 +113,8 @@ export class ShardLog {
         throw thrown;
       }
       yield page;
-      iterator = page.isLatest && page.records.length === 0 ? undefined : page.next;
+      // Of a shard that is written to all the time, no page is ever empty.
+      iterator = page.isLatest ? undefined : page.next;
     }
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { range, until } from '@das/testing';
+import { leaveAlone, range, until } from '@das/testing';
 import { consume, deliveredTo, KinesisFixture } from './fixture';
 
 const fixture = KinesisFixture.forThisFile();
@@ -36,6 +36,21 @@ describe('a stream in trouble', () => {
     await until('it is read', () => reader.count === 40);
     expect(deliveredTo(reader)).toEqual(range(0, 40));
     expect(reader.failures).toEqual([]);
+  });
+
+  it('has ends that are found while it is written to all the time', async () => {
+    const stream = await fixture.newStream();
+    await fixture.produce(stream, 0, 10);
+    const reader = await fixture.reader(stream, leaveAlone, { pollMs: { busy: 100, idle: 100 } }).start();
+    let isFound = false;
+    const bounds = reader.only.partition.bounds().finally(() => (isFound = true));
+    for (let round = 1; !isFound && round < 100; round++) {
+      await fixture.produce(stream, round * 10, round * 10 + 10);
+      await sleep(20);
+    }
+    expect(isFound).toBe(true);
+    const { before, last } = await bounds;
+    expect(reader.source.compare(before, last)).toBeLessThan(0);
   });
 
   it('is read on where it was when an iterator has expired', async () => {
