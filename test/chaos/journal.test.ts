@@ -1,3 +1,3 @@
 import { chaosOf } from './run-of';
 
-chaosOf('journal', 1);
+chaosOf('journal', { rounds: 1, deck: 'half' }, { records: 10_000, kills: 6 });

@@ -1,3 +1,3 @@
 import { chaosOf } from './run-of';
 
-chaosOf('kafka', 2);
+chaosOf('kafka', { rounds: 2 }, { records: 20_000, kills: 20 });

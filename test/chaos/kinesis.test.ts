@@ -1,3 +1,3 @@
 import { chaosOf } from './run-of';
 
-chaosOf('kinesis', 1);
+chaosOf('kinesis', { rounds: 1, deck: 'half' }, { records: 5_000, kills: 6 });

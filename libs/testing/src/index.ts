@@ -64,7 +64,7 @@ export { type PortRow, type PortWarehouse } from './warehouse-port/port-warehous
 export { publishSnapshot } from './warehouse-port/publish-snapshot';
 export { allRows, warehousePortSuite } from './warehouse-port/warehouse-port-suite';
 export { FaultyEndpoint } from './chaos/faulty-endpoint';
-export { runChaos } from './chaos/run-chaos';
+export { runChaos, type ChaosSpan } from './chaos/run-chaos';
 export { MortalHandler, mortalSink, MortalSteps, type Death } from './fakes/mortal-steps';
 export { runLargeObject, type LargeObjectReport } from './large-object/run-large-object';
 export { runRecovery } from './chaos/run-recovery';

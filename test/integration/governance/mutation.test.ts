@@ -11,10 +11,17 @@ import {
   type ContractTree,
   type OdcsDocument,
 } from '@das/contracts';
-import { disagreements, loadExpectations, showLocal } from '@das/governance';
+import {
+  disagreements,
+  loadExpectations,
+  loadShareExpectations,
+  showLocal,
+  showShares,
+} from '@das/governance';
 import { roleMutants } from './mutants/access-mutants';
 import { contractMutants } from './mutants/contract-mutants';
 import type { Mutant } from './mutants/mutant';
+import { shareMutants } from './mutants/share-mutants';
 import { maskingMutants, rowAccessMutants } from './mutants/policy-mutants';
 
 const CONTRACTS = join(__dirname, '../../../contracts');
@@ -26,6 +33,7 @@ const files = new Map(
 );
 const tree: ContractTree = new Map([...files].map(([file, text]) => [file, { file, text }]));
 const expected = loadExpectations(CONTRACTS);
+const ofShares = loadShareExpectations(CONTRACTS);
 const ofContracts = contractMutants(files);
 
 function withMutant({ file, text }: Mutant): ContractTree {
@@ -51,6 +59,7 @@ describe('a mutant that weakens one thing', () => {
       ...roleMutants(files),
       ...maskingMutants(files),
       ...rowAccessMutants(files),
+      ...shareMutants(files),
     ];
     const caught = mutants.map((mutant) => ({ name: mutant.name, by: caughtByGate(mutant) }));
     expect(caught.filter(({ by }) => by === undefined).map(({ name }) => name)).toEqual([]);
@@ -91,6 +100,23 @@ describe('a mutant that weakens one thing', () => {
       const some = of(wanted.exec(mutant.name)?.[2]);
       if (disagreements(some, await showLocal(documents, access, some)).length === 0)
         passed.push(mutant.name);
+    }
+    expect(passed).toEqual([]);
+  });
+
+  it('is caught by what an account outside is expected to see, where it sees more, or another one does', async () => {
+    const wanted = / has (regions|account) |^policies\/masking\.yaml: domain (?!of .*snowflake)/;
+    const mutants = [...shareMutants(files), ...maskingMutants(files)].filter(({ name }) =>
+      wanted.test(name),
+    );
+    expect(mutants.length).toBeGreaterThanOrEqual(7);
+    // What is shared, and nothing that has to be parsed beside it.
+    const some = new Map([...tree].filter(([path]) => !/^(?!brook_commerce|policies)\w+\//.test(path)));
+    const passed: string[] = [];
+    for (const { name, file, text } of mutants) {
+      const { documents, access } = understood(new Map(some).set(file, { file, text }));
+      if (disagreements(ofShares, await showShares(documents, access, ofShares)).length === 0)
+        passed.push(name);
     }
     expect(passed).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDbt, writeWorld, type SnowflakeStandIn } from '@das/testing';
 
@@ -32,5 +32,10 @@ export function fillBronze(snowflake: SnowflakeStandIn, lake: string): void {
   for (const [database, tables] of Object.entries(WORLD))
     for (const [schema = '', table = ''] of [...tables, ...OPS].map((name) => name.split('.')))
       // Where no key was exchanged, nobody wrote down what became of tokens.
-      if (existsSync(join(lake, database, schema, table))) snowflake.fill(database, schema, table, lake);
+      if (hasRows(join(lake, database, schema, table))) snowflake.fill(database, schema, table, lake);
+}
+
+/** The folder of a table is there from the start, and its first file with its first row. */
+function hasRows(folder: string): boolean {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.parquet'));
 }

@@ -1,6 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { leaveAlone, range, text, until, values, type Held, type ObjectStore } from '@das/testing';
+import {
+  leaveAlone,
+  MortalHandler,
+  MortalSteps,
+  range,
+  text,
+  until,
+  values,
+  type Held,
+  type ObjectStore,
+} from '@das/testing';
 import { PREFIX, S3Fixture } from './fixture';
 
 const s3 = S3Fixture.forThisFile();
@@ -101,13 +110,13 @@ describe('objects', () => {
     const key = `${PREFIX}a.ndjson`;
     const first = await store.put(key, lines(0, 2));
     // After the listing, and before what it found is looked at.
-    const overwrites = new (class extends NodeHttpHandler {
+    const overwrites = new (class extends MortalHandler {
       private done: Promise<unknown> | undefined;
-      override async handle(...given: Parameters<NodeHttpHandler['handle']>) {
+      override async handle(...given: Parameters<MortalHandler['handle']>) {
         if (given[0].method === 'HEAD') await (this.done ??= store.put(key, lines(5, 9)));
         return super.handle(...given);
       }
-    })();
+    })(new MortalSteps('after', Infinity));
     const reader = s3.reader(store, undefined, { requestHandler: overwrites });
     await reader.start();
     await until('the other content is read', () => reader.count === 4);

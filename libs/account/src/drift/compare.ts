@@ -7,7 +7,8 @@ import { withoutEnded } from './declared-shares';
 import { keyOf, valueOf, type Fact } from './facts';
 import { foundFacts, openEmergencies } from './found-facts';
 import { foundTables } from './found-tables';
-import { change, create, remove, type Mending } from './mend';
+import { change, create, remove } from './mend';
+import type { Mending } from './mending';
 import { severityOfChange, severityOfExtra, severityOfMissing, SEVERITIES, type Severity } from './severity';
 import type { Snapshot } from './snapshot';
 

@@ -6,7 +6,7 @@ import {
   setShareAccounts,
 } from '../shares/share-statements';
 import { quoted } from '../sql/sql-text';
-import type { Mending } from './mend';
+import type { Mending } from './mending';
 import type { ShareFact } from './share-facts';
 
 /** As `creation` of all facts. */

@@ -1,15 +1,9 @@
 import { grantee, literal, quoted, target } from '../sql/sql-text';
 import { isOfColumn, type Fact, type FactOf } from './facts';
 import { changeShared } from './mend-shares';
+import type { Mending } from './mending';
 import type { ShareFact } from './share-facts';
 import { createObject, removeObject, resetSetting } from './mend-objects';
-
-/** What brings an account to what is declared. */
-export interface Mending {
-  readonly statement: string;
-  /** Takes something away that nobody declared: asks for a second look. */
-  readonly destructive: boolean;
-}
 
 /** Something is declared and missing. */
 export function create(fact: Fact): Mending {

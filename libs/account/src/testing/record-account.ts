@@ -1,5 +1,5 @@
 import { shareName } from '@das/contracts';
-import { tellReader, tellShare, tellView } from './apply-share-statement';
+import { tellReader, tellShare, tellView } from './tell-shares';
 import { TABLES_OF_OPS } from './ops-tables';
 import { tellAttached, tellProcedure, tellSetting, tellTask } from './tell-objects';
 import { World } from './world';

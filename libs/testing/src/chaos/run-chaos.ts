@@ -7,18 +7,18 @@ import { Run, type RunOptions } from './run';
 import { rounded } from './settle';
 import { QUIET_TROUBLES, TROUBLES, type Trouble } from './troubles';
 
+const LONGEST_PAUSE_MS = 1_000;
 /** Commits are withheld for longer than this patience, and for less. */
 const FLEET = { instances: 1, patienceSeconds: 3 };
 
 /**
- * All troubles at random while events flow, then a calm, and again.
- * @param span - so many rounds (a deck of troubles and a calm: a minute or two), or until so many minutes are over; half
- * a deck has every kind of trouble half as often
+ * So many rounds (a deck of troubles and a calm: a minute or two), or until so many minutes are over. Half a deck has
+ * every kind of trouble half as often.
  */
-export async function runChaos(
-  options: RunOptions,
-  span: { readonly rounds: number; readonly deck?: 'half' } | { readonly minutes: number },
-): Promise<ChaosReport> {
+export type ChaosSpan = { readonly rounds: number; readonly deck?: 'half' } | { readonly minutes: number };
+
+/** All troubles at random while events flow, then a calm, and again. */
+export async function runChaos(options: RunOptions, span: ChaosSpan): Promise<ChaosReport> {
   return Run.with(options, FLEET, async (run) => {
     const endMs = 'minutes' in span ? run.startedMs + span.minutes * 60_000 : Infinity;
     const rounds = 'rounds' in span ? span.rounds : Infinity;
@@ -40,7 +40,8 @@ export async function runChaos(
       await until('something flows', () => rig.partitions().length > 0);
       for (let made = 0; made < deck.size && !isOver(); made++) {
         await run.make(deck.draw());
-        await sleep(run.random.below(rig.longestPauseMs));
+        await sleep(run.random.below(LONGEST_PAUSE_MS));
+        await run.respite(rig.respiteMs);
       }
       await run.calm(QUIET_TROUBLES);
       longestStallMs = Math.max(longestStallMs, longestGap(run.watch.times, sinceMs));

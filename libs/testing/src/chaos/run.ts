@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '../events/random';
 import { landingOf } from '../oracle/landing';
 import { recount } from '../oracle/recount';
@@ -10,6 +11,7 @@ import type { SourceKind } from './source-rig';
 import type { Trouble } from './troubles';
 
 const PROGRESS_MS = 5_000;
+const RESPITE_LOOK_MS = 50;
 
 export interface RunOptions {
   /** Keeps all logs and data. */
@@ -72,6 +74,16 @@ export class Run {
     this.fleet.note(`${trouble.name} …`);
     this.fleet.note(`${trouble.name} ${await trouble.make(this.fleet, this.random)}`);
     this.troubles[trouble.name] = (this.troubles[trouble.name] ?? 0) + 1;
+  }
+
+  /** Resolves once something was committed, at the latest after so long. */
+  async respite(ms: number): Promise<void> {
+    this.watch.look();
+    const [before, endMs] = [this.watch.count, Date.now() + ms];
+    while (this.watch.count === before && Date.now() < endMs) {
+      await sleep(RESPITE_LOOK_MS);
+      this.watch.look();
+    }
   }
 
   /** Ends the flow, makes one more trouble, and sees that all is committed without anything new to come. */

@@ -23,8 +23,11 @@ export interface SourceRig {
   readonly eventsPerSecond: number;
   /** Between two sendings, milliseconds. */
   readonly everyMs: number;
-  /** Between two troubles at most, milliseconds: most of the time something is read when the next one comes. */
-  readonly longestPauseMs: number;
+  /**
+   * After a trouble nothing else befalls anybody until something was committed, or so long, milliseconds: where nothing
+   * is on its way, nothing can be lost.
+   */
+  readonly respiteMs: number;
   /** So long after all is well everything is committed, at the latest. */
   readonly settleSeconds: number;
   /** Troubles that only this source has. */

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { Kafka, logLevel, type Producer } from 'kafkajs';
+import { Kafka, KafkaJSError, logLevel, type Admin, type Producer } from 'kafkajs';
 import { freePort } from '../processes/free-port';
 import { ManagedProcess } from '../processes/managed-process';
+import { until } from '../wait';
 import type { TestCertificate } from './certificate';
 
 /** The broker's jars, its tools included. */
@@ -102,13 +103,28 @@ export async function startKafka({
         const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
         await admin.createTopics({
           topics: [{ topic, numPartitions: partitions, configEntries }],
-          waitForLeaders: true,
+          waitForLeaders: false,
         });
+        await until(`a leader of each partition of ${topic}`, async () =>
+          hasLeaders(admin, topic, partitions),
+        );
       } finally {
         await admin.disconnect();
       }
     },
   };
+}
+
+/** A broker that is busy does not know its newest topic yet, which kafkajs' own waiting takes for a failure. */
+async function hasLeaders(admin: Admin, topic: string, partitions: number): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const led = topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? [];
+    return led.length === partitions;
+  } catch (thrown) {
+    if (thrown instanceof KafkaJSError && thrown.retriable) return false;
+    throw thrown;
+  }
 }
 
 /** A silent client of a test broker. */

@@ -9,3 +9,14 @@ declare module 'kinesalite' {
     readonly shardLimit?: number;
   }): Server;
 }
+
+declare module 'kinesalite/db' {
+  interface Records {
+    createReadStream: (range: object) => unknown;
+  }
+  interface Store {
+    getStreamDb: (name: string) => Records;
+  }
+  const db: { create: (options: object) => Store };
+  export default db;
+}

@@ -1,12 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsFront } from './aws-front';
+import { PAGE } from './kinesalite-pages';
 
 /** Errors of the service that its stand-in does not make of itself. */
 export type KinesisFault = 'ProvisionedThroughputExceededException' | 'ExpiredIteratorException';
 
-/** Of one page. */
-const MOST_RECORDS = 1_000;
-/** More records lie behind a full page, or may. */
+/** Of a full page. */
 const BEHIND_MS = 1_000;
 
 /** A read of a shard, as it came. */
@@ -44,29 +43,29 @@ export class KinesisFront extends AwsFront {
     const asked = JSON.parse(body || '{}') as Readonly<Record<string, string>>;
     const fault = operation === 'GetRecords' ? this.judgeRead(asked.ShardIterator ?? '') : undefined;
     if (fault !== undefined) return fault;
-    if (operation === 'GetRecords') return this.readPage(request, asked);
+    if (operation === 'GetRecords') return this.readPage(request, body, asked);
     const answer = await this.passOn(request, body, asked);
     if (operation === 'DeleteStream') this.puts.clear();
     this.learn(asked, await answer.clone().text());
     return answer;
   }
 
-  /** A page that is soon made; kinesalite makes them of ten thousand records, and knows of none that lie behind. */
+  /** kinesalite never says that records lie behind a page: behind a full one they do, or may. */
   private async readPage(
     request: IncomingMessage,
+    body: string,
     asked: Readonly<Record<string, string>>,
   ): Promise<Response> {
-    const Limit = Math.min(Number(asked.Limit ?? MOST_RECORDS), MOST_RECORDS);
-    const answer = await this.forward(request, JSON.stringify({ ...asked, Limit }));
+    const answer = await this.forward(request, body);
     const text = await answer.text();
     this.learn(asked, text);
     const page = JSON.parse(text || '{}') as Answer;
-    const isFull = (page.Records ?? []).length === Limit;
-    const { status, headers } = answer;
-    const body = isFull ? JSON.stringify({ ...page, MillisBehindLatest: BEHIND_MS }) : text;
-    // It has another length now.
+    const isFull = (page.Records ?? []).length === Math.min(Number(asked.Limit ?? PAGE), PAGE);
+    const headers = new Headers(answer.headers);
+    // It may have another length now.
     headers.delete('content-length');
-    return new Response(body, { status, headers });
+    const behind = JSON.stringify({ ...page, MillisBehindLatest: BEHIND_MS });
+    return new Response(isFull ? behind : text, { status: answer.status, headers });
   }
 
   private judgeRead(iterator: string): KinesisFault | undefined {

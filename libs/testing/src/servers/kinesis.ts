@@ -13,7 +13,10 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import kinesalite from 'kinesalite';
 import { until } from '../wait';
+import { boundPages } from './kinesalite-pages';
 import { KinesisFront } from './kinesis-front';
+
+boundPages();
 
 /** A record to be put; a hash key that is given decides on the shard, else the partition key does. */
 export interface KinesisEntry {

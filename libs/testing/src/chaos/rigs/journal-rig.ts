@@ -36,7 +36,7 @@ export async function startJournalRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
-    longestPauseMs: 1_000,
+    respiteMs: 0,
     settleSeconds: 10,
     troubles: [
       {

@@ -28,7 +28,7 @@ export async function startKafkaRig(dir: string): Promise<SourceRig> {
     events: { stream: 'orders', partitions },
     eventsPerSecond: 1_000,
     everyMs: 25,
-    longestPauseMs: 1_000,
+    respiteMs: 0,
     settleSeconds: 10,
     troubles: brokerTroubles(broker),
     partitions: () => range(0, partitions).map(String),

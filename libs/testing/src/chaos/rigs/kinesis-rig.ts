@@ -59,7 +59,7 @@ export async function startKinesisRig(dir: string): Promise<SourceRig> {
     events: { stream: 'encounters', partitions: 1 },
     eventsPerSecond: 250,
     everyMs: 50,
-    longestPauseMs: 2_500,
+    respiteMs: 6_000,
     // A lease has to end, and the shards that a reshard left unread are read one generation after the other.
     settleSeconds: 30,
     troubles: [

@@ -30,7 +30,7 @@ export async function startS3Rig(dir: string): Promise<SourceRig> {
     events: { stream: 'claims', partitions: 1 },
     eventsPerSecond: 200,
     everyMs: 100,
-    longestPauseMs: 1_500,
+    respiteMs: 3_000,
     // A lease has to end, and an object that fails rests for five seconds and more.
     settleSeconds: 30,
     troubles: [
