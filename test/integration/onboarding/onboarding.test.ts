@@ -21,10 +21,10 @@ function tutorial(): string {
 const MORE = [
   'collector new readings --domain brook_parcels --source kinesis',
   'product new readings --domain brook_parcels --stream readings_events_v1',
-  'collector new customs_forms --domain brook_parcels --source s3',
-  'product new customs_forms --domain brook_parcels --stream customs_forms_files_v1',
+  'collector new border_papers --domain brook_parcels --source s3',
+  'product new border_papers --domain brook_parcels --stream border_papers_files_v1',
 ];
-const APPS = ['parcels-events', 'readings-events', 'customs-forms-files'].map(
+const APPS = ['parcels-events', 'readings-events', 'border-papers-files'].map(
   (name) => `apps/${name}-collector`,
 );
 
@@ -95,7 +95,7 @@ describe('the page that says how to begin', () => {
     ['boundaries', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'contracts']],
     ['dead code', 'knip', []],
     ['generated code', 'tsx', ['scripts/generate.ts', '--check']],
-    ['unit tests', 'jest', [...APPS, 'test/architecture/collectors']],
+    ['unit tests', 'jest', [...APPS, 'test/architecture/collectors', 'libs/scaffold/src/make']],
     ['forks', 'tsx', ['apps/das-cli/src/main.ts', 'collector', 'check']],
   ])('leaves a repository that verifies: %s', (_, tool, args) => {
     expect(ran(join(copy.root, 'node_modules/.bin', tool), args)).toEqual([0, '']);

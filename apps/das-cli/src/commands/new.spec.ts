@@ -47,29 +47,29 @@ describe('das domain, collector and product new', () => {
   it('asks for what the command line does not say, and again where the answer will not do', async () => {
     const asked = await das(
       ['domain', 'new', '--write-only'],
-      ['Parcels', 'parcels', 'brook_parcels', '', 'not a mail address', 'own@brook.example', ''],
+      ['Specimen', 'specimen', 'brook_specimen', '', 'not a mail address', 'own@brook.example', ''],
       true,
     );
     expect(asked.lines).toEqual([
       'What is it called, such as brook_logistics?',
       expect.stringMatching(/^that is no name of a domain/),
       'What is it called, such as brook_logistics?',
-      expect.stringMatching(/^parcels: a domain's name begins with the tenant's/),
+      expect.stringMatching(/^specimen: a domain's name begins with the tenant's/),
       'What is it called, such as brook_logistics?',
-      'Which team owns it? [parcels-data]',
-      'Who answers for its data? [parcels-owner@brook.example]',
+      'Which team owns it? [specimen-data]',
+      'Who answers for its data? [specimen-owner@brook.example]',
       expect.stringMatching(/owner is no address/),
-      'Who answers for its data? [parcels-owner@brook.example]',
-      'Who approves what its contracts weaken? [parcels-steward@brook.example]',
+      'Who answers for its data? [specimen-owner@brook.example]',
+      'Who approves what its contracts weaken? [specimen-steward@brook.example]',
       expect.stringMatching(/^Write these \d+ files\?$/),
     ]);
     expect([asked.code, asked.fresh]).toEqual([
       0,
-      ['', '/README.md', '/defaults.yaml', '/package.json'].map((name) => `contracts/brook_parcels${name}`),
+      ['', '/README.md', '/defaults.yaml', '/package.json'].map((name) => `contracts/brook_specimen${name}`),
     ]);
     const stream = await das(
       ['collector', 'new', '--write-only'],
-      ['letters', 'brook_nowhere', 'brook_parcels', 'pigeon', 's3'],
+      ['letters', 'brook_nowhere', 'brook_specimen', 'pigeon', 's3'],
       true,
     );
     expect(stream.lines).toEqual([
@@ -84,10 +84,10 @@ describe('das domain, collector and product new', () => {
     ]);
     expect([stream.code, stream.fresh]).toEqual([
       0,
-      expect.arrayContaining(['contracts/brook_parcels/letters_files_v1.odcs.yaml']),
+      expect.arrayContaining(['contracts/brook_specimen/letters_files_v1.odcs.yaml']),
     ]);
     const product = await das(
-      ['product', 'new', 'letters', '--domain', 'brook_parcels', '--write-only'],
+      ['product', 'new', 'letters', '--domain', 'brook_specimen', '--write-only'],
       ['', 'letters_files_v1'],
       true,
     );
@@ -98,7 +98,7 @@ describe('das domain, collector and product new', () => {
     ]);
     expect([product.code, product.fresh]).toEqual([
       0,
-      expect.arrayContaining(['contracts/brook_parcels/letters.odcs.yaml']),
+      expect.arrayContaining(['contracts/brook_specimen/letters.odcs.yaml']),
     ]);
   });
 
@@ -116,13 +116,13 @@ describe('das domain, collector and product new', () => {
   it.each([
     [['domain', 'new', '--yes'], 'the name is missing'],
     [['collector', 'new', 'boxes', '--yes', '--source', 'kafka'], '--domain is missing'],
-    [['collector', 'new', 'boxes', '--yes', '--domain', 'brook_parcels'], '--source is missing'],
+    [['collector', 'new', 'boxes', '--yes', '--domain', 'brook_specimen'], '--source is missing'],
     [
-      ['collector', 'new', 'boxes', '--yes', '--domain', 'brook_parcels', '--source', 'pigeon'],
+      ['collector', 'new', 'boxes', '--yes', '--domain', 'brook_specimen', '--source', 'pigeon'],
       'kinesis, s3',
     ],
-    [['product', 'new', '--yes', '--domain', 'brook_parcels'], 'the name is missing'],
-    [['product', 'new', 'boxes', '--yes', '--domain', 'brook_parcels'], 'boxes_events_v1.odcs.yaml is not'],
+    [['product', 'new', '--yes', '--domain', 'brook_specimen'], 'the name is missing'],
+    [['product', 'new', 'boxes', '--yes', '--domain', 'brook_specimen'], 'boxes_events_v1.odcs.yaml is not'],
     [['domain', 'new', 'brook_boxes', '--yes', '--dry-run'], '--dry-run'],
   ])('asks nobody with --yes, and says what is missing: %j', async (args, message) => {
     const { code, out, lines, fresh } = await das(args, ['x', 'y', 'z'], true);

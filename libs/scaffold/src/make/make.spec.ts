@@ -9,7 +9,7 @@ import { newCollector } from './new-collector';
 import { newDomain } from './new-domain';
 import { newProduct } from './new-product';
 
-const DOMAIN = 'brook_parcels';
+const DOMAIN = 'brook_specimen';
 
 describe('what is made new', () => {
   const world = new World(ROOT, NEEDED);
@@ -33,17 +33,17 @@ describe('what is made new', () => {
     world.draft((draft) => newDomain(draft, { name: DOMAIN, owner: 'own@brook.example' }));
     expect(faults()).toEqual([]);
     expect(parse(world.read(`contracts/${DOMAIN}/defaults.yaml`))).toMatchObject({
-      domain_database: 'BROOK_PARCELS',
-      team: { name: 'parcels-data', owner: 'own@brook.example' },
+      domain_database: 'BROOK_SPECIMEN',
+      team: { name: 'specimen-data', owner: 'own@brook.example' },
     });
     expect(world.read('CODEOWNERS')).toMatch(
-      /^\/contracts\/brook_parcels\/ +@brook\/parcels-stewards @brook\/platform$/m,
+      /^\/contracts\/brook_specimen\/ +@brook\/specimen-stewards @brook\/platform$/m,
     );
   });
 
   it.each([
     ['letters', 'kafka', 'letters_events_v1', 'topic: letters.v1, partitions: 6', 'letter_id'],
-    ['parcels', 'kinesis', 'parcels_events_v1', 'kind: kinesis, stream: parcels-v1', 'parcel_id'],
+    ['envelopes', 'kinesis', 'envelopes_events_v1', 'kind: kinesis, stream: envelopes-v1', 'envelope_id'],
     [
       'deliveries',
       's3',
@@ -60,7 +60,7 @@ describe('what is made new', () => {
     world.draft((draft) => newProduct(draft, { name: stem, domain: DOMAIN, stream }));
     expect(faults()).toEqual([]);
     expect(world.read(`dbt/models/${DOMAIN}/gold/${stem}.sql`)).toContain(`group by ${key}`);
-    expect(world.read('dbt/profiles.yml').match(/alias: BROOK_PARCELS\n/g)).toHaveLength(1);
+    expect(world.read('dbt/profiles.yml').match(/alias: BROOK_SPECIMEN\n/g)).toHaveLength(1);
     expect(JSON.parse(world.read('nest-cli.json'))).toMatchObject({
       projects: { [names.app]: { root: `apps/${names.app}` } },
     });
@@ -80,8 +80,8 @@ describe('what is made new', () => {
     world.draft((draft) => newProduct(draft, { name: 'time_in_transit', domain, stream }));
     expect(faults()).toEqual([]);
     const contract = world.read(`contracts/${DOMAIN}/time_in_transit.odcs.yaml`);
-    expect(contract).toContain('id: brook-parcels-time-in-transit\n');
-    expect(contract).toContain('outputs: [BROOK_PARCELS.GOLD.TIME_IN_TRANSIT]');
+    expect(contract).toContain('id: brook-specimen-time-in-transit\n');
+    expect(contract).toContain('outputs: [BROOK_SPECIMEN.GOLD.TIME_IN_TRANSIT]');
     expect(world.read(`dbt/models/${DOMAIN}/gold/time_in_transit.sql`)).toContain('group by letter_id');
   });
 
@@ -92,7 +92,7 @@ describe('what is made new', () => {
     expect(app).toBe('customs-forms-files-collector');
     expect(faults()).toEqual([]);
     expect(parse(world.read(`contracts/${DOMAIN}/customs_forms_files_v1.odcs.yaml`))).toMatchObject({
-      id: 'brook-parcels-customs-forms-files',
+      id: 'brook-specimen-customs-forms-files',
       dataProduct: 'customs_forms',
     });
     expect(world.read(`apps/${app}/src/collector.ts`)).toContain('customsFormsFilesV1');

@@ -15,9 +15,9 @@ describe('a collector that does not say what it was made from', () => {
   });
 
   it.each(SOURCE_KINDS)('gets the record that it was made with: %s', (source) => {
-    if (source === 'kafka') world.draft((draft) => newDomain(draft, { name: 'brook_parcels' }));
+    if (source === 'kafka') world.draft((draft) => newDomain(draft, { name: 'brook_specimen' }));
     const { app } = world.draft((draft) =>
-      newCollector(draft, { stream: `${source}_parcels`, domain: 'brook_parcels', source }),
+      newCollector(draft, { stream: `${source}_boxes`, domain: 'brook_specimen', source }),
     );
     const record = `apps/${app}/.template.json`;
     const before = world.read(record);
@@ -38,7 +38,7 @@ describe('a collector that does not say what it was made from', () => {
   it('is refused where it has one, is none, or nobody knows its stream', () => {
     const draft = new Draft(world.root);
     expect(() => {
-      adoptCollector(draft, 'kafka-parcels-events-collector');
+      adoptCollector(draft, 'kafka-boxes-events-collector');
     }).toThrow('.template.json is there already');
     expect(() => {
       adoptCollector(draft, 'nobody-collector');

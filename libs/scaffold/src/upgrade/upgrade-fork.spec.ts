@@ -29,13 +29,13 @@ describe('a fork of the reference', () => {
   const made = new World(ROOT, NEEDED);
   let world: World;
   beforeAll(() => {
-    made.draft((draft) => newDomain(draft, { name: 'brook_parcels' }));
+    made.draft((draft) => newDomain(draft, { name: 'brook_specimen' }));
     for (const [stream, source] of [
       ['letters', 'kafka'],
       ['boxes', 'kinesis'],
       ['deliveries', 's3'],
     ] as const)
-      made.draft((draft) => newCollector(draft, { stream, domain: 'brook_parcels', source }));
+      made.draft((draft) => newCollector(draft, { stream, domain: 'brook_specimen', source }));
   });
   afterAll(() => {
     made.remove();
