@@ -42,13 +42,13 @@ describe('a stream in trouble', () => {
     const stream = await fixture.newStream();
     await fixture.produce(stream, 0, 10);
     const reader = await fixture.reader(stream, leaveAlone, { pollMs: { busy: 100, idle: 100 } }).start();
-    let isFound = false;
-    const bounds = reader.only.partition.bounds().finally(() => (isFound = true));
-    for (let round = 1; !isFound && round < 100; round++) {
+    const found = { yet: false };
+    const bounds = reader.only.partition.bounds().finally(() => (found.yet = true));
+    for (let round = 1; !found.yet && round < 100; round++) {
       await fixture.produce(stream, round * 10, round * 10 + 10);
       await sleep(20);
     }
-    expect(isFound).toBe(true);
+    expect(found.yet).toBe(true);
     const { before, last } = await bounds;
     expect(reader.source.compare(before, last)).toBeLessThan(0);
   });
