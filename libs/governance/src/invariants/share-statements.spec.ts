@@ -98,6 +98,42 @@ describe('an account outside is given nothing but what a contract says, and not'
       `INSERT INTO "${DB}"."OPS"."SHARE_ACCESS" ("ACCOUNT", "REGION", "ADDED_BY") VALUES ('QQ00000', '*', 'jo')`,
       /SHARE_ACCESS is written by INSERT/,
     ],
+    [
+      'a row by hand, by a name without quotes',
+      `INSERT INTO ${DB}.OPS.SHARE_ACCESS VALUES ('XY12345', '*', 'contracts')`,
+      /SHARE_ACCESS is written by INSERT/,
+    ],
+    [
+      'rows of a query',
+      `MERGE INTO "${DB}"."OPS"."SHARE_ACCESS" AS kept USING (SELECT 'XY12345' AS "ACCOUNT", '*' AS "REGION") AS declared ON FALSE`,
+      /SHARE_ACCESS is written by MERGE/,
+    ],
+    [
+      'whatever a view selects that lists no columns',
+      `CREATE OR REPLACE SECURE VIEW ${SHARED} COPY GRANTS AS SELECT * FROM "${DB}"."GOLD"."CUSTOMERS"`,
+      /it is not known what it shows/,
+    ],
+    [
+      'a view by a name without quotes',
+      `CREATE OR REPLACE SECURE VIEW ${DB}.SHARED.NORTHWIND_ORDERS ("A") AS SELECT "A" FROM "${DB}"."GOLD"."ORDERS"`,
+      /it is not known what it shows/,
+    ],
+    ['a view by another one’s name', `ALTER VIEW ${SHARED} RENAME TO "X"`, /it is not known what it shows/],
+    [
+      'one account more, by a name without quotes',
+      `ALTER SHARE ${DB}_NORTHWIND_ORDERS ADD ACCOUNTS = QQ00000`,
+      /it is not known what it shows/,
+    ],
+    [
+      'one account more, by another name of it',
+      `ALTER SHARE ${NORTHWIND} ADD ACCOUNTS = "PARTNERS"."EU"`,
+      /it is not known what it shows/,
+    ],
+    [
+      'whatever a database role reads',
+      `GRANT DATABASE ROLE "${DB}"."GOLD_READ_ORDERS" TO SHARE ${NORTHWIND}`,
+      /it is not known what it shows/,
+    ],
   ])('%s', (_, statement, message) => {
     expect(added(statement)).toContainEqual(expect.stringMatching(message));
   });

@@ -1,12 +1,21 @@
 import { declaredShares, shareName, type DeclaredShare, type OdcsDocument } from '@das/contracts';
 import { constraintName } from '../compile/policy';
-import { readShares, type RenderedShare, type RenderedView } from '../rendered/read-shares';
+import { isKnownOfShares, readShares, type RenderedShare, type RenderedView } from '../rendered/read-shares';
+import { withoutComments } from '../rendered/statements';
 import { SHARED, sharedViewName } from '../shares/shared-view';
 import { broken, type Broken } from './broken';
 
 /** What would show more than a secure view, or let something else be shared. */
 const OPENS = /\b(SECURE_OBJECTS_ONLY *= *FALSE|UNSET SECURE|SHARE_RESTRICTIONS *= *FALSE)\b/i;
-const ACCESS_ROWS = /^(?:MERGE INTO|INSERT INTO|UPDATE) "(\w+)"\."OPS"\."SHARE_ACCESS"/i;
+/** Whatever names the table, however it is quoted, but for policies, which look into it. */
+const OF_ACCESS = /\bSHARE_ACCESS\b/i;
+const ROW = "\\('[^']*', '[^']*'\\)";
+const SELECTED = `\\(SELECT COLUMN1 AS "ACCOUNT", COLUMN2 AS "REGION" FROM VALUES (${ROW}(?:, ${ROW})*)\\) AS declared`;
+/** The one way in which rows come: those of contracts, each written out. */
+const MERGES = new RegExp(`^MERGE INTO "(\\w+)"\\."OPS"\\."SHARE_ACCESS" AS kept USING ${SELECTED} ON `, 'i');
+/** Gives no account a row. */
+const GIVES_NOTHING =
+  /^(?:(?:CREATE|ALTER) ROW ACCESS POLICY |DELETE FROM |CREATE TABLE IF NOT EXISTS "\w+"\."OPS"\."SHARE_ACCESS" \([^)]*\) COMMENT = ''$)/i;
 
 /** What accounts outside are given, and what of it no contract says, or says otherwise. */
 export function shareFaults(
@@ -19,6 +28,9 @@ export function shareFaults(
   const ours = new Map(declared.map((share) => [shareName(share), share]));
   return [
     ...statements.filter((sql) => OPENS.test(sql)).map((sql) => says(sql, 'shares what is not secure')),
+    ...statements
+      .filter((sql) => !isKnownOfShares(sql))
+      .map((sql) => says(sql, 'has a form of which it is not known what it shows to whom')),
     ...declared
       .filter((share) => !shares.has(shareName(share)))
       .map((share) => says(shareName(share), 'is not made')),
@@ -72,23 +84,20 @@ function viewFaults(view: RenderedView, share: DeclaredShare): readonly string[]
 
 /** Which account sees which region is merged from contracts, and written by nothing else. */
 function accessFaults(statements: readonly string[], shares: readonly DeclaredShare[]): readonly Broken[] {
-  return statements.flatMap((sql) => {
-    const database = ACCESS_ROWS.exec(sql)?.[1];
-    if (database === undefined) return [];
+  return statements.map(withoutComments).flatMap((sql) => {
+    if (!OF_ACCESS.test(sql) || GIVES_NOTHING.test(sql)) return [];
+    const [, database, given] = MERGES.exec(sql) ?? [];
+    if (database === undefined || given === undefined)
+      return [broken('shared-as-declared', 'SHARE_ACCESS', `is written by ${sql.slice(0, 60)}…`)];
     const where = `${database}.OPS.SHARE_ACCESS`;
     const allowed = shares
       .filter((share) => share.database === database)
       .flatMap(({ account, regions }) => regions.map((region) => `${account} ${region}`));
-    const rows = [...sql.matchAll(/\('([^']*)', '([^']*)'\)/g)].map(
+    const rows = [...given.matchAll(/\('([^']*)', '([^']*)'\)/g)].map(
       ([, account, region]) => `${account} ${region}`,
     );
-    return [
-      ...(sql.startsWith('MERGE')
-        ? []
-        : [broken('shared-as-declared', where, `is written by ${sql.slice(0, 60)}…`)]),
-      ...rows
-        .filter((row) => !allowed.includes(row))
-        .map((row) => broken('shared-as-declared', where, `shows rows that no contract gives: ${row}`)),
-    ];
+    return rows
+      .filter((row) => !allowed.includes(row))
+      .map((row) => broken('shared-as-declared', where, `shows rows that no contract gives: ${row}`));
   });
 }

@@ -37,6 +37,19 @@ const GRANT = new RegExp(`^GRANT (.*?) ON ([A-Z ]+?) (${NAMES}) TO SHARE "(\\w+)
 const ACCOUNTS =
   /^ALTER SHARE (?:IF EXISTS )?"(\w+)" (SET|ADD|REMOVE) ACCOUNTS = ([\w., ]+?)(?: SHARE_RESTRICTIONS.*)?$/i;
 
+/** What makes place for shares, and shows nothing by itself. */
+const MAKES_PLACE =
+  /^CREATE (?:SHARE IF NOT EXISTS "\w+" COMMENT = ''|SCHEMA IF NOT EXISTS "\w+"\."SHARED" WITH MANAGED ACCESS)$/i;
+/** A column may be called a share, too. */
+const OF_SHARES = /\b(?:TO|CREATE|REPLACE|ALTER) SHARE\b|\."?SHARED\b|\bSCHEMA "?SHARED\b/i;
+
+/** Whether a statement that has to do with shares has a form that is understood: of any other it is not known who reads what. */
+export function isKnownOfShares(statement: string): boolean {
+  const said = withoutComments(statement);
+  if (!OF_SHARES.test(said)) return true;
+  return [MAKES_PLACE, GRANT, ACCOUNTS].some((known) => known.test(said)) || viewOf(statement) !== undefined;
+}
+
 /** The views and shares that statements leave behind, applied once from nothing. */
 export function readShares(statements: readonly string[]): RenderedShares {
   const views = new Map<string, RenderedView>();
