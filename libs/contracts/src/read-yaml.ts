@@ -2,6 +2,7 @@ import { isNode, LineCounter, parseDocument, type Document, type YAMLError } fro
 import type { z } from 'zod';
 import { check } from './explain';
 import type { Fault, Finding, Path } from './finding';
+import { templatesIn } from './templates-in';
 
 /** The text of a contract, of the roles or of a policy, and the file that it is from. */
 export interface ContractText {
@@ -30,6 +31,15 @@ export function readYaml<T extends z.ZodType>(
   if (yaml.errors.length > 0)
     return withoutEchoes(yaml.errors).map(({ pos, message }) =>
       findingAt(pos[0], '', `not YAML: ${message}`),
+    );
+  const templates = templatesIn(yaml);
+  if (templates.length > 0)
+    return templates.map(({ offset, path, opens }) =>
+      findingAt(
+        offset,
+        path.join('.'),
+        `has ${opens}, where SQL and models made of it would begin a template: put a space between`,
+      ),
     );
   const place = ({ path, message }: Fault): Finding =>
     findingAt(offsetAt(yaml, path), path.join('.'), message);
