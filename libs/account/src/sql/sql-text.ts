@@ -43,7 +43,8 @@ export function listOf(items: readonly string[]): string {
   return `(${items.toSorted().map(literal).join(', ')})`;
 }
 
-/** Several statements as one, since one finding has one. */
+/** Several statements as one, since one finding has one. What has dollars of its own, in a comment, would end there. */
 export function atOnce(statements: readonly string[]): string {
-  return `EXECUTE IMMEDIATE $$BEGIN\n${statements.map((statement) => `  ${statement};`).join('\n')}\nEND$$`;
+  const block = `BEGIN\n${statements.map((statement) => `  ${statement};`).join('\n')}\nEND`;
+  return `EXECUTE IMMEDIATE ${block.includes('$$') ? literal(block) : `$$${block}$$`}`;
 }
