@@ -1,6 +1,6 @@
 import { shareName, type DeclaredShare } from '@das/contracts';
 import { sharedView, sharedViewName } from '@das/governance';
-import type { DeclaredAccount } from '../account-model';
+import type { DeclaredAccount, Mapping } from '../account-model';
 import { readerComment, readersOf } from '../shares/readers';
 import { shareGrants } from '../shares/share-grants';
 import { shareComment } from '../shares/share-statements';
@@ -11,13 +11,21 @@ import type { ShareFact } from './share-facts';
 /** An account in which what has ended is not declared any more. @param today - `YYYY-MM-DD`: the last day of a share is one of its days */
 export function withoutEnded(account: DeclaredAccount, today: string): DeclaredAccount {
   const shares = account.shares.filter(({ expires }) => expires >= today);
-  const readers = new Set(shares.map(({ account: locator }) => locator));
+  // Of each domain by itself: another one's share shows no row of it.
+  const readers = new Set(shares.map(({ database, account: locator }) => `${database} ${locator}`));
   const mappings = account.mappings.map((mapping) =>
     mapping.addedBy === 'contracts'
-      ? { ...mapping, rows: mapping.rows.filter(([locator]) => readers.has(locator)) }
+      ? {
+          ...mapping,
+          rows: mapping.rows.filter(([locator]) => readers.has(`${databaseOf(mapping)} ${locator}`)),
+        }
       : mapping,
   );
   return { ...account, shares, mappings };
+}
+
+function databaseOf({ table }: Mapping): string | undefined {
+  return table.split('.')[0];
 }
 
 /** What is declared of shares, where the tables are that they show: before, nothing of them can be there. */

@@ -34,6 +34,17 @@ describe('a share that has ended', () => {
     expect(withoutEnded(account, '2027-06-01').shares.map(({ name }) => name)).toEqual(['NORTHWIND_ORDERS']);
     expect(withoutEnded(account, '2027-12-01').shares).toEqual([]);
   });
+
+  it('leaves no row to an account that reads of another domain', () => {
+    const [share] = account.shares;
+    if (share === undefined) throw new Error('nothing is shared');
+    const elsewhere = { ...share, database: 'BROOK_HEALTH', expires: '2028-12-31' };
+    const both = { ...account, shares: [...account.shares, elsewhere] };
+    const rows = withoutEnded(both, '2027-12-01').mappings.flatMap((mapping) =>
+      mapping.addedBy === 'contracts' ? mapping.rows : [],
+    );
+    expect(rows).toEqual([]);
+  });
 });
 
 it('tells which account is to be cut off, and asks for the flag: an account is taken away', () => {
