@@ -7,21 +7,43 @@ export function checkSharesTogether(document: OdcsDocument, documents: readonly 
   const at = ['customProperties', customIndex(document, 'das.shares'), 'value'];
   const own = customValue(document, 'das.shares') ?? [];
   const all = documents.flatMap((one) => sharesOf(one).map((share) => ({ share, domain: one.domain })));
+  if (own.length === 0) return [];
   const tables = documents.flatMap(({ schema }) => schema.map(({ name }) => name));
+  const others = inputsOfOthers(document, documents);
   return own.flatMap((share, index) => {
-    const others = all.filter((other) => !isSame(other.share, share));
+    const rest = all.filter((other) => !isSame(other.share, share));
     const path = [...at, index];
     return [
       ...(tables.includes(share.name)
         ? [{ path, message: `${share.name} is the name of a table: call the share otherwise` }]
         : []),
       ...(own.findIndex(({ name }) => name === share.name) < index ||
-      others.some((other) => other.share.name === share.name)
+      rest.some((other) => other.share.name === share.name)
         ? [{ path, message: `another share is called ${share.name}` }]
         : []),
-      ...othersFaults(share, document.domain, others).map((message) => ({ path, message })),
+      ...othersFaults(share, document.domain, rest).map((message) => ({ path, message })),
+      ...others.map((input) => ({
+        path,
+        message: `${document.name} is made from ${input}, of another domain, whose steward did not approve that it leaves: share what is of this domain`,
+      })),
     ];
   });
+}
+
+/** What a product is made from, at any depth, that other domains promise: their stewards let the product read it, and nobody else. */
+function inputsOfOthers(
+  document: OdcsDocument,
+  documents: readonly OdcsDocument[],
+  through: readonly OdcsDocument[] = [],
+): readonly string[] {
+  const inputs = customValue(document, 'das.lineage')?.inputs ?? [];
+  const found = inputs.flatMap((input): readonly string[] => {
+    const source = documents.find((one) => customValue(one, 'das.lineage')?.outputs.includes(input) === true);
+    if (source === undefined || through.includes(source)) return [];
+    if (source.domain !== document.domain) return [input];
+    return inputsOfOthers(source, documents, [...through, document]);
+  });
+  return [...new Set(found)];
 }
 
 interface Other {

@@ -172,6 +172,32 @@ describe('a share', () => {
     );
   });
 
+  it('is refused of what is made from another domain, however far behind: its steward did not approve that', () => {
+    const all = [...tree].flatMap(([path, { text }]) =>
+      path.endsWith('.odcs.yaml') ? [parseContract(text, path)] : [],
+    );
+    const told = (product: string, ...custom: readonly { property: string; value: unknown }[]) => {
+      const given = [...custom, { property: 'das.shares', value: [SHARE] }];
+      const changed = all.map((one) => {
+        const kept = one.customProperties.filter((own) =>
+          given.every(({ property }) => property !== own.property),
+        );
+        return one.name === product ? { ...one, customProperties: [...kept, ...given] } : one;
+      });
+      const document = changed.find(({ name }) => name === product);
+      if (document === undefined) throw new Error(`there is no ${product}`);
+      return checkSharesTogether(document, changed).map(({ message }) => message);
+    };
+    expect(told('claims')).toEqual([]);
+    const crossing = (product: string): readonly unknown[] =>
+      ['CUSTOMERS', 'ORDERS'].map((table): unknown =>
+        expect.stringMatching(`^${product} is made from BROOK_COMMERCE\\.GOLD\\.${table}, of another domain`),
+      );
+    expect(told('member_360')).toEqual(crossing('member_360'));
+    const value = { inputs: ['BROOK_HEALTH.GOLD.MEMBER_360'], outputs: [] };
+    expect(told('claims', { property: 'das.lineage', value })).toEqual(crossing('claims'));
+  });
+
   it('ends with its product', () => {
     const ending = (end: string): readonly string[] =>
       findings(ORDERS, (yaml) => {
