@@ -20,7 +20,7 @@ export function templatesIn(
 }
 
 function pathTo(nodes: readonly (Document | Node | Pair)[]): Path {
-  return nodes.flatMap((node, index) => {
+  return nodes.flatMap((node, index): Path => {
     const next = nodes[index + 1];
     if (isPair(node)) return [String(isScalar(node.key) ? node.key.value : node.key)];
     return isSeq(node) && next !== undefined ? [node.items.indexOf(next)] : [];
