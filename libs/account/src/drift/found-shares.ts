@@ -2,7 +2,7 @@ import { shareName } from '@das/contracts';
 import { SHARED } from '@das/governance';
 import type { DeclaredAccount, Grantee } from '../account-model';
 import { queryOf } from './declared-shares';
-import type { ShareFact } from './share-facts';
+import { LISTING, type ShareFact } from './share-facts';
 import type { Snapshot, SnapshotRow } from './snapshot';
 
 /** The names under which answers about shares are looked up again. */
@@ -79,10 +79,15 @@ function lastOf(name: unknown): string {
   return String(name).split('.').at(-1) ?? '';
 }
 
-function accountsOf({ to }: SnapshotRow): readonly string[] {
-  return String(to ?? '')
-    .split(',')
-    .map((account) => account.trim())
-    .filter((account) => account !== '')
-    .toSorted();
+/** Who reads a share: accounts, and whoever a listing offers it to, whom `to` does not tell. */
+function accountsOf({ to, listing_global_name: listing }: SnapshotRow): readonly string[] {
+  const offered = String(listing ?? '').trim();
+  return [
+    ...String(to ?? '')
+      .split(',')
+      .map((account) => account.trim())
+      .filter((account) => account !== '')
+      .toSorted(),
+    ...(offered === '' ? [] : [`${LISTING}${offered}`]),
+  ];
 }

@@ -7,7 +7,7 @@ import {
 } from '../shares/share-statements';
 import { quoted } from '../sql/sql-text';
 import type { Mending } from './mending';
-import type { ShareFact } from './share-facts';
+import { LISTING, type ShareFact } from './share-facts';
 
 /** As `creation` of all facts. */
 export function createShared(fact: ShareFact): string {
@@ -41,6 +41,12 @@ export function changeShared(declared: ShareFact, found: ShareFact): Mending | u
       destructive: false,
     };
   if (declared.is !== 'share' || found.is !== 'share') return undefined;
+  const listed = found.accounts.find((account) => account.startsWith(LISTING));
+  if (listed !== undefined)
+    return {
+      statement: `-- ${found.name} is offered by the ${listed}: SHOW LISTINGS tells its name, and ALTER LISTING … UNPUBLISH takes it back`,
+      destructive: false,
+    };
   const others = found.accounts.filter((account) => !declared.accounts.includes(account));
   const statement =
     declared.accounts.length === 0

@@ -1,3 +1,6 @@
+/** Before the name of a listing, where accounts are named. */
+export const LISTING = 'listing ';
+
 /** What other accounts read. */
 export type ShareFact =
   | {
@@ -5,7 +8,7 @@ export type ShareFact =
       readonly is: 'share';
       readonly name: string;
       readonly database: string;
-      /** Locators, sorted. */
+      /** Locators, sorted; of a share that a listing offers, then `listing <its global name>`. */
       readonly accounts: readonly string[];
       /** The day on which it ended, of one that is still there. */
       readonly ended?: string | undefined;

@@ -1,7 +1,7 @@
 import { account, asDeclared, found, mended, ran, rows } from '../testing/drifting';
 import { withoutEnded } from './declared-shares';
 import { ASK_SHARES } from './found-shares';
-import type { Snapshot } from './snapshot';
+import type { Snapshot, SnapshotRow } from './snapshot';
 
 const on = (day: string, snapshot: Snapshot = asDeclared): Snapshot => ({
   ...snapshot,
@@ -56,6 +56,25 @@ it('tells which account is to be cut off, and asks for the flag: an account is t
       severity: 'critical',
       destructive: true,
       statement: 'ALTER SHARE "BROOK_COMMERCE_NORTHWIND_ORDERS" SET ACCOUNTS = XY12345',
+    }),
+  ]);
+});
+
+it('tells of a listing that offers a share to whoever finds it, which no SQL about the share takes back', () => {
+  const name = (row: SnapshotRow): string => String(row.name).split('.').at(-1) ?? '';
+  const offered = rows(ASK_SHARES.shares(), (row) => ({
+    ...row,
+    listing_global_name: name(row) === 'BROOK_COMMERCE_NORTHWIND_ORDERS' ? 'GZ13Z1VEWNF' : '',
+  }))(asDeclared);
+  expect(found(offered)).toEqual([
+    expect.objectContaining({
+      severity: 'critical',
+      declared: 'XY12345',
+      found: 'XY12345, listing GZ13Z1VEWNF',
+      destructive: false,
+      statement: expect.stringMatching(
+        /^-- BROOK_COMMERCE_NORTHWIND_ORDERS is offered by the listing GZ/,
+      ) as unknown,
     }),
   ]);
 });
