@@ -15,7 +15,7 @@ const scripts = accountFiles(account).filter(({ path }) => path.endsWith('.sql')
 
 /** Procedures' bodies in one piece. */
 const statements = scripts.flatMap(({ text }) =>
-  [...text.replace(/^--.*\n/, '').matchAll(/(?:\$\$[\s\S]*?\$\$|'(?:[^']|'')*'|[^;'$])+;/g)].map(([statement]) =>
+  [...text.replaceAll(/^--.*\n/gm, '').matchAll(/(?:\$\$[\s\S]*?\$\$|'(?:[^']|'')*'|[^;'$])+;/g)].map(([statement]) =>
     statement.trim(),
   ),
 );
