@@ -24,12 +24,13 @@ export interface Fleet {
   readonly strangers: readonly string[];
 }
 
-/** Every collector of the repository, and how far it is behind. @throws ScaffoldError for a record that is none */
+/** Every collector of the repository, and how far it is behind. @throws ScaffoldError for a record that is none, or no template */
 export function findForks(draft: Draft): Fleet {
   const apps = draft.list(APPS).filter((app) => app.endsWith('-collector') && app !== 'reference-collector');
+  const reference = referenceApp(draft);
   const isFork = (app: string): boolean => draft.has(`${APPS}/${app}/${RECORD_FILE}`);
   return {
-    forks: apps.filter(isFork).map((app) => readFork(draft, app)),
+    forks: apps.filter(isFork).map((app) => readFork(draft, app, reference)),
     strangers: apps.filter((app) => !isFork(app)),
   };
 }
@@ -47,12 +48,12 @@ export function chosenForks({ forks, strangers }: Fleet, names: readonly string[
   return names.length === 0 ? forks : forks.filter(({ app }) => names.includes(app));
 }
 
-function readFork(draft: Draft, app: string): Fork {
+function readFork(draft: Draft, app: string, reference: ReadonlyMap<string, string>): Fork {
   const folder = `${APPS}/${app}`;
   const path = `${folder}/${RECORD_FILE}`;
   const record = readRecord(path, draft.read(path));
   const render = renderer(record.names);
-  const template = new Map([...referenceApp(draft)].map(([file, text]) => [file, render(text)] as const));
+  const template = new Map([...reference].map(([file, text]) => [file, render(text)] as const));
   const files = new Set([...template.keys(), ...Object.keys(record.files)]);
   const behind = [...files].filter((file) => template.get(file) !== record.files[file]).sort();
   return { folder, app, record, template, behind };
