@@ -153,9 +153,9 @@ describe('what is made new', () => {
   });
 
   it.each([newDomain, checkNewDomain])('refuses roles that are of a domain of another tenant', (make) => {
-    expect(() => { make(new Draft(world.root), { name: 'acme_commerce' }); }).toThrow(
-      'contracts/roles.yaml has a role DOMAIN_STEWARD_COMMERCE already',
-    );
+    expect(() => {
+      make(new Draft(world.root), { name: 'acme_commerce' });
+    }).toThrow('contracts/roles.yaml has a role DOMAIN_STEWARD_COMMERCE already');
   });
 
   it('refuses a table that dbt could not tell from one that is there', () => {
