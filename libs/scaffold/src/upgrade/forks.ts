@@ -2,6 +2,7 @@ import type { Draft } from '../draft';
 import { ScaffoldError } from '../scaffold-error';
 import { referenceApp } from '../template/reference';
 import { renderer } from '../template/rendering';
+import { CONFLICT_MARK } from './merge-text';
 import { readRecord, RECORD_FILE, type TemplateRecord } from './record';
 
 const APPS = 'apps';
@@ -16,6 +17,8 @@ export interface Fork {
   readonly template: ReadonlyMap<string, string>;
   /** Of those the ones that the reference has changed, added or given up since. */
   readonly behind: readonly string[];
+  /** Of its files those in which an upgrade has left two versions, for a person to decide. */
+  readonly undecided: readonly string[];
 }
 
 export interface Fleet {
@@ -56,5 +59,9 @@ function readFork(draft: Draft, app: string, reference: ReadonlyMap<string, stri
   const template = new Map([...reference].map(([file, text]) => [file, render(text)] as const));
   const files = new Set([...template.keys(), ...Object.keys(record.files)]);
   const behind = [...files].filter((file) => template.get(file) !== record.files[file]).sort();
-  return { folder, app, record, template, behind };
+  const undecided = [...template.keys()].filter((file) => {
+    const own = `${folder}/${file}`;
+    return draft.has(own) && CONFLICT_MARK.test(draft.read(own));
+  });
+  return { folder, app, record, template, behind, undecided };
 }
