@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { parse } from 'yaml';
+import { faultIn } from './fault-in';
 import { ScaffoldError } from './scaffold-error';
 
 /** A file that is new, that will say something else, or that goes; its path is relative to the repository's root. */
@@ -30,6 +32,12 @@ export class Draft {
     }
   }
 
+  /** What a file of YAML says. @throws ScaffoldError where it is not there, or is no YAML */
+  yaml(path: string): unknown {
+    const text = this.read(path);
+    return faultIn(path, () => parse(text) as unknown);
+  }
+
   /** Names in a folder, in order; none where it is not there. */
   list(folder: string): readonly string[] {
     const path = join(this.root, folder);
@@ -48,14 +56,17 @@ export class Draft {
 
   /** @throws ScaffoldError where something is there already: nothing of somebody's is written over */
   add(path: string, text: string): void {
-    if (this.has(path)) throw new ScaffoldError(`${path} is there already`);
+    if (this.has(path))
+      throw new ScaffoldError(
+        `${path} is there already: choose another name; what an earlier run left half done, git status shows`,
+      );
     this.texts.set(path, text);
   }
 
-  /** The file as the edit leaves it. */
+  /** The file as the edit leaves it. @throws ScaffoldError where it is not there, or cannot be edited as it is */
   edit(path: string, change: (text: string) => string): void {
     const before = this.read(path);
-    const after = change(before);
+    const after = faultIn(path, () => change(before));
     if (after !== before) this.texts.set(path, after);
   }
 
@@ -70,15 +81,22 @@ export class Draft {
       .sort((one, other) => (one.path < other.path ? -1 : 1));
   }
 
+  /** All of it, or nothing. @throws ScaffoldError where a file cannot be written */
   write(): void {
+    const undo: (() => void)[] = [];
     for (const [path, text] of this.texts) {
       const file = join(this.root, path);
-      if (text === undefined) {
-        rmSync(file, { force: true });
-        continue;
+      try {
+        const before = existsSync(file) ? readFileSync(file) : undefined;
+        put(file, text);
+        undo.push(() => {
+          put(file, before);
+        });
+      } catch (thrown) {
+        for (const back of undo.reverse()) back();
+        const { code } = thrown as NodeJS.ErrnoException;
+        throw new ScaffoldError(`${path} cannot be written (${code ?? 'unknown'}): nothing was changed`);
       }
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
     }
   }
 
@@ -86,4 +104,14 @@ export class Draft {
     if (text === undefined) return 'removed';
     return existsSync(join(this.root, path)) ? 'changed' : 'new';
   }
+}
+
+/** @param content - undefined: no file */
+function put(file: string, content: string | Buffer | undefined): void {
+  if (content === undefined) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -1,6 +1,16 @@
 import { ScaffoldError } from './scaffold-error';
 
 const SNAKE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+/** Words that Snowflake keeps for itself: names of tables and columns stand in models without quotes. */
+const RESERVED = new Set(
+  (
+    'account all alter and any as between by case cast check column connect connection constraint create cross current ' +
+    'database delete distinct drop else exists false following for from full grant group gscluster having ilike in ' +
+    'increment inner insert intersect into is issue join lateral left like localtime localtimestamp minus natural not ' +
+    'null of on or order organization qualify regexp revoke right rlike row rows sample schema select set some start ' +
+    'table tablesample then to trigger true union unique update using values view when whenever where with'
+  ).split(' '),
+);
 /** Snowflake's limit is 255; what is made of a name is longer than the name. */
 const LONGEST = 60;
 
@@ -31,6 +41,7 @@ export function streamNames(name: string, kind: SourceKind): StreamNames {
   if (!whole.endsWith('_v1')) throw new ScaffoldError(`${name}: a new stream begins with version 1`);
   const base = whole.replace(/_v1$/, '');
   const stem = base.replace(/_(events|files)$/, '');
+  snakeName(stem, 'a stream, such as shipments');
   return {
     stem,
     entity: singular(stem),
@@ -59,6 +70,7 @@ export function domainNames(domain: string): DomainNames {
 
 /** @throws ScaffoldError */
 export function snakeName(name: string, what: string): string {
+  if (RESERVED.has(name)) throw new ScaffoldError(`${name} is a word of SQL, and no name of ${what}`);
   if (SNAKE.test(name) && name.length <= LONGEST) return name;
   throw new ScaffoldError(
     `that is no name of ${what}: lower-case words joined by _, at most ${LONGEST} characters`,

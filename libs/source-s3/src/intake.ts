@@ -127,7 +127,7 @@ export class Intake {
     const { bucket, ledger, board, onAssigned } = this.parts;
     const versionId = await this.versionOf(told);
     // The key has changed since it was listed. Who was told of that version comes, and can read it still.
-    if (versionId === 'gone' && notice === undefined) {
+    if (versionId === 'gone' && notice === undefined && (await this.mayHaveVersions(told))) {
       await ledger.giveBack(claim, 0);
       return false;
     }
@@ -154,6 +154,12 @@ export class Intake {
     this.held.set(object.id, held);
     partition.attach(onAssigned(partition));
     return true;
+  }
+
+  /** Whether somebody may still read what a key held; a bucket without versions has nothing but what it holds now. */
+  private async mayHaveVersions({ key }: ObjectRef): Promise<boolean> {
+    const now = await this.parts.bucket.current(key);
+    return now === undefined || now.versionId !== undefined;
   }
 
   /** So that it can be read to its end although it is overwritten meanwhile, where the bucket keeps versions. */

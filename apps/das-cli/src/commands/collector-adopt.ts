@@ -1,7 +1,7 @@
 import { adoptCollector } from '@das/scaffold';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
-import { drafted } from '../scaffold/draft-of';
+import { drafted, writeDraft } from '../scaffold/draft-of';
 
 const EXAMPLES = `
 For a collector that was not made by das collector new, or has lost its .template.json. It begins with the template of today:
@@ -32,7 +32,7 @@ export function addCollectorAdopt(collector: Command, { terminal }: CliContext):
         adoptCollector(one, app);
       });
       const files = draft.changes();
-      if (dryRun !== true) draft.write();
+      if (dryRun !== true) writeDraft(draft);
       if (json === true) terminal.print(`${JSON.stringify({ files }, null, 2)}\n`);
       else for (const { path, change } of files) terminal.print(`${change.padEnd(8)} ${path}\n`);
     });

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Draft, forkOutside } from '@das/scaffold';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
-import { drafted } from '../scaffold/draft-of';
+import { drafted, writeDraft } from '../scaffold/draft-of';
 import { UsageError } from '../usage-error';
 
 const EXAMPLES = `
@@ -43,7 +43,7 @@ export function addCollectorFork(collector: Command, { terminal }: CliContext): 
         forkOutside(from, draft, { app, packages: files });
         return draft;
       });
-      outside.write();
+      writeDraft(outside);
       mkdirSync(join(target, 'vendor'), { recursive: true });
       for (const file of files) copyFileSync(join(packages, file), join(target, 'vendor', file));
       const written = outside.changes().map(({ path }) => path);

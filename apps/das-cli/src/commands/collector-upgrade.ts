@@ -2,7 +2,7 @@ import { chosenForks, findForks, upgradeFork, type UpgradedFile } from '@das/sca
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
-import { drafted } from '../scaffold/draft-of';
+import { drafted, writeDraft } from '../scaffold/draft-of';
 
 const EXAMPLES = `
 Merges three ways, by git merge-file: what the template said when the collector was made or last upgraded, what it says now,
@@ -34,7 +34,7 @@ export function addCollectorUpgrade(collector: Command, { terminal }: CliContext
       const { draft, made: files } = drafted(root, (one) =>
         chosenForks(findForks(one), names).flatMap((fork): readonly UpgradedFile[] => upgradeFork(one, fork)),
       );
-      if (dryRun !== true) draft.write();
+      if (dryRun !== true) writeDraft(draft);
       if (json === true) terminal.print(`${JSON.stringify({ files }, null, 2)}\n`);
       else if (files.length === 0) terminal.print('nothing is behind\n');
       else for (const { path, outcome } of files) terminal.print(`${outcome.padEnd(9)} ${path}\n`);

@@ -66,7 +66,7 @@ export function domainCommands(das: Command, context: CliContext): void {
 
 /** What a person is asked; the rest follows from it. */
 async function answers(options: DomainOptions, name: string, context: CliContext) {
-  const short = name.replace(/^[a-z0-9]+_/, '');
+  const short = name.replace(/^[a-z0-9]+_/, '').replaceAll('_', '-');
   const ask = (
     given: string | undefined,
     what: 'team' | 'owner' | 'steward',

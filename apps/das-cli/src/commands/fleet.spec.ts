@@ -116,6 +116,7 @@ describe('das fleet status', () => {
   it.each([
     [[], 'no collector is named'],
     [['--url', 'file:///etc/passwd'], 'the collector number 1 is no http or https URL'],
+    [['--url', 'http://me:secret@127.0.0.1:1'], 'the collector number 1 has a user or a password in its URL'],
     [['--targets', 'nowhere.json'], 'nowhere.json cannot be read as JSON'],
     [['--targets', 'package.json'], 'package.json is no list of Prometheus targets'],
   ])('%j is wrong use', async (args, message) => {

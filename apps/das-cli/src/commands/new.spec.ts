@@ -130,16 +130,16 @@ describe('das domain, collector and product new', () => {
   });
 
   it('says what it would write, and writes nothing, with --dry-run', async () => {
-    const args = ['domain', 'new', 'brook_boxes', '--dry-run'];
+    const args = ['domain', 'new', 'brook_used_boxes', '--dry-run'];
     const told = await das(args);
     expect([told.code, told.fresh, told.lines]).toEqual([0, [], ['nothing was written (--dry-run)']]);
     expect(told.out).toMatch(/^changed {2}CODEOWNERS\n/);
-    expect(told.out).toMatch(/^new {6}contracts\/brook_boxes\/defaults\.yaml$/m);
+    expect(told.out).toMatch(/^new {6}contracts\/brook_used_boxes\/defaults\.yaml$/m);
     const { out, fresh } = await das([...args, '--json']);
     expect(fresh).toEqual([]);
     expect(JSON.parse(out)).toEqual({
       files: expect.arrayContaining([
-        { path: 'contracts/brook_boxes/defaults.yaml', change: 'new' },
+        { path: 'contracts/brook_used_boxes/defaults.yaml', change: 'new' },
       ]) as unknown,
     });
   });

@@ -11,6 +11,12 @@ export function fleetUrls(named: readonly string[], file: string | undefined): r
   if (urls.length === 0) throw new UsageError('no collector is named: give --url, or --targets with a file');
   const wrong = urls.findIndex((url) => !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : ''));
   if (wrong >= 0) throw new UsageError(`the collector number ${wrong + 1} is no http or https URL`);
+  // They would be printed, and fetch takes none.
+  const secret = urls.findIndex((url) => new URL(url).username !== '' || new URL(url).password !== '');
+  if (secret >= 0)
+    throw new UsageError(
+      `the collector number ${secret + 1} has a user or a password in its URL: leave them out`,
+    );
   return [...new Set(urls)];
 }
 

@@ -7,6 +7,7 @@ import type { Draft } from '@das/scaffold';
 import { Option, type Command } from 'commander';
 import type { CliContext } from '../context';
 import { UsageError } from '../usage-error';
+import { writeDraft } from './draft-of';
 
 export interface FinishOptions {
   readonly dryRun?: boolean;
@@ -62,7 +63,7 @@ export async function finishDraft(draft: Draft, options: FinishOptions, context:
       return;
     }
   }
-  draft.write();
+  writeDraft(draft);
   if (options.writeOnly === true) return;
   for (const step of stepsAfter(draft)) {
     signal.throwIfAborted();
@@ -123,6 +124,6 @@ async function run(
   if (code === 0) return;
   for (const line of said.trimEnd().split('\n').slice(-TOLD_LINES)) note(line);
   throw new Failure('setup', 'step_failed', `${what} failed`, {
-    cure: 'mend what it says above and run it again: what was written stays',
+    cure: 'what was written stays: mend what it says above, then npm install, npm run generate, npm run format, npm run render',
   });
 }

@@ -1,11 +1,9 @@
 import { ScaffoldError } from '../scaffold-error';
 
-const CODEOWNERS = 'CODEOWNERS';
-
 /** Who reviews what has no other owner, such as `@brook/platform`. @throws ScaffoldError */
 export function platformOwner(text: string): string {
   const owner = /^\*\s+(@\S+)/m.exec(text)?.[1];
-  if (owner === undefined) throw new ScaffoldError(`${CODEOWNERS} has no line for *: who is the platform?`);
+  if (owner === undefined) throw new ScaffoldError('there is no line for *: who is the platform?');
   return owner;
 }
 

@@ -1,6 +1,8 @@
 import { parse } from 'yaml';
+import { z } from 'zod';
 import type { Draft } from '../draft';
 import type { DomainNames, StreamNames } from '../names';
+import { ScaffoldError } from '../scaffold-error';
 import { addToList, addToMap } from './yaml-insert';
 
 const ROLES = 'contracts/roles.yaml';
@@ -22,6 +24,14 @@ export function addDomainRoles(draft: Draft, { domain, short }: DomainNames): vo
     "regions: ['*']",
   ]);
   draft.edit(ACCOUNT, (text) => addToList(text, ['warehouses', 'SERVE_WH', 'users'], steward));
+}
+
+/** @throws ScaffoldError where the roles are another domain's, such as of another tenant */
+export function refuseTakenRoles(draft: Draft, { domain, short }: DomainNames): void {
+  const there = rolesOf(draft);
+  const taken = domainRoles(short).find((role) => there.includes(role));
+  if (taken !== undefined)
+    throw new ScaffoldError(`${ROLES} has a role ${taken} already: choose another name than ${domain}`);
 }
 
 export function domainRoles(short: string): readonly [steward: string, analyst: string] {
@@ -51,6 +61,15 @@ function addRole(draft: Draft, role: string, lines: readonly string[]): void {
   for (const file of expectationFiles(draft)) draft.edit(file, (text) => expectDenied(text, role));
 }
 
+const roles = z.looseObject({ roles: z.record(z.string(), z.unknown()) });
+
+/** The names of all roles. @throws ScaffoldError */
+export function rolesOf(draft: Draft): readonly string[] {
+  const read = roles.safeParse(draft.yaml(ROLES));
+  if (!read.success) throw new ScaffoldError(`${ROLES} has no roles: take it back from version control`);
+  return Object.keys(read.data.roles);
+}
+
 export function expectationFiles(draft: Draft): readonly string[] {
   return draft
     .list('contracts')
@@ -62,15 +81,17 @@ export function expectationFiles(draft: Draft): readonly string[] {
     .filter((path) => path.endsWith('.yaml'));
 }
 
-interface Group {
-  readonly roles: readonly string[];
-  readonly environments: readonly string[];
-  readonly sees: unknown;
-}
+const expectations = z.looseObject({
+  expect: z.array(
+    z.looseObject({ roles: z.array(z.string()), environments: z.array(z.string()), sees: z.unknown() }),
+  ),
+});
 
 /** The group of those who may not read the table; a file that has none of both environments gets one. */
 export function expectDenied(text: string, role: string): string {
-  const { expect } = parse(text) as { readonly expect: readonly Group[] };
+  const read = expectations.safeParse(parse(text));
+  if (!read.success) throw new ScaffoldError('its expect is no list of {roles, environments, sees}');
+  const { expect } = read.data;
   if (expect.some(({ roles }) => roles.includes(role))) return text;
   const at = expect.findIndex(
     ({ sees, environments }) => sees === 'denied' && BOTH.every((each) => environments.includes(each)),

@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Draft } from '../draft';
 import type { DomainNames } from '../names';
@@ -45,7 +45,7 @@ export function readDefaults(draft: Draft, domain: string): DomainDefaults {
   const path = defaultsPath(domain);
   if (!draft.has(path))
     throw new ScaffoldError(`${path} is not there: das domain new ${domain} makes it, or write it by hand`);
-  return checkDefaults(path, parse(draft.read(path)));
+  return checkDefaults(path, draft.yaml(path));
 }
 
 /** @throws ScaffoldError */

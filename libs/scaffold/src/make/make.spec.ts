@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { Draft } from '../draft';
 import { NEEDED, ROOT, World } from '../testing/world';
 import { newCollector } from './new-collector';
-import { newDomain } from './new-domain';
+import { checkNewDomain, newDomain } from './new-domain';
 import { newProduct } from './new-product';
 
 const DOMAIN = 'brook_specimen';
@@ -129,14 +129,72 @@ describe('what is made new', () => {
   });
 
   it.each([
-    ['a name that is taken', { stream: 'letters', domain: DOMAIN }, /is there already$/],
+    ['a name that is taken', { stream: 'letters', domain: DOMAIN }, /is there already: choose another name/],
     ['no domain', { stream: 'letters', domain: 'brook_nowhere' }, /das domain new brook_nowhere makes it/],
     ['no name', { stream: 'Robert; drop', domain: DOMAIN }, /that is no name of a stream, such as shipments/],
     ['a second version', { stream: 'letters_events_v2', domain: DOMAIN }, /begins with version 1/],
+    ['a word of SQL', { stream: 'letters', domain: DOMAIN, key: 'order' }, /order is a word of SQL/],
+    ['what every stream has', { stream: 'events', domain: DOMAIN }, /a property event_id: .* --key$/],
+    ['a key that is too long', { stream: 'a'.repeat(60), domain: DOMAIN }, /a property, .* \(--key\)/],
     ['no topic', { stream: 'boxes', domain: DOMAIN, from: 'a b' }, /--from is no name/],
   ])('refuses %s, and writes nothing', (_, asked, message) => {
     const draft = new Draft(world.root);
     expect(() => newCollector(draft, { source: 'kafka', ...asked })).toThrow(message);
+  });
+
+  it('is a domain of two words', () => {
+    const draft = new Draft(world.root);
+    newDomain(draft, { name: 'brook_air_freight' });
+    expect(parse(draft.read('contracts/brook_air_freight/defaults.yaml'))).toMatchObject({
+      team: { name: 'air-freight-data', steward: 'air-freight-steward@brook.example' },
+      security_controls: { purposes: ['air-freight-analytics'] },
+    });
+    expect(draft.read('CODEOWNERS')).toContain(' @brook/air-freight-stewards @brook/platform\n');
+  });
+
+  it.each([newDomain, checkNewDomain])('refuses roles that are of a domain of another tenant', (make) => {
+    expect(() => {
+      make(new Draft(world.root), { name: 'acme_commerce' });
+    }).toThrow('contracts/roles.yaml has a role DOMAIN_STEWARD_COMMERCE already');
+  });
+
+  it('refuses a table that dbt could not tell from one that is there', () => {
+    world.write('dbt/models/brook_commerce/gold/parcels.sql', '');
+    const [domain, stream] = [DOMAIN, 'letters_events_v1'];
+    const refused = (name: string) => () => newProduct(new Draft(world.root), { name, domain, stream });
+    expect(refused('parcels')).toThrow(
+      'dbt/models/brook_commerce/gold/parcels.sql: there is a table parcels already',
+    );
+    expect(refused('letters_events')).toThrow('silver/letters_events_unit_tests.yml: there is a table');
+    expect(refused('table')).toThrow('table is a word of SQL');
+  });
+
+  it.each([
+    ['contracts/roles.yaml', 'a: [', /^contracts\/roles.yaml:\d+:\d+: Flow sequence/],
+    [
+      'contracts/brook_commerce/expectations/orders.yaml',
+      'expect: 3',
+      /^contracts\/.*orders.yaml: its expect is no list/,
+    ],
+    ['CODEOWNERS', '', /^CODEOWNERS: there is no line for \*/],
+  ])('tells where %s cannot be read', (path, text, message) => {
+    const before = world.read(path);
+    world.write(path, text);
+    expect(() => newDomain(new Draft(world.root), { name: 'brook_air' })).toThrow(message);
+    world.write(path, before);
+  });
+
+  it.each([
+    ['nest-cli.json', '{', /^nest-cli.json is no JSON/],
+    ['docker-compose.yml', 'a: [', /^docker-compose.yml:1:\d+: /],
+    [`contracts/${DOMAIN}/defaults.yaml`, 'a: [', /^contracts\/brook_specimen\/defaults.yaml:1:\d+: /],
+    ['dbt/profiles.yml', 'das: {}', /^dbt\/profiles.yml: das.outputs.local.attach is no block sequence$/],
+  ])('tells a collector where %s cannot be read', (path, text, message) => {
+    const before = world.read(path);
+    world.write(path, text);
+    const asked = { stream: 'stamps', domain: DOMAIN, source: 'kafka' } as const;
+    expect(() => newCollector(new Draft(world.root), asked)).toThrow(message);
+    world.write(path, before);
   });
 
   it('refuses what YAML would take for something else', () => {
@@ -145,6 +203,9 @@ describe('what is made new', () => {
       'team.name is no name of a team',
     );
     expect(() => newDomain(draft, { name: 'brook_air', steward: 'x' })).toThrow('team.steward is no address');
+    expect(() => newDomain(draft, { name: 'brook_air', reviewers: 'air\n* @air' })).toThrow(
+      '--reviewers is no team',
+    );
     expect(() => newDomain(draft, { name: 'air' })).toThrow("begins with the tenant's");
   });
 });

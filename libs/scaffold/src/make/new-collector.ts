@@ -8,8 +8,10 @@ import { domainNames, snakeName, streamNames, type SourceKind, type StreamNames 
 import { RECORD_FILE, writeRecord } from '../upgrade/record';
 import { referenceApp, referenceFile } from '../template/reference';
 import { renderer, type RenderNames } from '../template/rendering';
+import { ScaffoldError } from '../scaffold-error';
 import { readDefaults } from './domain-defaults';
 import { logName, withSource } from './source-place';
+import { refuseTakenModel } from './taken-model';
 
 export interface NewCollector {
   /** `shipments`, or a whole stream such as `claims_files_v1`. */
@@ -33,7 +35,7 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
   const names: RenderNames = {
     domain,
     stream,
-    key: snakeName(asked.key ?? `${stream.entity}_id`, 'a property, such as shipment_id'),
+    key: keyOf(asked, stream),
     log,
     product: stream.stem,
     defaults: readDefaults(draft, domain.domain),
@@ -41,10 +43,10 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
   const render = renderer(names);
   addApp(draft, names, render);
   const contract = referenceFile(draft, 'contracts/brook_reference/widgets_events_v1.odcs.yaml');
-  draft.add(
-    `contracts/${domain.domain}/${stream.stream}.odcs.yaml`,
-    render(withSource(contract, asked.source, log)),
-  );
+  const text = render(withSource(contract, asked.source, log));
+  refuseTakenKey(text, names.key);
+  draft.add(`contracts/${domain.domain}/${stream.stream}.odcs.yaml`, text);
+  refuseTakenModel(draft, stream.base);
   draft.add(render(UNIT_TESTS), render(referenceFile(draft, UNIT_TESTS)));
   addCollectorRole(draft, stream);
   draft.edit('nest-cli.json', (text) => addNestProject(text, stream.app));
@@ -54,6 +56,17 @@ export function newCollector(draft: Draft, asked: NewCollector): StreamNames {
     addOwners(text, [`/apps/${stream.app}/`], ownersOf(text, domain.domain) ?? platformOwner(text)),
   );
   return stream;
+}
+
+/** @throws ScaffoldError */
+function keyOf({ key }: NewCollector, { entity }: StreamNames): string {
+  return snakeName(key ?? `${entity}_id`, 'a property, such as shipment_id (--key)');
+}
+
+/** What every stream has, such as event_id, tells no entity. @throws ScaffoldError */
+function refuseTakenKey(contract: string, key: string): void {
+  if (contract.split(`      - name: ${key}\n`).length > 2)
+    throw new ScaffoldError(`every stream has a property ${key}: name the entity's with --key`);
 }
 
 /** The model itself is generated. */

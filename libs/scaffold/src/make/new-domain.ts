@@ -1,7 +1,8 @@
 import type { Draft } from '../draft';
 import { addOwners, platformOwner } from '../edit/code-owners';
-import { addDomainRoles, domainRoles } from '../edit/roles';
+import { addDomainRoles, domainRoles, refuseTakenRoles } from '../edit/roles';
 import { domainNames, type DomainNames } from '../names';
+import { ScaffoldError } from '../scaffold-error';
 import type { DomainDefaults } from '../template/rendering';
 import { checkDefaults, defaultsPath, defaultsText } from './domain-defaults';
 
@@ -11,11 +12,15 @@ export interface NewDomain extends Partial<DomainDefaults> {
   readonly reviewers?: string;
 }
 
+/** As CODEOWNERS names them. */
+const REVIEWERS = /^@[\w-]+(\/[\w.-]+)?$/;
+
 /** @throws ScaffoldError as `newDomain` would, for what was asked so far */
 export function checkNewDomain(draft: Draft, asked: NewDomain): void {
   const names = domainNames(asked.name);
   defaultsOf(names, asked);
   draft.add(defaultsPath(names.domain), '');
+  refuseTakenRoles(draft, names);
 }
 
 /**
@@ -31,19 +36,24 @@ export function newDomain(draft: Draft, asked: NewDomain): DomainNames {
   draft.add(`contracts/${domain}/README.md`, page(names));
   draft.edit('CODEOWNERS', (owners) => {
     const platform = platformOwner(owners);
-    const reviewers = asked.reviewers ?? `${platform.split('/')[0] ?? ''}/${short}-stewards`;
+    const reviewers =
+      asked.reviewers ?? `${platform.split('/')[0] ?? ''}/${short.replaceAll('_', '-')}-stewards`;
+    if (!REVIEWERS.test(reviewers))
+      throw new ScaffoldError('--reviewers is no team or user such as @brook/logistics-stewards');
     const paths = ['contracts', 'sql/bronze', 'dbt/models'].map((place) => `/${place}/${domain}/`);
     return addOwners(owners, paths, `${reviewers} ${platform}`);
   });
+  refuseTakenRoles(draft, names);
   addDomainRoles(draft, names);
   return names;
 }
 
 function defaultsOf({ domain, short }: DomainNames, asked: NewDomain): DomainDefaults {
-  const { team = `${short}-data`, purpose = `${short}-analytics`, account = 'brook' } = asked;
+  const dashed = short.replaceAll('_', '-');
+  const { team = `${dashed}-data`, purpose = `${dashed}-analytics`, account = 'brook' } = asked;
   const {
-    owner = `${short}-owner@brook.example`,
-    steward = `${short}-steward@brook.example`,
+    owner = `${dashed}-owner@brook.example`,
+    steward = `${dashed}-steward@brook.example`,
     support = `https://chat.brook.example/${team}`,
   } = asked;
   return checkDefaults(domain, {

@@ -1,12 +1,12 @@
-import { parse } from 'yaml';
 import type { Draft } from '../draft';
-import { domainRoles } from '../edit/roles';
+import { domainRoles, rolesOf } from '../edit/roles';
 import { domainNames, snakeName, streamNames } from '../names';
 import { ScaffoldError } from '../scaffold-error';
 import { namesOfContract } from '../template/names-of-contract';
 import { referenceFile } from '../template/reference';
 import { renderer } from '../template/rendering';
 import { readDefaults } from './domain-defaults';
+import { refuseTakenModel } from './taken-model';
 
 export interface NewProduct {
   readonly name: string;
@@ -37,6 +37,7 @@ export function newProduct(draft: Draft, asked: NewProduct): string {
     throw new ScaffoldError(`${source} is not there: name a stream of the domain with --stream`);
   const stream = streamNames(asked.stream, 'kafka');
   const { key } = namesOfContract(draft, source);
+  refuseTakenModel(draft, product);
   const defaults = readDefaults(draft, domain.domain);
   const render = renderer({ domain, stream, key, log: asked.stream, product, defaults });
   const roles = rolesThatDoNotRead(draft, domain.short);
@@ -48,6 +49,5 @@ export function newProduct(draft: Draft, asked: NewProduct): string {
 /** All that the new product's contract does not let read. */
 function rolesThatDoNotRead(draft: Draft, short: string): readonly string[] {
   const readers = ['TRANSFORMER', domainRoles(short)[1]];
-  const { roles } = parse(draft.read('contracts/roles.yaml')) as { readonly roles: object };
-  return Object.keys(roles).filter((role) => !readers.includes(role));
+  return rolesOf(draft).filter((role) => !readers.includes(role));
 }

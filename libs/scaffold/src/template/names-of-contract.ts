@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Draft } from '../draft';
 import { domainNames, streamNames } from '../names';
@@ -33,7 +32,7 @@ type Source = z.output<typeof collector>['source'];
  * @throws ScaffoldError where the contract is no stream's
  */
 export function namesOfContract(draft: Draft, path: string): RenderNames {
-  const contract = shape.safeParse(parse(draft.read(path)));
+  const contract = shape.safeParse(draft.yaml(path));
   const custom = new Map(contract.data?.customProperties.map(({ property, value }) => [property, value]));
   const said = collector.safeParse(custom.get('das.collector'));
   const purposes = z.tuple([z.string()], z.string()).safeParse(custom.get('das.purposes'));

@@ -2,6 +2,7 @@ import type { Draft } from '../draft';
 import { ScaffoldError } from '../scaffold-error';
 import { referenceApp } from '../template/reference';
 import { renderer } from '../template/rendering';
+import { CONFLICT_MARK } from './merge-text';
 import { readRecord, RECORD_FILE, type TemplateRecord } from './record';
 
 const APPS = 'apps';
@@ -16,6 +17,8 @@ export interface Fork {
   readonly template: ReadonlyMap<string, string>;
   /** Of those the ones that the reference has changed, added or given up since. */
   readonly behind: readonly string[];
+  /** Of its files those in which an upgrade has left two versions, for a person to decide. */
+  readonly undecided: readonly string[];
 }
 
 export interface Fleet {
@@ -24,12 +27,13 @@ export interface Fleet {
   readonly strangers: readonly string[];
 }
 
-/** Every collector of the repository, and how far it is behind. @throws ScaffoldError for a record that is none */
+/** Every collector of the repository, and how far it is behind. @throws ScaffoldError for a record that is none, or no template */
 export function findForks(draft: Draft): Fleet {
   const apps = draft.list(APPS).filter((app) => app.endsWith('-collector') && app !== 'reference-collector');
+  const reference = referenceApp(draft);
   const isFork = (app: string): boolean => draft.has(`${APPS}/${app}/${RECORD_FILE}`);
   return {
-    forks: apps.filter(isFork).map((app) => readFork(draft, app)),
+    forks: apps.filter(isFork).map((app) => readFork(draft, app, reference)),
     strangers: apps.filter((app) => !isFork(app)),
   };
 }
@@ -47,13 +51,17 @@ export function chosenForks({ forks, strangers }: Fleet, names: readonly string[
   return names.length === 0 ? forks : forks.filter(({ app }) => names.includes(app));
 }
 
-function readFork(draft: Draft, app: string): Fork {
+function readFork(draft: Draft, app: string, reference: ReadonlyMap<string, string>): Fork {
   const folder = `${APPS}/${app}`;
   const path = `${folder}/${RECORD_FILE}`;
   const record = readRecord(path, draft.read(path));
   const render = renderer(record.names);
-  const template = new Map([...referenceApp(draft)].map(([file, text]) => [file, render(text)] as const));
+  const template = new Map([...reference].map(([file, text]) => [file, render(text)] as const));
   const files = new Set([...template.keys(), ...Object.keys(record.files)]);
   const behind = [...files].filter((file) => template.get(file) !== record.files[file]).sort();
-  return { folder, app, record, template, behind };
+  const undecided = [...template.keys()].filter((file) => {
+    const own = `${folder}/${file}`;
+    return draft.has(own) && CONFLICT_MARK.test(draft.read(own));
+  });
+  return { folder, app, record, template, behind, undecided };
 }

@@ -111,6 +111,9 @@ describe('a fork of the reference', () => {
     world.edit(`${TEMPLATE}/src/collector.ts`, (text) => text.replace("name: 'ref", "name: 'new-ref"));
     world.edit(`${FORK}/src/collector.ts`, (text) => text.replace("name: 'let", "name: 'our-let"));
     expect(upgrade(world)).toEqual([{ path: `${FORK}/src/collector.ts`, outcome: 'conflict' }]);
+    expect(findForks(new Draft(world.root)).forks).toMatchObject([
+      { behind: [], undecided: ['src/collector.ts'] },
+    ]);
     const marked = world.read(`${FORK}/src/collector.ts`);
     expect(marked).toMatch(
       /<<<<<<< yours\n.*our-letters[^]*\|\|\|\|\|\|\| base\n.*'letters[^]*=======\n.*new-letters[^]*>>>>>>> template/,
