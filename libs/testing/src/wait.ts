@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function until(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
-  boundMs = 20_000,
+  boundMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + boundMs;
   while (!(await isTrue())) {

@@ -68,7 +68,8 @@ describe('the page that says how to begin', () => {
       expect([await child.whenEnded(), child.exit === 0 ? '' : child.tail()]).toEqual([0, '']);
       expect(said).toMatch(
         new RegExp(
-          `parcels-events-collector +0.1.0 +parcels_events_v1 1.0.0 +${TEMPLATE} +0 records, 0 s +ready`,
+          // How far it is behind is told of the moment before.
+          `parcels-events-collector +0.1.0 +parcels_events_v1 1.0.0 +${TEMPLATE} +\\d+ records, \\d+ s +ready`,
         ),
       );
       const [parcels, events] = /^ *(\d+) +(\d+)$/m.exec(said)?.slice(1).map(Number) ?? [];
@@ -87,11 +88,7 @@ describe('the page that says how to begin', () => {
       'prettier',
       ['--check', ...APPS, 'contracts', 'docs', 'nest-cli.json', 'docker-compose.yml', 'dbt'],
     ],
-    [
-      'lint',
-      'eslint',
-      ['--max-warnings=0', ...APPS, 'contracts/brook_parcels', 'apps/das-cli/src/domains.ts'],
-    ],
+    ['lint', 'eslint', ['--max-warnings=0', ...APPS, 'apps/das-cli/src/domains.ts']],
     ['boundaries', 'depcruise', ['--config', '.dependency-cruiser.cjs', 'apps', 'contracts']],
     ['dead code', 'knip', []],
     ['generated code', 'tsx', ['scripts/generate.ts', '--check']],

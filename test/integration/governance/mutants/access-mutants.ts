@@ -40,7 +40,7 @@ function wider(
       yaml.setIn(['roles', role, key], yaml.createNode(value));
     });
   return [
-    ...(regions.includes('*') ? [] : [set('regions', ['*']), set('regions', [...regions, 'NA'])]),
+    ...(regions.includes('*') ? [] : [set('regions', ['*']), set('regions', [...regions, 'APAC'])]),
     ...(['BRONZE', 'SILVER', 'OPS'] as const)
       .filter((tier) => !tiers.includes(tier))
       .map((tier) => set('tiers', [...tiers, tier])),
