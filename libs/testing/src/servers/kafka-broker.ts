@@ -101,10 +101,12 @@ export async function startKafka({
       await admin.connect();
       try {
         const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-        await admin.createTopics({
-          topics: [{ topic, numPartitions: partitions, configEntries }],
-          waitForLeaders: false,
-        });
+        await admin
+          .createTopics({
+            topics: [{ topic, numPartitions: partitions, configEntries }],
+            waitForLeaders: true,
+          })
+          .catch(unlessRetriable);
         await until(`a leader of each partition of ${topic}`, async () =>
           hasLeaders(admin, topic, partitions),
         );
@@ -115,6 +117,10 @@ export async function startKafka({
   };
 }
 
+function unlessRetriable(thrown: unknown): void {
+  if (!(thrown instanceof KafkaJSError && thrown.retriable)) throw thrown;
+}
+
 /** A broker that is busy does not know its newest topic yet, which kafkajs' own waiting takes for a failure. */
 async function hasLeaders(admin: Admin, topic: string, partitions: number): Promise<boolean> {
   try {
@@ -122,8 +128,8 @@ async function hasLeaders(admin: Admin, topic: string, partitions: number): Prom
     const led = topics[0]?.partitions.filter(({ leader }) => leader >= 0) ?? [];
     return led.length === partitions;
   } catch (thrown) {
-    if (thrown instanceof KafkaJSError && thrown.retriable) return false;
-    throw thrown;
+    unlessRetriable(thrown);
+    return false;
   }
 }
 
