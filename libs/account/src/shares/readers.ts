@@ -1,5 +1,5 @@
-import type { DeclaredShare } from '@das/contracts';
-import { literal } from '../sql/sql-text';
+import { shareName, type DeclaredShare } from '@das/contracts';
+import { literal, quoted } from '../sql/sql-text';
 
 /** A reader account: we make it, we pay what it computes, and it reads shares of ours alone. */
 export interface Reader {
@@ -42,9 +42,9 @@ export function readerSetup({ creditsPerMonth, shares }: Reader, provider: strin
     'CREATE ROLE IF NOT EXISTS "READERS"',
     'GRANT USAGE ON WAREHOUSE "READERS_WH" TO ROLE "READERS"',
     ...shares.flatMap((share) => {
-      const database = `"${share.name}"`;
+      const database = quoted(share.name);
       return [
-        `CREATE DATABASE IF NOT EXISTS ${database} FROM SHARE ${provider}."${share.database}_${share.name}"`,
+        `CREATE DATABASE IF NOT EXISTS ${database} FROM SHARE ${provider}.${quoted(shareName(share))}`,
         `GRANT IMPORTED PRIVILEGES ON DATABASE ${database} TO ROLE "READERS"`,
       ];
     }),

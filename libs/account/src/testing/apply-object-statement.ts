@@ -4,18 +4,14 @@ import { ASK } from '../drift/questions';
 import { tagMaskRow } from './record-account';
 import { forgetAttached, setTold, tellAttached, tellProcedure, tellSetting, tellTask } from './tell-objects';
 import type { World } from './world';
+import { type Effect, NAME, plain } from './effect';
 
-/** What a statement that a pattern takes does; its parts are what the pattern found. */
-export type Effect = (parts: readonly string[], world: World, statement: string) => void;
-
-const NAME = '("[^"]+"(?:\\."[^"]+")*)';
 const SETTING =
   '(NETWORK RULE|NETWORK POLICY|PASSWORD POLICY|SESSION POLICY|AUTHENTICATION POLICY|RESOURCE MONITOR|NOTIFICATION INTEGRATION|USER)';
 const HOLDER = '(?:ACCOUNT|USER ("[^"]+"))';
 const SIGN_IN = '(PASSWORD POLICY|SESSION POLICY|AUTHENTICATION POLICY)';
 const WHOM = '(?: FOR ALL (PERSON|SERVICE) USERS)?';
 
-const plain = (quoted = ''): string => quoted.replaceAll('"', '');
 const whomOf = (whom = ''): 'PERSON' | 'SERVICE' | undefined =>
   whom === '' ? undefined : (whom as 'PERSON' | 'SERVICE');
 

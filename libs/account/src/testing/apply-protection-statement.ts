@@ -2,17 +2,12 @@ import type { PolicyKind } from '../declared-policies';
 import type { Fact } from '../drift/facts';
 import { ASK } from '../drift/questions';
 import type { SnapshotRow } from '../drift/snapshot';
-import type { Effect } from './apply-object-statement';
 import { policyRow, referenceRow, tagRow } from './record-account';
 import type { World } from './world';
+import { type Effect, lastOf, NAME, plain, told } from './effect';
 
-const NAME = '("[^"]+"(?:\\."[^"]+")*)';
 const KIND = '(TABLE|DYNAMIC TABLE|VIEW|SCHEMA|WAREHOUSE)';
 const POLICY = '((?:MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY)';
-
-const plain = (quoted = ''): string => quoted.replaceAll('"', '');
-const told = (kind = ''): string => kind.replaceAll(' ', '_');
-const lastOf = (name: string): string => name.split('.').at(-1) ?? '';
 
 /** Statements about policies, where they are, and tags. */
 export const PROTECTION_EFFECTS: readonly (readonly [string, Effect])[] = [

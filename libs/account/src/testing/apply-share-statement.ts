@@ -1,10 +1,7 @@
 import { ASK_SHARES } from '../drift/found-shares';
 import { ASK } from '../drift/questions';
-import type { Effect } from './apply-object-statement';
 import { changeShare, forgetView, shareOf, tellReader, tellShare, tellView } from './tell-shares';
-
-const NAME = '("[^"]+"(?:\\."[^"]+")*)';
-const plain = (quoted = ''): string => quoted.replaceAll('"', '');
+import { type Effect, NAME, plain } from './effect';
 
 /** Statements about shares, and what is read by them. */
 export const SHARE_EFFECTS: readonly (readonly [string, Effect])[] = [

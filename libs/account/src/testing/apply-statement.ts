@@ -1,13 +1,13 @@
 import type { DeclaredAccount, Grantee } from '../account-model';
 import { ASK } from '../drift/questions';
 import type { Snapshot, SnapshotRow } from '../drift/snapshot';
-import { OBJECT_EFFECTS, type Effect } from './apply-object-statement';
+import { OBJECT_EFFECTS } from './apply-object-statement';
 import { SHARE_EFFECTS } from './apply-share-statement';
 import { PROTECTION_EFFECTS } from './apply-protection-statement';
 import { having, holding, recordPrivilege } from './record-account';
 import { World } from './world';
+import { type Effect, lastOf, NAME, plain, told } from './effect';
 
-const NAME = '("[^"]+"(?:\\."[^"]+")*)';
 const GRANTEE = '(ROLE|DATABASE ROLE|USER|SHARE) ' + NAME;
 
 /** What Snowflake would do to the answers; it knows the statements that mend drift and no others. @throws Error for others */
@@ -35,11 +35,8 @@ export function applyStatement(account: DeclaredAccount, snapshot: Snapshot, sta
   throw new Error(`no effect is known of: ${statement}`);
 }
 
-const plain = (quoted = ''): string => quoted.replaceAll('"', '');
-const told = (kind = ''): string => kind.replaceAll(' ', '_');
 const grantee = (type = '', name = ''): Grantee => ({ type: type as Grantee['type'], name: plain(name) });
 const hasGrants = ({ type }: Grantee): boolean => type !== 'USER' && type !== 'SHARE';
-const lastOf = (name: string): string => name.split('.').at(-1) ?? '';
 
 const EFFECTS: readonly (readonly [string, Effect])[] = [
   [

@@ -1,6 +1,6 @@
 import type { GovernedTable } from '@das/contracts';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { identifier } from '../compile/sql-text';
+import { duckLiteral, identifier } from '../compile/sql-text';
 import type { Literal, TableExpectations } from './expectation-file';
 
 /** Tells the rows of a literal table apart. */
@@ -61,5 +61,5 @@ function duckType(type: string): string {
 
 function duckValue(value: Literal): string {
   if (value === null) return 'NULL';
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return typeof value === 'string' ? duckLiteral(value) : String(value);
 }

@@ -1,4 +1,4 @@
-import { bracketed, withoutComments } from '../rendered/statements';
+import { bracketed, plainName, withoutComments } from '../rendered/statements';
 import { broken, type Broken } from './broken';
 import { columnFaults, tableFaults } from './column-protection';
 import type { WantedTable } from './wanted-tables';
@@ -36,7 +36,7 @@ export function orderFaults(
     if (UNDOES.test(statement))
       faults.push(broken('policy-stays', named(statement), `loses what protects it: ${statement}`));
     const [, , quoted] = CREATES.exec(statement) ?? [];
-    const name = plain(quoted);
+    const name = plainName(quoted);
     const table = governed(name);
     if (table !== undefined) {
       const found = [...creationFaults(statement, name, table, tables, safe)];
@@ -45,14 +45,14 @@ export function orderFaults(
     } else if (/^\w+\.(?:BRONZE|SILVER|GOLD)\./.test(name) && !name.endsWith('__FROZEN'))
       faults.push(broken('unclassified-is-denied', name, 'is in no contract'));
     const [, altered, definition = '', added] = ADDS.exec(statement) ?? [];
-    const changed = governed(plain(altered));
+    const changed = governed(plainName(altered));
     const column = changed?.columns.find((one) => one.name === added);
     if (changed !== undefined && column !== undefined)
       faults.push(...columnFaults(definition, column, changed));
     for (const [, filled] of statement.matchAll(FILLS))
-      if (governed(plain(filled)) !== undefined && !safe.has(plain(filled)))
-        faults.push(broken('policy-before-rows', plain(filled), 'gets rows before what protects it'));
-    const readable = plain(GRANTS.exec(statement)?.[1]);
+      if (governed(plainName(filled)) !== undefined && !safe.has(plainName(filled)))
+        faults.push(broken('policy-before-rows', plainName(filled), 'gets rows before what protects it'));
+    const readable = plainName(GRANTS.exec(statement)?.[1]);
     if (governed(readable) !== undefined && !safe.has(readable))
       faults.push(broken('policy-before-rows', readable, 'gets readers before what protects it'));
   }
@@ -71,12 +71,12 @@ function* creationFaults(
   // It takes the policies and tags of the table that its rows come from, where it names no others.
   if (
     from !== undefined &&
-    safe.has(plain(from)) &&
+    safe.has(plainName(from)) &&
     !/ WITH (MASKING|ROW ACCESS|PROJECTION|AGGREGATION) POLICY /.test(statement)
   )
     return;
-  if (from !== undefined && !safe.has(plain(from)))
-    yield broken('policy-before-rows', name, `takes the rows of ${plain(from)}, which nothing protects`);
+  if (from !== undefined && !safe.has(plainName(from)))
+    yield broken('policy-before-rows', name, `takes the rows of ${plainName(from)}, which nothing protects`);
   if (!statement.includes(`${quotedName(name)} (`)) {
     yield broken('policy-before-rows', name, 'is not created with its columns');
     return;
@@ -88,13 +88,9 @@ function* creationFaults(
 }
 
 function named(statement: string): string {
-  return plain(new RegExp(NAME).exec(statement)?.[1]) || 'something';
+  return plainName(new RegExp(NAME).exec(statement)?.[1]) || 'something';
 }
 
 function quotedName(name: string): string {
   return name.replaceAll(/\w+/g, '"$&"');
-}
-
-function plain(quoted = ''): string {
-  return quoted.replaceAll('"', '');
 }

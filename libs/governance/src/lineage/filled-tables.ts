@@ -1,4 +1,4 @@
-import { bracketed, statementsOf, withoutComments } from '../rendered/statements';
+import { bracketed, plainName, statementsOf, withoutComments } from '../rendered/statements';
 import type { FilledTable } from './traced-table';
 
 const NAME = '("\\w+"\\."\\w+"\\."\\w+")';
@@ -35,7 +35,7 @@ export function filledTables({
   const streams = new Map(
     statements.flat().flatMap((sql): readonly (readonly [string, string])[] => {
       const [, stream, table] = STREAM.exec(sql) ?? [];
-      return stream === undefined || table === undefined ? [] : [[plain(stream), plain(table)]];
+      return stream === undefined || table === undefined ? [] : [[plainName(stream), plainName(table)]];
     }),
   );
   for (const [stream, table] of streams) tables.set(stream, [...(tables.get(table) ?? []), ...OF_STREAM]);
@@ -45,7 +45,7 @@ export function filledTables({
 function created(sql: string): readonly (readonly [string, readonly string[]])[] {
   const [, name] = CREATES.exec(sql) ?? [];
   if (name === undefined) return [];
-  return [[plain(name), bracketed(sql).parts.map((part) => /^"(\w+)"/.exec(part)?.[1] ?? part)]];
+  return [[plainName(name), bracketed(sql).parts.map((part) => /^"(\w+)"/.exec(part)?.[1] ?? part)]];
 }
 
 /** Of one file: everything in it that is not known to fill nothing. */
@@ -55,7 +55,7 @@ function filledBy(
 ): readonly FilledTable[] {
   const [, name] = statements.map((sql) => CREATES.exec(sql)).find((found) => found !== null) ?? [];
   if (name === undefined) return [];
-  const table = plain(name);
+  const table = plainName(name);
   const fills = statements.flatMap((sql) => {
     if (INERT.test(sql)) return [];
     const isMade = CREATES.test(sql) || /^create or alter task /i.test(sql);
@@ -75,8 +75,4 @@ function bodyOf(sql: string): string | undefined {
     if (depth === 0 && piece.toLowerCase() === ' as ') return sql.slice(index + piece.length);
   }
   return undefined;
-}
-
-function plain(quoted: string): string {
-  return quoted.replaceAll('"', '');
 }

@@ -1,3 +1,4 @@
+import { plainName } from './statements';
 /** Who holds what, as GRANT statements say it. */
 export interface Grants {
   /** Role, or database role as `DB.ROLE`, to the roles that it was granted. */
@@ -34,11 +35,11 @@ export function readGrants(statements: readonly string[]): Grants {
   const reads = new Map<string, Set<string>>();
   for (const statement of statements) {
     const [, granted, to] = ROLE_TO_ROLE.exec(statement) ?? [];
-    if (granted !== undefined && to !== undefined) add(roles, plain(to), plain(granted));
+    if (granted !== undefined && to !== undefined) add(roles, plainName(to), plainName(granted));
     const [, schema, table, reader] = SELECT_ON.exec(statement) ?? [];
     if (reader === undefined) continue;
-    if (schema !== undefined) add(reads, plain(reader), `${plain(schema)}.*`);
-    if (table !== undefined) add(reads, plain(reader), plain(table));
+    if (schema !== undefined) add(reads, plainName(reader), `${plainName(schema)}.*`);
+    if (table !== undefined) add(reads, plainName(reader), plainName(table));
   }
   return { roles, reads };
 }
@@ -62,8 +63,4 @@ export function heldBy({ roles }: Grants, role: string): ReadonlySet<string> {
 
 function add(map: Map<string, Set<string>>, key: string, value: string): void {
   map.set(key, (map.get(key) ?? new Set()).add(value));
-}
-
-function plain(quoted: string): string {
-  return quoted.replaceAll('"', '');
 }

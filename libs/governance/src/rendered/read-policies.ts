@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { statementsOf } from './statements';
+import { plainName, statementsOf } from './statements';
 
 /** What the generated SQL makes a policy do. */
 export interface RenderedPolicy {
@@ -38,19 +38,15 @@ export function readPolicies(statements: readonly string[]): ReadonlyMap<string,
   for (const statement of statements) {
     const [, created, given = '', first = ''] = CREATES.exec(statement) ?? [];
     if (created !== undefined) {
-      const name = plain(created);
+      const name = plainName(created);
       const args = [...given.matchAll(/"(\w+)" \w+/g)].map(([, argument = '']) => argument);
       if (!policies.has(name)) policies.set(name, { name, arguments: args, body: first });
     }
     const [, altered, body = ''] = ALTERS.exec(statement) ?? [];
     if (altered === undefined) continue;
-    const policy = policies.get(plain(altered));
-    if (policy === undefined) throw new Error(`${plain(altered)} gets a body before it is created`);
+    const policy = policies.get(plainName(altered));
+    if (policy === undefined) throw new Error(`${plainName(altered)} gets a body before it is created`);
     policies.set(policy.name, { ...policy, body });
   }
   return policies;
-}
-
-function plain(quoted: string): string {
-  return quoted.replaceAll('"', '');
 }

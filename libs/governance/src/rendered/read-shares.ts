@@ -1,4 +1,4 @@
-import { bracketed, withoutComments } from './statements';
+import { bracketed, plainName, withoutComments } from './statements';
 
 /** A view that a share may have. */
 export interface RenderedView {
@@ -61,7 +61,7 @@ export function readShares(statements: readonly string[]): RenderedShares {
     const [, privilege, on, object, to] = GRANT.exec(statement) ?? [];
     if (to !== undefined) {
       const share = shareOf(to);
-      shares.set(to, { ...share, grants: [...share.grants, `${privilege} ${on} ${plain(object)}`] });
+      shares.set(to, { ...share, grants: [...share.grants, `${privilege} ${on} ${plainName(object)}`] });
     }
     const [, name, how = '', list = ''] = ACCOUNTS.exec(statement) ?? [];
     if (name === undefined) continue;
@@ -86,16 +86,12 @@ function viewOf(statement: string): RenderedView | undefined {
   const { parts, rest } = bracketed(withoutComments(statement));
   const [, selected = '', of, where = ''] = QUERY.exec(rest) ?? [];
   return {
-    name: plain(name),
+    name: plainName(name),
     isSecure: secure !== undefined,
-    columns: parts.map((part) => plain(/^"\w+"/.exec(part)?.[0])),
-    selects: selected.split(/, */).map(plain),
-    of: plain(of),
+    columns: parts.map((part) => plainName(/^"\w+"/.exec(part)?.[0])),
+    selects: selected.split(/, */).map(plainName),
+    of: plainName(of),
     where,
-    aggregation: plain(GROUPS.exec(rest.split(/ AS SELECT /i)[0] ?? '')?.[1]) || undefined,
+    aggregation: plainName(GROUPS.exec(rest.split(/ AS SELECT /i)[0] ?? '')?.[1]) || undefined,
   };
-}
-
-function plain(quoted = ''): string {
-  return quoted.replaceAll('"', '');
 }

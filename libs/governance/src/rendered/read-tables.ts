@@ -1,4 +1,4 @@
-import { bracketed, statementsOf, withoutComments } from './statements';
+import { bracketed, plainName, statementsOf, withoutComments } from './statements';
 
 /** What a column's definition attaches to it. */
 export interface RenderedColumn {
@@ -48,7 +48,7 @@ export function createStatement(sql: string): CreateStatement {
   if (create === undefined) throw new Error('creates no table and no view with its columns');
   const { parts, rest } = bracketed(create);
   return {
-    name: plain(new RegExp(NAME).exec(create)?.[0] ?? ''),
+    name: plainName(new RegExp(NAME).exec(create)?.[0] ?? ''),
     isView: /^create or replace secure view/i.test(create),
     definitions: parts,
     options: rest.split(/ as (?=with|select|\()/i)[0] ?? '',
@@ -64,10 +64,12 @@ export function readTable(sql: string): RenderedTable {
   const source = isView ? new RegExp(`\\bfrom (${NAME})`, 'i').exec(rest)?.[1] : undefined;
   return {
     name,
-    shows: source && plain(source),
+    shows: source && plainName(source),
     columns: new Map(definitions.map(column)),
     rowAccess:
-      policy === undefined ? undefined : { policy: plain(policy), columns: given.split(', ').map(plain) },
+      policy === undefined
+        ? undefined
+        : { policy: plainName(policy), columns: given.split(', ').map(plainName) },
     aggregation: attached('AGGREGATION', options),
   };
 }
@@ -80,7 +82,7 @@ function isWanted(_: string, index: number): boolean {
 /** The policy of a type that a clause attaches. */
 function attached(type: string, clauses: string): string | undefined {
   const policy = new RegExp(`WITH ${type} POLICY (${NAME})`).exec(clauses)?.[1];
-  return policy && plain(policy);
+  return policy && plainName(policy);
 }
 
 function column(definition: string): readonly [string, RenderedColumn] {
@@ -96,8 +98,4 @@ function column(definition: string): readonly [string, RenderedColumn] {
       tags: new Map(tags),
     },
   ];
-}
-
-function plain(quoted: string): string {
-  return quoted.replaceAll('"', '');
 }

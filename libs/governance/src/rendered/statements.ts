@@ -51,3 +51,8 @@ function endOfBracket(statement: string): number {
   }
   return statement.length;
 }
+
+/** A name without its quotes, such as `DB.SCHEMA.NAME`; empty where there is none. */
+export function plainName(quoted = ''): string {
+  return quoted.replaceAll('"', '');
+}
