@@ -1,7 +1,7 @@
 import { gate, type GateResult } from '@das/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { checkMarkdown, checkText } from '../contract/render-check';
-import { readDay } from '../contract/read-day';
+import { todayOption } from '../contract/today-option';
 import { readFolder, readRef } from '../contract/read-tree';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
@@ -33,12 +33,7 @@ export function addCheck(contract: Command, { terminal }: CliContext): void {
     .description('The gate: whether what changed since a commit may be merged.')
     .requiredOption('--base <ref>', 'the older state: a git ref')
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
-    .option(
-      '--today <day>',
-      'the day that ends of life are measured by',
-      readDay,
-      new Date().toISOString().slice(0, 10),
-    )
+    .addOption(todayOption('the day that ends of life are measured by'))
     .option('--sunset-days <n>', 'for how long an old version is served, at least', readDays, 90)
     .option('--template', 'print the approvals that are missing, to be filled in')
     .option('--json', '{passes, faults, findings, touched, templates}, and nothing else')

@@ -1,6 +1,6 @@
 import { formatFinding, lintTree, type Finding } from '@das/contracts';
 import type { Command } from 'commander';
-import { readDay } from '../contract/read-day';
+import { todayOption } from '../contract/today-option';
 import { readFolder } from '../contract/read-tree';
 import type { CliContext } from '../context';
 import { FindingsError } from '../findings-error';
@@ -25,12 +25,7 @@ export function addLint(contract: Command, { terminal }: CliContext): void {
     .command('lint')
     .description('Whether contracts, roles and policies are sound.')
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
-    .option(
-      '--today <day>',
-      'the day by which shares have ended',
-      readDay,
-      new Date().toISOString().slice(0, 10),
-    )
+    .addOption(todayOption('the day by which shares have ended'))
     .option('--json', '{findings}, and nothing else')
     .addHelpText('after', EXAMPLES)
     .action(({ contracts, today, json }: LintOptions) => {

@@ -1,7 +1,7 @@
 import { templateVersion } from '@das/scaffold';
 import type { Command } from 'commander';
 import type { CliContext } from '../context';
-import { alignedLines } from '../contract/aligned-lines';
+import { alignedLines } from '../aligned-lines';
 import { FindingsError } from '../findings-error';
 import { askCollector, type CollectorStatus } from '../fleet/ask-collector';
 import { fleetUrls } from '../fleet/targets';

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { StreamContract } from '@das/contracts';
 import { readRing, type RingEntry } from '@das/keys';
 import { purposesOf } from '@das/phi';
+import { alignedLines } from '../aligned-lines';
 import type { CliContext } from '../context';
 import { ringPath } from '../keys/ring';
 
@@ -73,15 +74,6 @@ function textOf(listed: readonly ListedKey[]): string {
     wrappedBy ?? 'in clear',
     streams.join(' ') || '-',
   ]);
-  const rows = [['PURPOSE', 'ID', 'STATE', 'AGE', 'WRAPPED BY', 'STREAMS'], ...lines];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const head = ['PURPOSE', 'ID', 'STATE', 'AGE', 'WRAPPED BY', 'STREAMS'];
+  return `${alignedLines([head, ...lines], '').join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { readerSetup, readersOf } from '@das/account';
 import { declaredShares } from '@das/contracts';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { CliContext } from '../context';
-import { readDay } from '../contract/read-day';
+import { todayOption } from '../contract/today-option';
 import { readGoverned } from '../policy/read-governed';
 import { sharesText, shareText } from '../share/render-shares';
 import { shared, type Shared } from '../share/shared';
@@ -132,12 +132,7 @@ function readLocator(text: string): string {
 function daily(command: Command): Command {
   return command
     .option('--contracts <dir>', 'the folder of contracts', 'contracts')
-    .option(
-      '--today <day>',
-      'the day by which shares have ended',
-      readDay,
-      new Date().toISOString().slice(0, 10),
-    );
+    .addOption(todayOption('the day by which shares have ended'));
 }
 
 function declared(contracts: string, { terminal }: CliContext) {

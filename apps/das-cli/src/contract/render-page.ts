@@ -1,5 +1,5 @@
 import type { ContractPage, PageColumn, PageTable } from '@das/contracts';
-import { alignedLines } from './aligned-lines';
+import { alignedLines } from '../aligned-lines';
 
 /** For a terminal. */
 export function pageText(page: ContractPage): string {

@@ -1,3 +1,4 @@
+import { alignedLines } from '../aligned-lines';
 import {
   factsOf,
   HIT_HEADINGS,
@@ -40,9 +41,5 @@ function streamText(report: StreamReport, days: number): string {
 }
 
 function tableLines(headings: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const all = [headings.map((heading) => heading.toUpperCase()), ...rows];
-  const widths = headings.map((_, column) => Math.max(...all.map((cells) => cells[column]?.length ?? 0)));
-  return all.map((cells) =>
-    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
+  return alignedLines([headings.map((heading) => heading.toUpperCase()), ...rows]);
 }

@@ -1,3 +1,4 @@
+import { alignedLines } from '../aligned-lines';
 import type { Shared } from './shared';
 
 /** A line for each share, below what its columns are. */
@@ -15,16 +16,7 @@ export function sharesText(shares: readonly Shared[]): string {
       `${share.approved.steward}, ${share.approved.security}`,
     ]),
   ];
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  return `${alignedLines(rows, '').join('\n')}\n`;
 }
 
 /** Everything of one share, with a sentence for each of its columns. */
